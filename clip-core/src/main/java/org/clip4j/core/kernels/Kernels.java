@@ -1,0 +1,181 @@
+package org.clip4j.core.kernels;
+
+import org.clip4j.core.tensor.Sequences;
+import org.clip4j.core.tensor.Tensor;
+
+/**
+ * The arithmetic under the differentiable operations. All tensors are row-major; "rows" and
+ * "columns" are those of {@link Tensor#rows()} and {@link Tensor#columns()}. Results go into memory
+ * that the caller has taken. Unless a method says otherwise, results may not overlap inputs. An
+ * {@code accumulate} flag adds to the result instead of setting it; gradients of parameters are
+ * always added to.
+ *
+ * <p>Two implementations mean the same: {@link Nd4jKernels} (ND4J's operations alone, any backend,
+ * FLOAT and DOUBLE) and {@link CpuKernels} (fused, FLOAT).
+ */
+public interface Kernels {
+
+  /** A short name for logs and checkpoints. */
+  String name();
+
+  /** Threads the kernels use; with another count sums are ordered otherwise. */
+  int threads();
+
+  /**
+   * {@code c = alpha * op(a) op(b) + beta * c}, op being the transpose where asked. With {@code
+   * beta == 0} the old contents of {@code c} are not read.
+   *
+   * @param a [m,k] or, transposed, [k,m]
+   * @param b [k,n] or, transposed, [n,k]
+   * @param c [m,n]
+   */
+  void gemm(
+      boolean transposeA,
+      boolean transposeB,
+      double alpha,
+      Tensor a,
+      Tensor b,
+      double beta,
+      Tensor c);
+
+  /** {@code y[r,:] += bias} for every row, in place. */
+  void addBias(Tensor y, Tensor bias);
+
+  /** {@code sum += } the column sums of {@code x}: the gradient of a bias. */
+  void addColumnSums(Tensor x, Tensor sum);
+
+  /** {@code y = a + b}; {@code y} may be {@code a} or {@code b}. */
+  void add(Tensor a, Tensor b, Tensor y);
+
+  /** {@code y += alpha * x}. */
+  void axpy(double alpha, Tensor x, Tensor y);
+
+  /** {@code x *= alpha}. */
+  void scale(double alpha, Tensor x);
+
+  /**
+   * Layer norm of every row (Ba et al. 2016, arXiv:1607.06450): {@code y = (x - mean) * rstd * gain
+   * + bias} with {@code rstd = 1 / sqrt(variance + epsilon)}, variance over n.
+   *
+   * @param mean [rows], written
+   * @param rstd [rows], written
+   */
+  void layerNorm(
+      Tensor x, Tensor gain, Tensor bias, double epsilon, Tensor y, Tensor mean, Tensor rstd);
+
+  /** Backward of {@link #layerNorm}; adds to the gradients of gain and bias. */
+  void layerNormBackward(
+      Tensor dy,
+      Tensor x,
+      Tensor gain,
+      Tensor mean,
+      Tensor rstd,
+      Tensor dx,
+      boolean accumulate,
+      Tensor dGain,
+      Tensor dBias);
+
+  /** {@code y = activation(x + bias)}, the bias for every row. */
+  void biasActivation(Activation activation, Tensor x, Tensor bias, Tensor y);
+
+  /**
+   * Backward of {@link #biasActivation}: sets {@code dx} (which may be {@code dy}) and adds to
+   * {@code dBias}.
+   */
+  void biasActivationBackward(
+      Activation activation, Tensor dy, Tensor x, Tensor bias, Tensor dx, Tensor dBias);
+
+  /**
+   * Scaled dot-product attention within each packed sequence: for every head {@code softmax(q kT /
+   * sqrt(width / heads)) v}, where with {@code causal} a row sees itself and earlier rows only.
+   *
+   * @param qkv [rows, 3 * width]: queries, keys, values side by side, each the heads' columns one
+   *     after another
+   * @param out [rows, width]
+   * @param logSumExp [rows, heads], written: what the backward needs to make the softmax again
+   */
+  void attention(
+      Tensor qkv, Sequences sequences, int heads, boolean causal, Tensor out, Tensor logSumExp);
+
+  /**
+   * Backward of {@link #attention}: sets {@code dQkv}, recomputing the softmax from {@code
+   * logSumExp}.
+   */
+  void attentionBackward(
+      Tensor dOut,
+      Tensor qkv,
+      Tensor out,
+      Tensor logSumExp,
+      Sequences sequences,
+      int heads,
+      boolean causal,
+      Tensor dQkv);
+
+  /**
+   * Copies rows: {@code out[r] = table[index[r]]}, or adds them. Where the index is negative the
+   * row is zero (or, accumulating, left alone).
+   */
+  void gatherRows(Tensor table, int[] index, Tensor out, boolean accumulate);
+
+  /**
+   * Backward of {@link #gatherRows}: {@code dTable[index[r]] += dOut[r]} in the order of the rows.
+   */
+  void scatterAddRows(Tensor dOut, int[] index, Tensor dTable);
+
+  /**
+   * Cuts pictures into patches, one a row.
+   *
+   * @param images [batch, channels, height, width], height and width multiples of {@code patch}
+   * @param patches [batch * (height/patch) * (width/patch), channels * patch * patch]; within a row
+   *     channel, then line, then column, as the weights of a convolution lie
+   */
+  void patchify(Tensor images, int patch, Tensor patches);
+
+  /**
+   * Scales every row to unit length, as {@code torch.nn.functional.normalize}: {@code y = x /
+   * max(|x|, 1e-12)}.
+   *
+   * @param norms [rows], written: the divisor
+   */
+  void normalizeRows(Tensor x, Tensor y, Tensor norms);
+
+  /** Backward of {@link #normalizeRows}: {@code dx = (dy - y (y . dy)) / norm}. */
+  void normalizeRowsBackward(Tensor dy, Tensor y, Tensor norms, Tensor dx, boolean accumulate);
+
+  /** {@code out[r] = log sum exp x[r,:]}, without overflow. */
+  void logSumExpRows(Tensor x, Tensor out);
+
+  /** {@code out[c] = log sum exp x[:,c]}, without overflow. */
+  void logSumExpColumns(Tensor x, Tensor out);
+
+  /**
+   * Turns a tile of contrastive logits into the gradient of symmetric InfoNCE with respect to them,
+   * in place: {@code (exp(l - rowLogSumExp[r]) + exp(l - columnLogSumExp[c])) * factor}, less
+   * {@code 2 * factor} where row and column are a pair.
+   *
+   * @param logits [r,c], read and overwritten
+   * @param pairOffset the column that pairs with row 0 (it may lie outside the tile)
+   */
+  void contrastiveGradient(
+      Tensor logits, Tensor rowLogSumExp, Tensor columnLogSumExp, int pairOffset, double factor);
+
+  /**
+   * The sum of {@code a * b} over all elements, added up in double in an order fixed by the length
+   * alone.
+   */
+  double dot(Tensor a, Tensor b);
+
+  /**
+   * One AdamW update (Loshchilov and Hutter 2019, arXiv:1711.05101), as {@code torch.optim.AdamW}:
+   * the decay first ({@code p -= lr * decay * p}), then {@code p -= lr * (m / (1 - beta1^t)) /
+   * (sqrt(v / (1 - beta2^t)) + epsilon)}. The gradient is multiplied by {@code gradientScale}
+   * (clipping) as it is read.
+   */
+  void adamW(
+      Tensor parameter,
+      Tensor gradient,
+      Tensor firstMoment,
+      Tensor secondMoment,
+      AdamWStep step,
+      double gradientScale);
+}

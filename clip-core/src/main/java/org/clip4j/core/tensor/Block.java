@@ -1,0 +1,131 @@
+package org.clip4j.core.tensor;
+
+import java.util.Arrays;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * One owned piece of native memory: a flat {@code INDArray} that tensors are cut from.
+ *
+ * <p>Closing it frees the memory at once; tensors cut from it must not be used afterwards.
+ */
+public final class Block implements AutoCloseable {
+
+  private final INDArray flat;
+  private final long length;
+  private final DataType type;
+  private boolean closed;
+
+  private Block(INDArray flat, boolean owned) {
+    this.flat = flat;
+    this.length = flat.length();
+    this.type = flat.dataType();
+    this.closed = !owned;
+  }
+
+  /**
+   * Allocates memory, filled with zeros.
+   *
+   * @param type FLOAT or DOUBLE
+   * @param length number of elements, at least 1
+   * @throws OutOfMemoryError if JavaCPP's limits do not leave room; the message names the flag to
+   *     raise
+   */
+  public static Block allocate(DataType type, long length) {
+    requireFloating(type);
+    if (length < 1) {
+      throw new IllegalArgumentException("A block needs at least one element, not " + length);
+    }
+    requireRoom(Math.multiplyExact(length, type.width()));
+    return new Block(Nd4j.zeros(type, length), true);
+  }
+
+  /**
+   * Wraps a row-major, contiguous array without copying it; closing the block leaves the array
+   * alone.
+   */
+  static Block over(INDArray array) {
+    requireFloating(array.dataType());
+    return new Block(array, false);
+  }
+
+  /** Number of elements. */
+  public long length() {
+    return length;
+  }
+
+  /** FLOAT or DOUBLE. */
+  public DataType type() {
+    return type;
+  }
+
+  /**
+   * A view of part of this block.
+   *
+   * @param offset first element
+   * @param shape sizes; the product must fit behind {@code offset}
+   */
+  public Tensor tensor(long offset, long... shape) {
+    long size = Tensor.product(shape);
+    if (offset < 0 || size > length - offset) {
+      throw new IllegalArgumentException(
+          "A tensor "
+              + Arrays.toString(shape)
+              + " at "
+              + offset
+              + " does not fit a block of "
+              + length
+              + " elements");
+    }
+    return new Tensor(this, offset, shape.clone());
+  }
+
+  INDArray view(long offset, long[] shape) {
+    if (offset == 0 && Arrays.equals(shape, flat.shape())) {
+      return flat;
+    }
+    long[] stride = new long[shape.length];
+    long step = 1;
+    for (int d = shape.length - 1; d >= 0; d--) {
+      stride[d] = step;
+      step *= shape[d];
+    }
+    return Nd4j.create(flat.data(), shape, stride, flat.offset() + offset, 'c');
+  }
+
+  FloatPointer pointer(long offset) {
+    if (type != DataType.FLOAT) {
+      throw new IllegalStateException("Only FLOAT memory has a float pointer, this is " + type);
+    }
+    return new FloatPointer(flat.data().addressPointer()).getPointer(offset);
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      flat.close();
+    }
+  }
+
+  private static void requireFloating(DataType type) {
+    if (type != DataType.FLOAT && type != DataType.DOUBLE) {
+      throw new IllegalArgumentException("Tensors are FLOAT or DOUBLE, not " + type);
+    }
+  }
+
+  private static void requireRoom(long bytes) {
+    long max = Pointer.maxBytes();
+    if (max > 0 && Pointer.totalBytes() + bytes > max) {
+      throw new OutOfMemoryError(
+          String.format(
+              "%,d bytes of native memory are wanted, %,d are in use and the limit is %,d: raise it"
+                  + " with -Dorg.bytedeco.javacpp.maxBytes=... (and maxPhysicalBytes, about twice"
+                  + " that)",
+              bytes, Pointer.totalBytes(), max));
+    }
+  }
+}
