@@ -1,0 +1,38 @@
+package org.clip4j.core.nn;
+
+import org.clip4j.core.kernels.Activation;
+import org.clip4j.core.ops.BiasActivationOp;
+import org.clip4j.core.ops.Tape;
+import org.clip4j.core.ops.Variable;
+import org.clip4j.core.parameters.ParameterSet;
+
+/** The two-layer perceptron of a transformer block: {@code c_proj(activation(c_fc(x)))}. */
+public final class Mlp {
+
+  private final Activation activation;
+  private final Linear expand;
+  private final Linear project;
+
+  /** Declares {@code c_fc} [hidden, width] and {@code c_proj} [width, hidden]. */
+  public Mlp(ParameterSet.Scope scope, int width, int hidden, Activation activation) {
+    this.activation = activation;
+    this.expand = new Linear(scope.child("c_fc"), width, hidden);
+    this.project = new Linear(scope.child("c_proj"), hidden, width);
+  }
+
+  /** {@code c_fc}. */
+  public Linear expand() {
+    return expand;
+  }
+
+  /** {@code c_proj}. */
+  public Linear project() {
+    return project;
+  }
+
+  /** [rows, width] to [rows, width]. */
+  public Variable forward(Tape tape, Variable x) {
+    Variable hidden = expand.forwardWithoutBias(tape, x);
+    return project.forward(tape, BiasActivationOp.apply(tape, activation, hidden, expand.bias()));
+  }
+}

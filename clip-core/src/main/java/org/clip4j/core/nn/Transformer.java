@@ -1,0 +1,38 @@
+package org.clip4j.core.nn;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.clip4j.core.ops.Tape;
+import org.clip4j.core.ops.Variable;
+import org.clip4j.core.parameters.ParameterSet;
+import org.clip4j.core.tensor.Sequences;
+
+/** A stack of {@link ResidualBlock}s over packed sequences. */
+public final class Transformer {
+
+  private final List<ResidualBlock> blocks;
+
+  /** Declares {@code resblocks.0}, {@code resblocks.1}, ... */
+  public Transformer(ParameterSet.Scope scope, TransformerShape shape) {
+    List<ResidualBlock> all = new ArrayList<>();
+    for (int i = 0; i < shape.layers(); i++) {
+      all.add(new ResidualBlock(scope.child("resblocks").child(Integer.toString(i)), shape));
+    }
+    this.blocks = Collections.unmodifiableList(all);
+  }
+
+  /** The blocks, first to last. */
+  public List<ResidualBlock> blocks() {
+    return blocks;
+  }
+
+  /** [rows, width] to [rows, width]. */
+  public Variable forward(Tape tape, Variable x, Sequences sequences) {
+    Variable y = x;
+    for (ResidualBlock block : blocks) {
+      y = block.forward(tape, y, sequences);
+    }
+    return y;
+  }
+}

@@ -1,0 +1,91 @@
+package org.clip4j.core.ops;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.clip4j.core.kernels.Kernels;
+import org.clip4j.core.tensor.Arena;
+import org.clip4j.core.tensor.Tensor;
+
+/**
+ * Records the operations of a forward pass, so that {@link #backward()} can run their gradients in
+ * reverse.
+ *
+ * <p>One tape serves one pass over one arena; the caller resets the arena when the pass is over. A
+ * tape that does not record (for inference) leaves no backward behind.
+ */
+public final class Tape {
+
+  private final Kernels kernels;
+  private final Arena arena;
+  private final boolean recording;
+  private final List<Runnable> backwards = new ArrayList<>();
+
+  /**
+   * A tape over an arena.
+   *
+   * @param recording whether {@link #backward()} will be wanted
+   */
+  public Tape(Kernels kernels, Arena arena, boolean recording) {
+    this.kernels = kernels;
+    this.arena = arena;
+    this.recording = recording;
+  }
+
+  /** The arithmetic that operations on this tape use. */
+  public Kernels kernels() {
+    return kernels;
+  }
+
+  /** Memory for an operation's result, contents undefined. */
+  public Tensor take(long... shape) {
+    return arena.take(shape);
+  }
+
+  /** Memory for an operation's result, filled with zeros. */
+  public Tensor zeros(long... shape) {
+    return arena.zeros(shape);
+  }
+
+  /** A value that no gradient is wanted for, such as a batch of pictures. */
+  public Variable constant(Tensor value) {
+    return new Variable(value, arena, false);
+  }
+
+  /** The result of an operation, or an input whose gradient is wanted. */
+  public Variable variable(Tensor value) {
+    return new Variable(value, arena, recording);
+  }
+
+  /**
+   * Remembers an operation's backward.
+   *
+   * @param result what the operation made; its backward is left out if no gradient reaches it
+   * @param backward reads {@code result.gradient()} and passes it on
+   */
+  public void record(Variable result, Runnable backward) {
+    if (recording) {
+      backwards.add(
+          () -> {
+            if (result.hasGradient()) {
+              backward.run();
+            }
+          });
+    }
+  }
+
+  /**
+   * Runs the recorded backwards, last first. Seed the results' gradients before ({@link
+   * Variable#seedGradient(Tensor)}). The tape is empty afterwards.
+   *
+   * @throws IllegalStateException if the tape does not record
+   */
+  public void backward() {
+    if (!recording) {
+      throw new IllegalStateException("This tape was made without recording: there is no backward");
+    }
+    for (int i = backwards.size() - 1; i >= 0; i--) {
+      backwards.get(i).run();
+    }
+    backwards.clear();
+  }
+}
