@@ -1,0 +1,356 @@
+package org.clip4j.core.kernels;
+
+import static org.nd4j.linalg.indexing.NDArrayIndex.all;
+import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
+
+import org.clip4j.core.tensor.Sequences;
+import org.clip4j.core.tensor.Tensor;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.transforms.strict.Erf;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.ops.transforms.Transforms;
+
+/**
+ * The kernels on ND4J's operations alone: written to be read, for any backend, FLOAT and DOUBLE.
+ * The fast path is held against this one.
+ */
+public final class Nd4jKernels implements Kernels {
+
+  private static final double SMALLEST_NORM = 1e-12;
+
+  @Override
+  public String name() {
+    return "nd4j";
+  }
+
+  /** One: what ND4J does inside an operation is its own affair. */
+  @Override
+  public int threads() {
+    return 1;
+  }
+
+  @Override
+  public void gemm(
+      boolean transposeA,
+      boolean transposeB,
+      double alpha,
+      Tensor a,
+      Tensor b,
+      double beta,
+      Tensor c) {
+    INDArray left = transposeA ? a.matrix().transpose() : a.matrix();
+    INDArray right = transposeB ? b.matrix().transpose() : b.matrix();
+    INDArray product = left.mmul(right).muli(alpha);
+    if (beta != 0) {
+      product.addi(c.matrix().mul(beta));
+    }
+    c.matrix().assign(product);
+  }
+
+  @Override
+  public void addBias(Tensor y, Tensor bias) {
+    y.matrix().addiRowVector(bias.array());
+  }
+
+  @Override
+  public void addColumnSums(Tensor x, Tensor sum) {
+    sum.array().addi(x.matrix().sum(0));
+  }
+
+  @Override
+  public void add(Tensor a, Tensor b, Tensor y) {
+    y.matrix().assign(a.matrix().add(b.matrix()));
+  }
+
+  @Override
+  public void axpy(double alpha, Tensor x, Tensor y) {
+    y.matrix().addi(x.matrix().mul(alpha));
+  }
+
+  @Override
+  public void scale(double alpha, Tensor x) {
+    x.matrix().muli(alpha);
+  }
+
+  @Override
+  public void layerNorm(
+      Tensor x, Tensor gain, Tensor bias, double epsilon, Tensor y, Tensor mean, Tensor rstd) {
+    INDArray in = x.matrix();
+    INDArray average = in.mean(1);
+    INDArray centred = in.subColumnVector(average);
+    INDArray variance = centred.mul(centred).mean(1);
+    INDArray inverse = Transforms.sqrt(variance.add(epsilon)).rdiv(1);
+    mean.array().assign(average);
+    rstd.array().assign(inverse);
+    y.matrix()
+        .assign(
+            centred
+                .muliColumnVector(inverse)
+                .muliRowVector(gain.array())
+                .addiRowVector(bias.array()));
+  }
+
+  @Override
+  public void layerNormBackward(
+      Tensor dy,
+      Tensor x,
+      Tensor gain,
+      Tensor mean,
+      Tensor rstd,
+      Tensor dx,
+      boolean accumulate,
+      Tensor dGain,
+      Tensor dBias) {
+    INDArray out = dy.matrix();
+    INDArray normal = x.matrix().subColumnVector(mean.array()).muliColumnVector(rstd.array());
+    dGain.array().addi(out.mul(normal).sum(0));
+    dBias.array().addi(out.sum(0));
+    INDArray scaled = out.mulRowVector(gain.array());
+    INDArray average = scaled.mean(1);
+    INDArray projection = scaled.mul(normal).mean(1);
+    INDArray result =
+        scaled
+            .subiColumnVector(average)
+            .subi(normal.muliColumnVector(projection))
+            .muliColumnVector(rstd.array());
+    put(dx, result, accumulate);
+  }
+
+  @Override
+  public void biasActivation(Activation activation, Tensor x, Tensor bias, Tensor y) {
+    INDArray in = x.matrix().addRowVector(bias.array());
+    y.matrix().assign(in.mul(gate(activation, in)));
+  }
+
+  @Override
+  public void biasActivationBackward(
+      Activation activation, Tensor dy, Tensor x, Tensor bias, Tensor dx, Tensor dBias) {
+    INDArray in = x.matrix().addRowVector(bias.array());
+    INDArray gate = gate(activation, in);
+    INDArray slope =
+        switch (activation) {
+          case GELU ->
+              // The density of the normal distribution is the derivative of the gate.
+              Transforms.exp(in.mul(in).muli(-0.5)).muli(1 / Math.sqrt(2 * Math.PI));
+          case QUICK_GELU -> gate.mul(gate.rsub(1)).muli(1.702);
+        };
+    INDArray result = dy.matrix().mul(gate.add(in.mul(slope)));
+    dx.matrix().assign(result);
+    dBias.array().addi(result.sum(0));
+  }
+
+  /** What the activation multiplies its input with. */
+  private static INDArray gate(Activation activation, INDArray in) {
+    return switch (activation) {
+      case GELU -> Nd4j.getExecutioner().exec(new Erf(in.mul(Math.sqrt(0.5)))).addi(1).muli(0.5);
+      case QUICK_GELU -> Transforms.exp(in.mul(-1.702)).addi(1).rdivi(1);
+    };
+  }
+
+  @Override
+  public void attention(
+      Tensor qkv, Sequences sequences, int heads, boolean causal, Tensor out, Tensor logSumExp) {
+    for (int s = 0; s < sequences.count(); s++) {
+      for (int h = 0; h < heads; h++) {
+        Head head = new Head(qkv, sequences, s, h, heads);
+        INDArray scores = head.scores(causal);
+        INDArray lse = logSumExpOfRows(scores);
+        INDArray probabilities = Transforms.exp(scores.subColumnVector(lse));
+        head.part(out, h).assign(probabilities.mmul(head.value));
+        head.rows(logSumExp).get(all(), interval(h, h + 1)).assign(lse.reshape(lse.length(), 1));
+      }
+    }
+  }
+
+  @Override
+  public void attentionBackward(
+      Tensor dOut,
+      Tensor qkv,
+      Tensor out,
+      Tensor logSumExp,
+      Sequences sequences,
+      int heads,
+      boolean causal,
+      Tensor dQkv) {
+    for (int s = 0; s < sequences.count(); s++) {
+      for (int h = 0; h < heads; h++) {
+        Head head = new Head(qkv, sequences, s, h, heads);
+        INDArray lse = head.rows(logSumExp).get(all(), interval(h, h + 1)).dup();
+        INDArray p = Transforms.exp(head.scores(causal).subColumnVector(lse.reshape(lse.length())));
+        INDArray dHead = head.part(dOut, h).dup('c');
+        INDArray dP = dHead.mmul(head.value.transpose());
+        INDArray kept = dHead.mul(head.part(out, h)).sum(1);
+        INDArray dScores = dP.subColumnVector(kept).muli(p).muli(head.scale);
+        head.part(dQkv, h).assign(dScores.mmul(head.key));
+        head.part(dQkv, heads + h).assign(dScores.transpose().mmul(head.query));
+        head.part(dQkv, 2 * heads + h).assign(p.transpose().mmul(dHead));
+      }
+    }
+  }
+
+  /** One head of one sequence. */
+  private static final class Head {
+    private final int from;
+    private final int to;
+    private final int columns;
+    private final double scale;
+    private final INDArray query;
+    private final INDArray key;
+    private final INDArray value;
+
+    Head(Tensor qkv, Sequences sequences, int sequence, int head, int heads) {
+      from = sequences.start(sequence);
+      to = sequences.start(sequence + 1);
+      columns = qkv.columns() / 3 / heads;
+      scale = 1 / Math.sqrt(columns);
+      query = part(qkv, head).dup('c');
+      key = part(qkv, heads + head).dup('c');
+      value = part(qkv, 2 * heads + head).dup('c');
+    }
+
+    INDArray rows(Tensor t) {
+      return t.matrix().get(interval(from, to), all());
+    }
+
+    /**
+     * The rows of this sequence and the columns of one head, counted over queries, keys and values.
+     */
+    INDArray part(Tensor t, int head) {
+      return t.matrix()
+          .get(interval(from, to), interval((long) head * columns, (head + 1L) * columns));
+    }
+
+    INDArray scores(boolean causal) {
+      INDArray scores = query.mmul(key.transpose()).muli(scale);
+      if (causal) {
+        for (int r = 0; r + 1 < to - from; r++) {
+          scores.getRow(r).get(interval(r + 1, to - from)).assign(Double.NEGATIVE_INFINITY);
+        }
+      }
+      return scores;
+    }
+  }
+
+  @Override
+  public void gatherRows(Tensor table, int[] index, Tensor out, boolean accumulate) {
+    INDArray source = table.matrix();
+    INDArray target = out.matrix();
+    for (int r = 0; r < index.length; r++) {
+      if (index[r] >= 0) {
+        INDArray row = source.getRow(index[r]);
+        put(target.getRow(r), row, accumulate);
+      } else if (!accumulate) {
+        target.getRow(r).assign(0);
+      }
+    }
+  }
+
+  @Override
+  public void scatterAddRows(Tensor dOut, int[] index, Tensor dTable) {
+    for (int r = 0; r < index.length; r++) {
+      if (index[r] >= 0) {
+        dTable.matrix().getRow(index[r]).addi(dOut.matrix().getRow(r));
+      }
+    }
+  }
+
+  @Override
+  public void patchify(Tensor images, int patch, Tensor patches) {
+    long batch = images.size(0);
+    long channels = images.size(1);
+    long down = images.size(2) / patch;
+    long across = images.size(3) / patch;
+    INDArray cut =
+        images
+            .array()
+            .reshape(batch, channels, down, patch, across, patch)
+            .permute(0, 2, 4, 1, 3, 5)
+            .dup('c');
+    patches.matrix().assign(cut.reshape('c', patches.rows(), patches.columns()));
+  }
+
+  @Override
+  public void normalizeRows(Tensor x, Tensor y, Tensor norms) {
+    INDArray in = x.matrix();
+    INDArray length = Transforms.max(Transforms.sqrt(in.mul(in).sum(1)), SMALLEST_NORM);
+    norms.array().assign(length);
+    y.matrix().assign(in.divColumnVector(length));
+  }
+
+  @Override
+  public void normalizeRowsBackward(
+      Tensor dy, Tensor y, Tensor norms, Tensor dx, boolean accumulate) {
+    INDArray along = dy.matrix().mul(y.matrix()).sum(1);
+    INDArray result =
+        dy.matrix().sub(y.matrix().mulColumnVector(along)).diviColumnVector(norms.array());
+    put(dx, result, accumulate);
+  }
+
+  @Override
+  public void logSumExpRows(Tensor x, Tensor out) {
+    out.array().assign(logSumExpOfRows(x.matrix()));
+  }
+
+  @Override
+  public void logSumExpColumns(Tensor x, Tensor out) {
+    out.array().assign(logSumExpOfRows(x.matrix().transpose().dup('c')));
+  }
+
+  private static INDArray logSumExpOfRows(INDArray x) {
+    INDArray largest = x.max(1);
+    INDArray sum = Transforms.exp(x.subColumnVector(largest)).sum(1);
+    return Transforms.log(sum).addi(largest);
+  }
+
+  @Override
+  public void contrastiveGradient(
+      Tensor logits, Tensor rowLogSumExp, Tensor columnLogSumExp, int pairOffset, double factor) {
+    INDArray l = logits.matrix();
+    INDArray rows = Transforms.exp(l.subColumnVector(rowLogSumExp.array()));
+    INDArray columns = Transforms.exp(l.subRowVector(columnLogSumExp.array()));
+    INDArray gradient = rows.addi(columns).muli(factor);
+    for (int r = 0; r < logits.rows(); r++) {
+      int pair = r + pairOffset;
+      if (pair >= 0 && pair < logits.columns()) {
+        gradient.putScalar(r, pair, gradient.getDouble(r, pair) - 2 * factor);
+      }
+    }
+    l.assign(gradient);
+  }
+
+  @Override
+  public double dot(Tensor a, Tensor b) {
+    return a.matrix().mul(b.matrix()).sumNumber().doubleValue();
+  }
+
+  @Override
+  public void adamW(
+      Tensor parameter,
+      Tensor gradient,
+      Tensor firstMoment,
+      Tensor secondMoment,
+      AdamWStep step,
+      double gradientScale) {
+    INDArray g = gradient.matrix().mul(gradientScale);
+    INDArray p = parameter.matrix();
+    INDArray m = firstMoment.matrix();
+    INDArray v = secondMoment.matrix();
+    p.muli(1 - step.learningRate() * step.weightDecay());
+    m.muli(step.beta1()).addi(g.mul(1 - step.beta1()));
+    v.muli(step.beta2()).addi(g.mul(g).muli(1 - step.beta2()));
+    INDArray root = Transforms.sqrt(v.div(step.correction2())).addi(step.epsilon());
+    p.subi(m.div(step.correction1()).divi(root).muli(step.learningRate()));
+  }
+
+  private static void put(Tensor target, INDArray value, boolean accumulate) {
+    put(target.matrix(), value, accumulate);
+  }
+
+  private static void put(INDArray target, INDArray value, boolean accumulate) {
+    if (accumulate) {
+      target.addi(value);
+    } else {
+      target.assign(value);
+    }
+  }
+}

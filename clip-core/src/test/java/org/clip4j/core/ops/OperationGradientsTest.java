@@ -1,0 +1,146 @@
+package org.clip4j.core.ops;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import org.clip4j.core.kernels.Activation;
+import org.clip4j.core.kernels.Nd4jKernels;
+import org.clip4j.core.parameters.Parameter;
+import org.clip4j.core.tensor.Arena;
+import org.clip4j.core.tensor.Sequences;
+import org.clip4j.core.tensor.Tensor;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.nd4j.linalg.api.buffer.DataType;
+
+class OperationGradientsTest {
+
+  @Test
+  void linear() {
+    try (GradientCheck check = new GradientCheck()) {
+      Parameter x = check.parameter(5, 3);
+      Parameter w = check.parameter(4, 3);
+      Parameter b = check.parameter(4);
+      check.check(t -> LinearOp.apply(t, GradientCheck.input(t, x), w, b));
+    }
+  }
+
+  @Test
+  void linearWithoutBiasFoldsConvolutionWeights() {
+    try (GradientCheck check = new GradientCheck()) {
+      Parameter x = check.parameter(2, 12);
+      Parameter w = check.parameter(4, 3, 2, 2);
+      check.check(t -> LinearOp.apply(t, GradientCheck.input(t, x), w));
+    }
+  }
+
+  @Test
+  void projection() {
+    try (GradientCheck check = new GradientCheck()) {
+      Parameter x = check.parameter(5, 3);
+      Parameter p = check.parameter(3, 4);
+      check.check(t -> ProjectionOp.apply(t, GradientCheck.input(t, x), p));
+    }
+  }
+
+  @Test
+  void layerNorm() {
+    try (GradientCheck check = new GradientCheck()) {
+      Parameter x = check.parameter(4, 6);
+      Parameter gain = check.parameter(6);
+      Parameter bias = check.parameter(6);
+      check.check(t -> LayerNormOp.apply(t, GradientCheck.input(t, x), gain, bias, 1e-5));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Activation.class)
+  void activation(Activation activation) {
+    try (GradientCheck check = new GradientCheck()) {
+      Parameter x = check.parameter(4, 5);
+      Parameter bias = check.parameter(5);
+      check.check(t -> BiasActivationOp.apply(t, activation, GradientCheck.input(t, x), bias));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"false,1", "false,2", "true,1", "true,3"})
+  void attention(boolean causal, int heads) {
+    try (GradientCheck check = new GradientCheck()) {
+      Parameter qkv = check.parameter(9, 3 * 6);
+      Sequences sequences = Sequences.ofLengths(3, 1, 5);
+      check.check(t -> AttentionOp.apply(t, GradientCheck.input(t, qkv), sequences, heads, causal));
+    }
+  }
+
+  @Test
+  void addWhereOneInputIsUsedTwice() {
+    try (GradientCheck check = new GradientCheck()) {
+      Parameter a = check.parameter(3, 4);
+      Parameter w = check.parameter(4, 4);
+      check.check(
+          t -> {
+            Variable x = GradientCheck.input(t, a);
+            Variable once = AddOp.apply(t, x, LinearOp.apply(t, x, w));
+            return AddOp.apply(t, once, AddOp.apply(t, x, x));
+          });
+    }
+  }
+
+  @Test
+  void gatherFromSeveralSourcesWithRepeatsAndGaps() {
+    try (GradientCheck check = new GradientCheck()) {
+      Parameter table = check.parameter(5, 3);
+      Parameter vector = check.parameter(3);
+      Parameter x = check.parameter(4, 3);
+      check.check(
+          t ->
+              GatherOp.apply(
+                  t,
+                  GatherOp.from(table, new int[] {4, 0, 0, -1, 2, 4}),
+                  GatherOp.from(vector, new int[] {-1, 0, -1, -1, 0, 0}),
+                  GatherOp.from(GradientCheck.input(t, x), new int[] {3, 3, -1, 1, 0, 2})));
+    }
+  }
+
+  @Test
+  void normalize() {
+    try (GradientCheck check = new GradientCheck()) {
+      Parameter x = check.parameter(4, 5);
+      check.check(t -> NormalizeOp.apply(t, GradientCheck.input(t, x)));
+    }
+  }
+
+  @Test
+  void patchesFeedAProductWithoutAGradientOfTheirOwn() {
+    try (GradientCheck check = new GradientCheck()) {
+      Parameter w = check.parameter(5, 3, 2, 2);
+      check.check(t -> LinearOp.apply(t, PatchesOp.apply(t, counting(t, 2, 3, 4, 6), 2), w));
+    }
+  }
+
+  @Test
+  void patchesLieAsAConvolutionReadsThem() {
+    try (Arena arena = new Arena(DataType.DOUBLE)) {
+      Tape tape = new Tape(new Nd4jKernels(), arena, false);
+      Tensor patches = PatchesOp.apply(tape, counting(tape, 1, 2, 4, 4), 2).value();
+      double[] second = {2, 3, 6, 7, 18, 19, 22, 23};
+      for (int i = 0; i < second.length; i++) {
+        assertEquals(second[i] / 10, patches.get(second.length + i), 1e-15);
+      }
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> PatchesOp.apply(tape, counting(tape, 1, 3, 5, 4), 2));
+    }
+  }
+
+  private static Tensor counting(Tape tape, long... shape) {
+    Tensor t = tape.take(shape);
+    for (long i = 0; i < t.length(); i++) {
+      t.set(i, i / 10.0);
+    }
+    return t;
+  }
+}
