@@ -1,0 +1,128 @@
+package org.clip4j.core.json;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Reads records from trees of JSON or YAML. Keys are in snake_case; a component that is absent is
+ * null and left to the record's own defaults.
+ */
+public final class StrictReader {
+
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+          .build();
+
+  private StrictReader() {}
+
+  /**
+   * Parses a text of JSON.
+   *
+   * @param source the file, for messages
+   * @throws ConfigException if the text is no JSON object
+   */
+  public static ObjectNode parse(String json, String source) {
+    try {
+      JsonNode node = MAPPER.readTree(json);
+      if (node instanceof ObjectNode object) {
+        return object;
+      }
+      throw new ConfigException(source + ": expected a JSON object {...}");
+    } catch (JsonProcessingException e) {
+      throw new ConfigException(
+          source + ": not valid JSON: " + e.getOriginalMessage() + where(e), e);
+    }
+  }
+
+  /**
+   * Maps a tree to a record.
+   *
+   * @param source the file, for messages
+   * @param path the tree's own key in the file, "" for the root
+   * @throws ConfigException naming the key if one is unknown or of the wrong kind, or refused by
+   *     the record
+   */
+  public static <T> T read(JsonNode node, Class<T> type, String source, String path) {
+    try {
+      return MAPPER.treeToValue(node, type);
+    } catch (UnrecognizedPropertyException e) {
+      String key = key(path, e);
+      List<String> known = e.getKnownPropertyIds().stream().map(Object::toString).sorted().toList();
+      throw new ConfigException(
+          source + ": unknown key '" + key + "'" + suggestion(e.getPropertyName(), known), e);
+    } catch (JsonMappingException e) {
+      Throwable cause = e.getCause();
+      String why =
+          cause instanceof IllegalArgumentException ? cause.getMessage() : e.getOriginalMessage();
+      throw new ConfigException(source + ": " + key(path, e) + ": " + firstLine(why), e);
+    } catch (JsonProcessingException e) {
+      throw new ConfigException(source + ": " + e.getOriginalMessage(), e);
+    }
+  }
+
+  /** A record as a tree, null components left out. */
+  public static ObjectNode write(Object record) {
+    ObjectNode node = MAPPER.valueToTree(record);
+    prune(node);
+    return node;
+  }
+
+  /** A tree as indented text, ending with a line feed. */
+  public static String print(JsonNode node) {
+    return node.toPrettyString() + "\n";
+  }
+
+  /** The hint for an unknown name: the nearest known one, else all of them. */
+  public static String suggestion(String name, Collection<String> known) {
+    return Nearest.to(name, known)
+        .map(nearest -> "; did you mean '" + nearest + "'?")
+        .orElseGet(() -> "; known here: " + String.join(", ", known));
+  }
+
+  private static void prune(JsonNode node) {
+    if (node instanceof ObjectNode object) {
+      object.properties().removeIf(e -> e.getValue().isNull());
+    }
+    node.forEach(StrictReader::prune);
+  }
+
+  private static String key(String path, JsonMappingException e) {
+    String inner =
+        e.getPath().stream()
+            .map(r -> r.getFieldName() != null ? "." + r.getFieldName() : "[" + r.getIndex() + "]")
+            .collect(Collectors.joining());
+    String whole = path + inner;
+    return whole.startsWith(".") ? whole.substring(1) : whole;
+  }
+
+  private static String where(JsonProcessingException e) {
+    return e.getLocation() == null
+        ? ""
+        : " (line "
+            + e.getLocation().getLineNr()
+            + ", column "
+            + e.getLocation().getColumnNr()
+            + ")";
+  }
+
+  private static String firstLine(String text) {
+    return text == null ? "" : text.lines().findFirst().orElse("");
+  }
+}

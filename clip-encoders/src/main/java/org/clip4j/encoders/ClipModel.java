@@ -1,0 +1,99 @@
+package org.clip4j.encoders;
+
+import org.clip4j.core.ops.NormalizeOp;
+import org.clip4j.core.ops.Tape;
+import org.clip4j.core.ops.Variable;
+import org.clip4j.core.parameters.Initializer;
+import org.clip4j.core.parameters.Parameter;
+import org.clip4j.core.parameters.ParameterSet;
+import org.clip4j.core.tensor.Tensor;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * CLIP's two encoders and the learnable logit scale, under one set of parameters.
+ *
+ * <p>A new model holds zeros: either {@link #initialize(long)} draws its first values or a
+ * checkpoint is read into {@link #parameters()}. Closing it frees its memory.
+ */
+public final class ClipModel implements AutoCloseable {
+
+  /** ln(1 / 0.07): where CLIP's logit scale starts. */
+  public static final double INITIAL_LOGIT_SCALE = Math.log(1 / 0.07);
+
+  /** ln 100: where CLIP's logit scale ends. */
+  public static final double MAX_LOGIT_SCALE = Math.log(100);
+
+  private final ModelConfig config;
+  private final ParameterSet parameters = new ParameterSet();
+  private final Parameter logitScale;
+  private final ImageEncoder imageEncoder;
+  private final TextEncoder textEncoder;
+
+  /**
+   * A model with memory for its parameters.
+   *
+   * @param type FLOAT, or DOUBLE for checks
+   * @param training whether gradients are wanted
+   */
+  public ClipModel(ModelConfig config, DataType type, boolean training) {
+    this.config = config;
+    ParameterSet.Scope root = parameters.root();
+    this.logitScale = root.parameter("logit_scale", Initializer.constant(INITIAL_LOGIT_SCALE));
+    this.imageEncoder =
+        new ImageEncoder(
+            root.child("visual"), config.visionCfg(), config.embedDim(), config.activation());
+    this.textEncoder =
+        new TextEncoder(root, config.textCfg(), config.embedDim(), config.activation());
+    parameters.allocate(type, training);
+  }
+
+  /** Draws all first values as open_clip distributes them; the same seed gives the same model. */
+  public void initialize(long seed) {
+    parameters.initialize(seed);
+  }
+
+  /** The model's sizes. */
+  public ModelConfig config() {
+    return config;
+  }
+
+  /** All learned values, named as in open_clip's state dict. */
+  public ParameterSet parameters() {
+    return parameters;
+  }
+
+  /** The logarithm of the logit scale, a scalar. */
+  public Parameter logitScale() {
+    return logitScale;
+  }
+
+  /** Keeps the logit scale's logarithm within [0, ln 100], as CLIP does after every step. */
+  public void clampLogitScale() {
+    double value = logitScale.value().get(0);
+    logitScale.value().set(0, Math.min(Math.max(value, 0), MAX_LOGIT_SCALE));
+  }
+
+  /**
+   * Embeds pictures.
+   *
+   * @param images [batch, 3, image_size, image_size], normalised
+   * @return [batch, embed_dim], rows of unit length
+   */
+  public Variable encodeImages(Tape tape, Tensor images) {
+    return NormalizeOp.apply(tape, imageEncoder.forward(tape, images));
+  }
+
+  /**
+   * Embeds captions.
+   *
+   * @return [captions, embed_dim], rows of unit length
+   */
+  public Variable encodeTexts(Tape tape, TokenBatch captions) {
+    return NormalizeOp.apply(tape, textEncoder.forward(tape, captions));
+  }
+
+  @Override
+  public void close() {
+    parameters.close();
+  }
+}

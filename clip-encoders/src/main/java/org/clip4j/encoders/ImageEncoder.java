@@ -1,0 +1,119 @@
+package org.clip4j.encoders;
+
+import org.clip4j.core.kernels.Activation;
+import org.clip4j.core.nn.LayerNorm;
+import org.clip4j.core.nn.Transformer;
+import org.clip4j.core.ops.GatherOp;
+import org.clip4j.core.ops.LinearOp;
+import org.clip4j.core.ops.PatchesOp;
+import org.clip4j.core.ops.ProjectionOp;
+import org.clip4j.core.ops.Tape;
+import org.clip4j.core.ops.Variable;
+import org.clip4j.core.parameters.Initializer;
+import org.clip4j.core.parameters.Parameter;
+import org.clip4j.core.parameters.ParameterSet;
+import org.clip4j.core.tensor.Sequences;
+import org.clip4j.core.tensor.Tensor;
+
+/**
+ * The Vision Transformer (Dosovitskiy et al. 2021, arXiv:2010.11929) as CLIP has it: a class token
+ * before the patches, a layer norm before and after the blocks, and a projection of the class
+ * token.
+ */
+public final class ImageEncoder {
+
+  private static final int CHANNELS = 3;
+
+  private final VisionConfig config;
+  private final Parameter classEmbedding;
+  private final Parameter positionalEmbedding;
+  private final Parameter projection;
+  private final Parameter patchEmbedding;
+  private final LayerNorm normBefore;
+  private final Transformer transformer;
+  private final LayerNorm normAfter;
+
+  ImageEncoder(ParameterSet.Scope scope, VisionConfig config, int embedDim, Activation activation) {
+    this.config = config;
+    int width = config.width();
+    int patch = config.patchSize();
+    // open_clip scales the three embeddings so; the blocks keep PyTorch's own defaults.
+    Initializer scaled = Initializer.normal(Math.pow(width, -0.5));
+    this.classEmbedding = scope.parameter("class_embedding", scaled, width);
+    this.positionalEmbedding =
+        scope.parameter("positional_embedding", scaled, config.tokens(), width);
+    this.projection = scope.parameter("proj", scaled, width, embedDim);
+    this.patchEmbedding =
+        scope
+            .child("conv1")
+            .parameter(
+                "weight",
+                Initializer.fanIn((long) CHANNELS * patch * patch),
+                width,
+                CHANNELS,
+                patch,
+                patch);
+    this.normBefore = new LayerNorm(scope.child("ln_pre"), width);
+    this.transformer = new Transformer(scope.child("transformer"), config.transformer(activation));
+    this.normAfter = new LayerNorm(scope.child("ln_post"), width);
+  }
+
+  /**
+   * Encodes pictures, not yet scaled to unit length.
+   *
+   * @param images [batch, 3, image_size, image_size], normalised
+   * @return [batch, embed_dim]
+   * @throws IllegalArgumentException if the pictures have another shape
+   */
+  public Variable forward(Tape tape, Tensor images) {
+    int size = config.imageSize();
+    if (images.rank() != 4
+        || images.size(1) != CHANNELS
+        || images.size(2) != size
+        || images.size(3) != size) {
+      throw new IllegalArgumentException(
+          String.format("Pictures are to be [batch, 3, %d, %d], not %s", size, size, images));
+    }
+    int batch = Math.toIntExact(images.size(0));
+    Layout layout = new Layout(batch, config.tokens());
+    Variable patches =
+        LinearOp.apply(tape, PatchesOp.apply(tape, images, config.patchSize()), patchEmbedding);
+    Variable tokens =
+        GatherOp.apply(
+            tape,
+            GatherOp.from(positionalEmbedding, layout.positions),
+            GatherOp.from(classEmbedding, layout.classTokens),
+            GatherOp.from(patches, layout.patches));
+    Variable encoded =
+        transformer.forward(
+            tape, normBefore.forward(tape, tokens), Sequences.uniform(batch, config.tokens()));
+    Variable pooled = GatherOp.apply(tape, GatherOp.from(encoded, layout.firstRows));
+    return ProjectionOp.apply(tape, normAfter.forward(tape, pooled), projection);
+  }
+
+  /**
+   * Where the rows of a batch come from: the class token first, then the patches, for every
+   * picture.
+   */
+  private static final class Layout {
+    private final int[] positions;
+    private final int[] classTokens;
+    private final int[] patches;
+    private final int[] firstRows;
+
+    Layout(int batch, int tokens) {
+      int rows = Math.multiplyExact(batch, tokens);
+      positions = new int[rows];
+      classTokens = new int[rows];
+      patches = new int[rows];
+      firstRows = new int[batch];
+      for (int r = 0; r < rows; r++) {
+        int picture = r / tokens;
+        positions[r] = r % tokens;
+        classTokens[r] = positions[r] == 0 ? 0 : -1;
+        patches[r] = positions[r] == 0 ? -1 : r - picture - 1;
+        firstRows[picture] = picture * tokens;
+      }
+    }
+  }
+}

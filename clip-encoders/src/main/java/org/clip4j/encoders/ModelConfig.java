@@ -1,0 +1,96 @@
+package org.clip4j.encoders;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.clip4j.core.json.ConfigException;
+import org.clip4j.core.json.StrictReader;
+import org.clip4j.core.kernels.Activation;
+
+/**
+ * A CLIP model's sizes: open_clip's {@code model_cfg}.
+ *
+ * @param embedDim columns of the joint embedding
+ * @param quickGelu whether the activation is QuickGELU, as in OpenAI's own models
+ * @param visionCfg the image encoder
+ * @param textCfg the text encoder
+ */
+public record ModelConfig(
+    int embedDim, boolean quickGelu, VisionConfig visionCfg, TextConfig textCfg) {
+
+  private static final String QUICK_GELU_SUFFIX = "-quickgelu";
+
+  /** The models that {@link #preset} knows, without their {@code -quickgelu} forms. */
+  public static final List<String> PRESETS =
+      List.of(
+          "ViT-B-32",
+          "ViT-B-16",
+          "ViT-L-14",
+          "ViT-L-14-336",
+          "ViT-Small-16-112",
+          "ViT-Mini-8-64",
+          "ViT-Micro-8-32");
+
+  /** Checks the sizes; the message names the key. */
+  public ModelConfig {
+    Checks.positive("embed_dim", embedDim);
+    if (visionCfg == null || textCfg == null) {
+      throw new IllegalArgumentException("model_cfg needs vision_cfg and text_cfg");
+    }
+  }
+
+  @JsonCreator
+  static ModelConfig of(
+      @JsonProperty("embed_dim") Integer embedDim,
+      @JsonProperty("quick_gelu") Boolean quickGelu,
+      @JsonProperty("vision_cfg") VisionConfig visionCfg,
+      @JsonProperty("text_cfg") TextConfig textCfg) {
+    if (embedDim == null) {
+      throw new IllegalArgumentException("embed_dim is missing");
+    }
+    return new ModelConfig(embedDim, Checks.or(quickGelu, false), visionCfg, textCfg);
+  }
+
+  /**
+   * Reads a {@code model_cfg} tree.
+   *
+   * @param source the file, for messages
+   * @throws ConfigException naming the key that is unknown, missing or impossible
+   */
+  public static ModelConfig read(JsonNode modelCfg, String source) {
+    return StrictReader.read(modelCfg, ModelConfig.class, source, "model_cfg");
+  }
+
+  /**
+   * A model by name: one of {@link #PRESETS}, or one of them with {@code -quickgelu} behind.
+   *
+   * @throws ConfigException for an unknown name, with the nearest known one
+   */
+  public static ModelConfig preset(String name) {
+    boolean quick = name.endsWith(QUICK_GELU_SUFFIX);
+    String base = quick ? name.substring(0, name.length() - QUICK_GELU_SUFFIX.length()) : name;
+    if (!PRESETS.contains(base)) {
+      throw new ConfigException(
+          "Unknown model '" + name + "'" + StrictReader.suggestion(base, PRESETS));
+    }
+    String resource = "models/" + base + ".json";
+    try (InputStream in = ModelConfig.class.getResourceAsStream(resource)) {
+      String json = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      ModelConfig plain = read(StrictReader.parse(json, resource), resource);
+      return new ModelConfig(plain.embedDim, quick, plain.visionCfg, plain.textCfg);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException("The bundled " + resource + " cannot be read", e);
+    }
+  }
+
+  /** The activation of both encoders. */
+  @JsonIgnore
+  public Activation activation() {
+    return quickGelu ? Activation.QUICK_GELU : Activation.GELU;
+  }
+}

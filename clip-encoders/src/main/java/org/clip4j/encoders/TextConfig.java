@@ -1,0 +1,54 @@
+package org.clip4j.encoders;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import org.clip4j.core.kernels.Activation;
+import org.clip4j.core.nn.TransformerShape;
+
+/**
+ * The text encoder's sizes: {@code text_cfg} of open_clip's {@code model_cfg}, with open_clip's
+ * defaults.
+ *
+ * @param contextLength most tokens of a caption, start and end included
+ * @param vocabSize number of token ids; the last two are start-of-text and end-of-text
+ * @param width columns of a token
+ * @param heads attention heads; must divide the width
+ * @param layers number of transformer blocks
+ * @param mlpRatio hidden columns of the perceptron over the width
+ */
+public record TextConfig(
+    int contextLength, int vocabSize, int width, int heads, int layers, double mlpRatio) {
+
+  /** Checks the sizes; the message names the key. */
+  public TextConfig {
+    Checks.positive("context_length", contextLength);
+    Checks.positive("vocab_size", vocabSize);
+    Checks.positive("width", width);
+    Checks.positive("heads", heads);
+    Checks.positive("layers", layers);
+    Checks.positive("mlp_ratio", mlpRatio);
+    Checks.divides("heads", heads, "width", width);
+  }
+
+  @JsonCreator
+  static TextConfig of(
+      @JsonProperty("context_length") Integer contextLength,
+      @JsonProperty("vocab_size") Integer vocabSize,
+      @JsonProperty("width") Integer width,
+      @JsonProperty("heads") Integer heads,
+      @JsonProperty("layers") Integer layers,
+      @JsonProperty("mlp_ratio") Double mlpRatio) {
+    return new TextConfig(
+        Checks.or(contextLength, 77),
+        Checks.or(vocabSize, 49408),
+        Checks.or(width, 512),
+        Checks.or(heads, 8),
+        Checks.or(layers, 12),
+        Checks.or(mlpRatio, 4.0));
+  }
+
+  TransformerShape transformer(Activation activation) {
+    int hidden = (int) (width * mlpRatio);
+    return new TransformerShape(width, layers, heads, hidden, activation, true);
+  }
+}

@@ -1,0 +1,66 @@
+package org.clip4j.encoders;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import org.clip4j.core.kernels.Activation;
+import org.clip4j.core.nn.TransformerShape;
+
+/**
+ * The image encoder's sizes: {@code vision_cfg} of open_clip's {@code model_cfg}, with open_clip's
+ * defaults.
+ *
+ * @param imageSize edge of the square pictures in pixels
+ * @param patchSize edge of a patch in pixels; must divide the image size
+ * @param width columns of a token
+ * @param layers number of transformer blocks
+ * @param headWidth columns of an attention head; must divide the width
+ * @param mlpRatio hidden columns of the perceptron over the width
+ */
+public record VisionConfig(
+    int imageSize, int patchSize, int width, int layers, int headWidth, double mlpRatio) {
+
+  /** Checks the sizes; the message names the key. */
+  public VisionConfig {
+    Checks.positive("image_size", imageSize);
+    Checks.positive("patch_size", patchSize);
+    Checks.positive("width", width);
+    Checks.positive("layers", layers);
+    Checks.positive("head_width", headWidth);
+    Checks.positive("mlp_ratio", mlpRatio);
+    Checks.divides("patch_size", patchSize, "image_size", imageSize);
+    Checks.divides("head_width", headWidth, "width", width);
+  }
+
+  @JsonCreator
+  static VisionConfig of(
+      @JsonProperty("image_size") Integer imageSize,
+      @JsonProperty("patch_size") Integer patchSize,
+      @JsonProperty("width") Integer width,
+      @JsonProperty("layers") Integer layers,
+      @JsonProperty("head_width") Integer headWidth,
+      @JsonProperty("mlp_ratio") Double mlpRatio) {
+    return new VisionConfig(
+        Checks.or(imageSize, 224),
+        Checks.or(patchSize, 16),
+        Checks.or(width, 768),
+        Checks.or(layers, 12),
+        Checks.or(headWidth, 64),
+        Checks.or(mlpRatio, 4.0));
+  }
+
+  /** Patches of a picture. */
+  public int patches() {
+    int side = imageSize / patchSize;
+    return side * side;
+  }
+
+  /** Tokens of a picture: the class token and its patches. */
+  public int tokens() {
+    return patches() + 1;
+  }
+
+  TransformerShape transformer(Activation activation) {
+    int hidden = (int) (width * mlpRatio);
+    return new TransformerShape(width, layers, width / headWidth, hidden, activation, false);
+  }
+}
