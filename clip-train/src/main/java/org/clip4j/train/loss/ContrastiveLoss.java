@@ -1,0 +1,37 @@
+package org.clip4j.train.loss;
+
+import org.clip4j.core.kernels.Kernels;
+import org.clip4j.core.tensor.Arena;
+import org.clip4j.core.tensor.Tensor;
+
+/** A loss over a batch of pairs: row i of the pictures belongs to row i of the captions. */
+public interface ContrastiveLoss {
+
+  /**
+   * Computes the loss and its gradients.
+   *
+   * @param kernels the arithmetic
+   * @param arena for temporaries
+   * @param images [batch, embed_dim], rows of unit length
+   * @param texts [batch, embed_dim], rows of unit length
+   * @param logScale the logarithm of the logit scale
+   * @param dImages [batch, embed_dim], set to the gradient of {@code images}
+   * @param dTexts [batch, embed_dim], set to the gradient of {@code texts}
+   */
+  Result compute(
+      Kernels kernels,
+      Arena arena,
+      Tensor images,
+      Tensor texts,
+      double logScale,
+      Tensor dImages,
+      Tensor dTexts);
+
+  /**
+   * What a loss gives besides the embeddings' gradients.
+   *
+   * @param value the loss
+   * @param dLogScale its derivative by the logarithm of the logit scale
+   */
+  record Result(double value, double dLogScale) {}
+}

@@ -1,0 +1,39 @@
+package org.clip4j.train.optim;
+
+/**
+ * Linear warm-up, then a cosine to zero (Loshchilov and Hutter 2017, arXiv:1608.03983), with
+ * open_clip's counting: the first step already learns, at {@code peak / warmupSteps}.
+ *
+ * @param peak the learning rate after the warm-up
+ * @param warmupSteps steps of the warm-up, may be 0
+ * @param steps steps of the whole run
+ */
+public record WarmupCosine(double peak, long warmupSteps, long steps) {
+
+  /** Checks the numbers; the message names the key. */
+  public WarmupCosine {
+    if (!(peak > 0) || warmupSteps < 0 || steps < 1) {
+      throw new IllegalArgumentException(
+          "A schedule needs a positive learning rate, warmup_steps of at least 0 and steps of at"
+              + " least 1, not "
+              + peak
+              + ", "
+              + warmupSteps
+              + ", "
+              + steps);
+    }
+  }
+
+  /**
+   * The learning rate of a step.
+   *
+   * @param step counted from 0
+   */
+  public double learningRate(long step) {
+    if (step < warmupSteps) {
+      return peak * (step + 1) / warmupSteps;
+    }
+    double done = (double) (step - warmupSteps) / Math.max(1, steps - warmupSteps);
+    return 0.5 * (1 + StrictMath.cos(StrictMath.PI * done)) * peak;
+  }
+}
