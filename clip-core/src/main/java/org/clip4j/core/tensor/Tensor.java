@@ -3,6 +3,7 @@ package org.clip4j.core.tensor;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -166,10 +167,29 @@ public final class Tensor {
     flat().assign(source.flat());
   }
 
+  /**
+   * Copies values in, row-major.
+   *
+   * @param values exactly as many as this tensor has elements
+   */
+  public void assign(float[] values) {
+    if (values.length != length) {
+      throw new IllegalArgumentException(
+          values.length + " values do not fill a tensor of " + Arrays.toString(shape));
+    }
+    if (type() == DataType.FLOAT) {
+      pointer().put(values, 0, values.length);
+    } else {
+      for (int i = 0; i < values.length; i++) {
+        set(i, values[i]);
+      }
+    }
+  }
+
   /** Sets every element to zero. */
   public void zero() {
     if (type() == DataType.FLOAT) {
-      org.bytedeco.javacpp.Pointer.memset(pointer(), 0, length * Float.BYTES);
+      Pointer.memset(pointer(), 0, length * Float.BYTES);
     } else {
       flat().assign(0);
     }
