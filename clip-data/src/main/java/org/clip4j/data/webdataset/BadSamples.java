@@ -1,0 +1,138 @@
+package org.clip4j.data.webdataset;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Counts what was skipped, and says each in one log line. Each reason's first lines are logged,
+ * then only those whose count is a power of two, so that a bad data set does not bury the log. Safe
+ * for use by several threads.
+ */
+public final class BadSamples {
+
+  /** Why something was skipped. */
+  public enum Reason {
+    /** A shard could not be opened. */
+    SHARD_UNREADABLE("shard cannot be opened"),
+    /** A shard is truncated or damaged; its rest is skipped. */
+    SHARD_DAMAGED("shard damaged"),
+    /** A sample is larger than the limits allow. */
+    SAMPLE_TOO_LARGE("sample too large"),
+    /** A sample has no part that is a picture. */
+    PICTURE_MISSING("picture missing"),
+    /** A sample's picture cannot be decoded. */
+    PICTURE_UNREADABLE("picture cannot be decoded"),
+    /** A sample has no caption, or a blank one. */
+    CAPTION_MISSING("caption missing"),
+    /** A sample's caption is not UTF-8. */
+    CAPTION_NOT_UTF8("caption is not UTF-8"),
+    /**
+     * A sample's caption cannot be used: too long, JSON that does not parse, or refused by the
+     * tokenizer.
+     */
+    CAPTION_UNUSABLE("caption cannot be used");
+
+    private final String words;
+
+    Reason(String words) {
+      this.words = words;
+    }
+
+    private boolean ofShard() {
+      return this == SHARD_UNREADABLE || this == SHARD_DAMAGED;
+    }
+  }
+
+  private static final Logger LOG = LoggerFactory.getLogger(BadSamples.class);
+  private static final int LOGGED_EACH = 20;
+  private static final String RARELY = " (more like it are logged rarely)";
+  private static final int MAX_LOGGED_CHARS = 1000;
+
+  private final EnumMap<Reason, AtomicLong> counts = new EnumMap<>(Reason.class);
+
+  /** Begins with nothing skipped. */
+  public BadSamples() {
+    for (Reason reason : Reason.values()) {
+      counts.put(reason, new AtomicLong());
+    }
+  }
+
+  /** Counts a sample that is skipped. */
+  public void sample(Reason reason, String shard, String key, String detail) {
+    report(
+        reason,
+        "sample '" + printable(key) + "' of shard " + printable(shard) + " skipped: ",
+        detail);
+  }
+
+  /** Counts a shard whose rest is skipped; the detail names it. */
+  public void shard(Reason reason, String detail) {
+    report(reason, "rest of a shard skipped: ", detail);
+  }
+
+  private void report(Reason reason, String what, String detail) {
+    long count = counts.get(reason).incrementAndGet();
+    if (count <= LOGGED_EACH) {
+      LOG.warn(
+          "{}{}: {}{}", what, reason.words, printable(detail), count == LOGGED_EACH ? RARELY : "");
+    } else if (Long.bitCount(count) == 1) {
+      LOG.warn("{}{}: {} ({} so far)", what, reason.words, printable(detail), count);
+    }
+  }
+
+  /** Returns how often something was skipped for this reason. */
+  public long count(Reason reason) {
+    return counts.get(reason).get();
+  }
+
+  /**
+   * Returns how many samples were skipped; those in the rest of a damaged shard are not known and
+   * not counted.
+   */
+  public long samples() {
+    return counts.entrySet().stream()
+        .filter(e -> !e.getKey().ofShard())
+        .mapToLong(e -> e.getValue().get())
+        .sum();
+  }
+
+  /** Returns how many times a shard's rest, or all of it, was skipped. */
+  public long shards() {
+    return counts.entrySet().stream()
+        .filter(e -> e.getKey().ofShard())
+        .mapToLong(e -> e.getValue().get())
+        .sum();
+  }
+
+  /** Returns the reasons that occurred, with their counts, in the order of {@link Reason}. */
+  public Map<Reason, Long> counts() {
+    EnumMap<Reason, Long> result = new EnumMap<>(Reason.class);
+    counts.forEach(
+        (reason, count) -> {
+          if (count.get() > 0) {
+            result.put(reason, count.get());
+          }
+        });
+    return result;
+  }
+
+  /** Names come from outside: one line, of bounded length, without control characters. */
+  static String printable(String text) {
+    String cut =
+        text.length() > MAX_LOGGED_CHARS ? text.substring(0, MAX_LOGGED_CHARS) + "..." : text;
+    return cut.codePoints()
+        .map(
+            c ->
+                Character.isISOControl(c)
+                        || Character.getType(c) == Character.FORMAT
+                        || c == 0x2028
+                        || c == 0x2029
+                    ? '?'
+                    : c)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
+  }
+}

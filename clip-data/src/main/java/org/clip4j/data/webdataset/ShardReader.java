@@ -1,0 +1,173 @@
+package org.clip4j.data.webdataset;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.clip4j.data.webdataset.BadSamples.Reason;
+
+/**
+ * Streams the samples of one shard: neighbouring members of one key are one sample. Not safe for
+ * use by several threads.
+ */
+public final class ShardReader implements AutoCloseable {
+
+  /** What a member costs beside its contents, so that endless empty members come to an end. */
+  private static final int MEMBER_OVERHEAD = 512;
+
+  private final String shard;
+  private final ShardLimits limits;
+  private final BadSamples bad;
+  private final TarMembers members;
+  private Pending pending;
+  private MemberName ahead;
+  private boolean ended;
+  private String lastKey;
+  private long whole;
+
+  /**
+   * Reads a shard from a stream.
+   *
+   * @param shard the shard's name, for messages
+   * @param in the archive; this reader buffers and closes it
+   * @param limits how large members and samples may be
+   * @param bad where samples over the limits are counted
+   */
+  public ShardReader(String shard, InputStream in, ShardLimits limits, BadSamples bad) {
+    this.shard = shard;
+    this.limits = limits;
+    this.bad = bad;
+    this.members = new TarMembers(in);
+  }
+
+  /**
+   * Opens a file with the default limits.
+   *
+   * @throws IOException if it cannot be opened
+   */
+  public static ShardReader open(Path file) throws IOException {
+    return new ShardReader(
+        file.toString(),
+        ShardSource.local().open(file.toString()),
+        ShardLimits.DEFAULT,
+        new BadSamples());
+  }
+
+  /**
+   * Returns the next whole sample, or nothing at the shard's end.
+   *
+   * @throws ShardException if the shard is truncated or damaged here; later calls return nothing
+   */
+  public Optional<Sample> next() throws ShardException {
+    while (!ended) {
+      Optional<Pending> finished;
+      try {
+        finished = advance();
+      } catch (IOException e) {
+        ended = true;
+        pending = null;
+        throw new ShardException(
+            "shard "
+                + BadSamples.printable(shard)
+                + ": "
+                + BadSamples.printable(String.valueOf(e.getMessage()))
+                + lastGood()
+                + "; make the shard again or take it off the list",
+            e);
+      }
+      Optional<Sample> sample = finished.flatMap(this::accept);
+      if (sample.isPresent()) {
+        lastKey = sample.get().key();
+        whole++;
+        return sample;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private String lastGood() {
+    return lastKey == null
+        ? ", before any whole sample"
+        : ", after " + whole + " whole samples, the last '" + BadSamples.printable(lastKey) + "'";
+  }
+
+  /**
+   * Goes on by one member's header or contents, and returns the sample that it brought to an end.
+   */
+  private Optional<Pending> advance() throws IOException {
+    if (ahead == null) {
+      Optional<String> path = members.next();
+      if (path.isEmpty()) {
+        ended = true;
+        return takePending();
+      }
+      ahead = MemberName.parse(path.get()).orElse(null);
+      return Optional.empty();
+    }
+    if (pending != null && !pending.isContinuedBy(ahead)) {
+      // Given before the next one's contents are touched: they may be what is damaged.
+      return takePending();
+    }
+    if (pending == null) {
+      pending = new Pending(ahead.key());
+    }
+    if (pending.admits(ahead.part(), members.size(), limits)) {
+      pending.parts.put(ahead.part(), members.read());
+    }
+    ahead = null;
+    return Optional.empty();
+  }
+
+  private Optional<Pending> takePending() {
+    Optional<Pending> taken = Optional.ofNullable(pending);
+    pending = null;
+    return taken;
+  }
+
+  private Optional<Sample> accept(Pending sample) {
+    if (sample.tooLarge != null) {
+      bad.sample(Reason.SAMPLE_TOO_LARGE, shard, sample.key, sample.tooLarge);
+      return Optional.empty();
+    }
+    return Optional.of(new Sample(sample.key, sample.parts, shard));
+  }
+
+  @Override
+  public void close() throws IOException {
+    members.close();
+  }
+
+  /** The sample under construction. */
+  private static final class Pending {
+    private final String key;
+    private final Map<String, byte[]> parts = new LinkedHashMap<>();
+    private long bytes;
+    private String tooLarge;
+
+    Pending(String key) {
+      this.key = key;
+    }
+
+    boolean isContinuedBy(MemberName member) {
+      return key.equals(member.key()) && !parts.containsKey(member.part());
+    }
+
+    boolean admits(String part, long size, ShardLimits limits) {
+      if (tooLarge == null && size > limits.maxMemberBytes()) {
+        tooLarge =
+            "part '" + part + "' has " + size + " bytes, the limit is " + limits.maxMemberBytes();
+      }
+      bytes += Math.min(size, limits.maxMemberBytes()) + MEMBER_OVERHEAD;
+      if (tooLarge == null && bytes > limits.maxSampleBytes()) {
+        tooLarge =
+            "its parts are larger than the limit of " + limits.maxSampleBytes() + " bytes together";
+      }
+      if (tooLarge != null) {
+        parts.clear();
+      }
+      return tooLarge == null;
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package org.clip4j.data.webdataset;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/**
+ * Where shards come from: opens a shard's bytes by its name. Implementations may be called from
+ * several threads.
+ */
+@FunctionalInterface
+public interface ShardSource {
+
+  /**
+   * Opens a shard for one pass from its first byte. The caller buffers and closes the stream.
+   *
+   * @throws IOException if the shard cannot be opened
+   */
+  InputStream open(String shard) throws IOException;
+
+  /**
+   * Looks, before a run begins, whether the shard is there. The default asks nothing, as it may
+   * cost a request.
+   *
+   * @throws IOException if it is known that the shard cannot be opened
+   */
+  default void check(String shard) throws IOException {}
+
+  /** Files of this machine: a shard's name is its path. */
+  static ShardSource local() {
+    return new ShardSource() {
+      @Override
+      public InputStream open(String shard) throws IOException {
+        return Files.newInputStream(path(shard));
+      }
+
+      @Override
+      public void check(String shard) throws IOException {
+        if (!Files.isReadable(path(shard)) || Files.isDirectory(path(shard))) {
+          throw new NoSuchFileException(
+              shard, null, "no such file, or it cannot be read; check the list of shards");
+        }
+      }
+
+      private Path path(String shard) throws IOException {
+        try {
+          return Path.of(shard);
+        } catch (InvalidPathException e) {
+          throw new NoSuchFileException(
+              BadSamples.printable(shard), null, "not a path: " + e.getReason());
+        }
+      }
+    };
+  }
+}

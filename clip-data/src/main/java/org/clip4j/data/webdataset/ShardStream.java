@@ -1,0 +1,109 @@
+package org.clip4j.data.webdataset;
+
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import org.clip4j.data.webdataset.BadSamples.Reason;
+
+/**
+ * Streams the samples of several shards, one shard after the other. A shard that is damaged or
+ * cannot be opened gives what was whole before; then one line is logged, it is counted, and the
+ * next shard follows. Not safe for use by several threads.
+ */
+public final class ShardStream implements AutoCloseable {
+
+  private final Iterator<String> shards;
+  private final ShardSource source;
+  private final ShardLimits limits;
+  private final BadSamples bad;
+  private final boolean strict;
+  private ShardReader reader;
+  private long index = -1;
+
+  /**
+   * Begins before the first shard.
+   *
+   * @param shards the shards' names, in the order to read them
+   * @param source opens them
+   * @param limits how large members and samples may be
+   * @param bad where what is skipped is counted
+   * @param strict whether a shard that is damaged or cannot be opened ends the stream in an
+   *     exception instead
+   */
+  public ShardStream(
+      List<String> shards, ShardSource source, ShardLimits limits, BadSamples bad, boolean strict) {
+    this.shards = List.copyOf(shards).iterator();
+    this.source = source;
+    this.limits = limits;
+    this.bad = bad;
+    this.strict = strict;
+  }
+
+  /**
+   * Returns the next sample, or nothing after the last shard.
+   *
+   * @throws IOException only if strict: the shard is damaged or cannot be opened
+   */
+  public Optional<Sample> next() throws IOException {
+    while (reader != null || shards.hasNext()) {
+      if (reader == null && !open()) {
+        continue;
+      }
+      Optional<Sample> sample = read();
+      if (sample.isPresent()) {
+        index++;
+        return sample;
+      }
+      close();
+    }
+    return Optional.empty();
+  }
+
+  /** Returns the place in its shard, from 0, of the sample that {@link #next} returned last. */
+  public long index() {
+    return index;
+  }
+
+  private boolean open() throws IOException {
+    String shard = shards.next();
+    index = -1;
+    try {
+      reader = new ShardReader(shard, source.open(shard), limits, bad);
+      return true;
+    } catch (IOException e) {
+      String line =
+          "shard "
+              + BadSamples.printable(shard)
+              + ": "
+              + e.getClass().getSimpleName()
+              + " "
+              + e.getMessage();
+      if (strict) {
+        throw new IOException(line, e);
+      }
+      bad.shard(Reason.SHARD_UNREADABLE, line);
+      return false;
+    }
+  }
+
+  private Optional<Sample> read() throws IOException {
+    try {
+      return reader.next();
+    } catch (ShardException e) {
+      if (strict) {
+        throw e;
+      }
+      bad.shard(Reason.SHARD_DAMAGED, e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (reader != null) {
+      reader.close();
+      reader = null;
+    }
+  }
+}

@@ -1,0 +1,195 @@
+package org.clip4j.data.webdataset;
+
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.apache.commons.compress.archivers.tar.TarUtils;
+import org.apache.commons.compress.utils.ArchiveUtils;
+
+/**
+ * The regular files of a tar archive, in order: ustar, GNU long names and pax. Adds to Commons
+ * Compress what a stream from outside needs: every header's checksum is verified, headers are
+ * bounded, sparse members are refused, and an archive without its end marker counts as cut off.
+ */
+final class TarMembers implements AutoCloseable {
+
+  /**
+   * Room for a member's headers: long names and pax records. It bounds the library's recursion over
+   * them, too.
+   */
+  private static final int MAX_HEADER_BYTES = 1 << 18;
+
+  private static final int BUFFER_BYTES = 1 << 16;
+
+  private final HeaderBound bound;
+  private final CheckedTar tar;
+  private TarArchiveEntry current;
+  private boolean read;
+
+  TarMembers(InputStream in) {
+    this.bound = new HeaderBound(new BufferedInputStream(in, BUFFER_BYTES));
+    this.tar = new CheckedTar(bound);
+  }
+
+  /**
+   * Goes to the next regular file; directories, links and devices are passed over.
+   *
+   * @return its path, or nothing at the end marker
+   * @throws IOException if the archive is cut off or damaged
+   */
+  Optional<String> next() throws IOException {
+    do {
+      skipRest();
+      bound.limit = MAX_HEADER_BYTES;
+      current = header();
+      bound.limit = Long.MAX_VALUE;
+    } while (current != null && !isRegular(current));
+    if (current == null && !tar.ended) {
+      throw new EOFException("the archive is cut off: it has no end marker");
+    }
+    return Optional.ofNullable(current).map(TarArchiveEntry::getName);
+  }
+
+  /** Returns the size of the current member, in bytes, as its header says. */
+  long size() {
+    return current.getSize();
+  }
+
+  /**
+   * Reads the current member. The size has been checked; memory still grows only with what is
+   * really there.
+   */
+  byte[] read() throws IOException {
+    byte[] bytes = tar.readNBytes(Math.toIntExact(size()));
+    read = true;
+    if (bytes.length != size()) {
+      throw new EOFException("the archive is cut off in the middle of a member");
+    }
+    return bytes;
+  }
+
+  @Override
+  public void close() throws IOException {
+    tar.close();
+  }
+
+  // Done here, so that the bound on headers does not count what is left of a large member.
+  private void skipRest() throws IOException {
+    if (current != null && !read) {
+      tar.skip(size());
+    }
+    read = false;
+  }
+
+  private TarArchiveEntry header() throws IOException {
+    TarArchiveEntry entry;
+    try {
+      entry = tar.getNextEntry();
+    } catch (IllegalArgumentException e) {
+      throw new IOException("a header cannot be read: " + e.getMessage(), e);
+    }
+    if (entry != null && entry.isSparse()) {
+      throw new IOException(
+          "a sparse member ('"
+              + entry.getName()
+              + "') cannot be read; pack the shard without --sparse");
+    }
+    return entry;
+  }
+
+  private static boolean isRegular(TarArchiveEntry entry) {
+    byte flag = entry.getLinkFlag();
+    return (flag == TarConstants.LF_NORMAL
+            || flag == TarConstants.LF_OLDNORM
+            || flag == TarConstants.LF_CONTIG)
+        && !entry.getName().endsWith("/");
+  }
+
+  /**
+   * Verifies each header record, and notes the end marker, which the library does not tell from a
+   * cut-off file.
+   */
+  private static final class CheckedTar extends TarArchiveInputStream {
+    private boolean ended;
+    private boolean begun;
+
+    CheckedTar(InputStream in) {
+      super(in, StandardCharsets.UTF_8.name());
+    }
+
+    @Override
+    protected byte[] readRecord() throws IOException {
+      byte[] record = super.readRecord();
+      if (record == null || ended) {
+        return record;
+      }
+      if (ArchiveUtils.isArrayZero(record, record.length)) {
+        ended = true;
+        return record;
+      }
+      if (!isHeader(record)) {
+        throw new IOException(
+            begun
+                ? "a header's checksum is wrong"
+                : "it is not a tar archive (compressed shards must be unpacked)");
+      }
+      begun = true;
+      return record;
+    }
+
+    private static boolean isHeader(byte[] record) {
+      try {
+        return TarUtils.verifyCheckSum(record);
+      } catch (IllegalArgumentException e) {
+        return false;
+      }
+    }
+  }
+
+  /** Ends in an exception where the headers before a member are longer than any honest ones. */
+  private static final class HeaderBound extends InputStream {
+    private final InputStream in;
+    private long limit = Long.MAX_VALUE;
+
+    HeaderBound(InputStream in) {
+      this.in = in;
+    }
+
+    @Override
+    public int read() throws IOException {
+      charge(1);
+      return in.read();
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      int read = in.read(buffer, offset, length);
+      charge(Math.max(read, 0));
+      return read;
+    }
+
+    private void charge(int bytes) throws IOException {
+      limit -= bytes;
+      if (limit < 0) {
+        throw new IOException(
+            "the headers before a member are longer than " + MAX_HEADER_BYTES + " bytes");
+      }
+    }
+
+    @Override
+    public int available() throws IOException {
+      return in.available();
+    }
+
+    @Override
+    public void close() throws IOException {
+      in.close();
+    }
+  }
+}

@@ -1,0 +1,223 @@
+package org.clip4j.data.webdataset;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.clip4j.data.webdataset.Tars.Outcome;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ShardWriterTest {
+
+  @TempDir Path folder;
+
+  private static Map<String, byte[]> parts(String... namesAndTexts) {
+    Map<String, byte[]> parts = new LinkedHashMap<>();
+    for (int i = 0; i < namesAndTexts.length; i += 2) {
+      parts.put(namesAndTexts[i], namesAndTexts[i + 1].getBytes(StandardCharsets.UTF_8));
+    }
+    return parts;
+  }
+
+  private List<String> files() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(f -> f.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  @Test
+  void whatIsWrittenIsReadBack() throws IOException {
+    String long150 = "k".repeat(150);
+    List<String> expected = new ArrayList<>();
+    try (ShardWriter writer = new ShardWriter(folder, "train", 100, 1 << 20)) {
+      for (String key :
+          List.of(
+              "a",
+              "v1.0/b",
+              "grüße-日本",
+              "x/" + long150 + "/" + long150,
+              "k".repeat(94),
+              "k".repeat(95),
+              "k".repeat(96))) {
+        writer.write(key, parts("jpg", "picture", "seg.png", "", "txt", "caption of " + key));
+        expected.add(key + " jpg=picture seg.png= txt=caption of " + key);
+      }
+    }
+    assertEquals(List.of("train-000000.tar"), files());
+    assertEquals(
+        new Outcome(expected, java.util.Optional.empty()),
+        Tars.readAll(ShardReader.open(folder.resolve("train-000000.tar"))));
+  }
+
+  @Test
+  void bytesDependOnTheSamplesAlone() throws IOException {
+    String user = System.getProperty("user.name");
+    byte[] first = oneShard(folder.resolve("first"));
+    System.setProperty("user.name", "somebody-else");
+    try {
+      assertArrayEquals(first, oneShard(folder.resolve("second")));
+    } finally {
+      System.setProperty("user.name", user);
+    }
+    String text = new String(first, StandardCharsets.ISO_8859_1);
+    assertFalse(text.contains(user + "\0"), "the user's name is in the archive");
+    assertEquals(0, first.length % 512);
+  }
+
+  private static byte[] oneShard(Path folder) throws IOException {
+    try (ShardWriter writer = new ShardWriter(folder, "s", 100, 1 << 20)) {
+      writer.write("a", parts("txt", "1"));
+      writer.write("k".repeat(200), parts("txt", "2"));
+    }
+    return Files.readAllBytes(folder.resolve("s-000000.tar"));
+  }
+
+  @Test
+  void splitsBySamples() throws IOException {
+    try (ShardWriter writer = new ShardWriter(folder, "s", 2, 1 << 20)) {
+      for (int i = 0; i < 5; i++) {
+        writer.write("k" + i, parts("txt", "t"));
+      }
+      assertEquals(4, writer.samples());
+      writer.close();
+      assertEquals(5, writer.samples());
+      assertEquals(3, writer.shards().size());
+    }
+    assertEquals(List.of("s-000000.tar", "s-000001.tar", "s-000002.tar"), files());
+    assertEquals(
+        List.of("k4 txt=t"),
+        Tars.readAll(ShardReader.open(folder.resolve("s-000002.tar"))).samples());
+  }
+
+  @Test
+  void splitsByBytes() throws IOException {
+    // Each sample takes a header and 1024 bytes; the large one has a shard of its own.
+    try (ShardWriter writer = new ShardWriter(folder, "s", 100, 3 * 1536)) {
+      for (int i = 0; i < 4; i++) {
+        writer.write("k" + i, parts("txt", "t".repeat(1000)));
+      }
+      writer.write("large", parts("txt", "t".repeat(9000)));
+      writer.write("last", parts("txt", "t"));
+    }
+    List<Integer> samples = new ArrayList<>();
+    for (String file : files()) {
+      samples.add(Tars.readAll(ShardReader.open(folder.resolve(file))).samples().size());
+    }
+    assertEquals(List.of(3, 1, 1, 1), samples);
+  }
+
+  @Test
+  void unfinishedShardsAreNotUnderAShardsName() throws IOException {
+    try (ShardWriter writer = new ShardWriter(folder, "s", 10, 1 << 20)) {
+      writer.write("a", parts("txt", "t"));
+      assertEquals(List.of("s-000000.tar.unfinished"), files());
+    }
+    assertEquals(List.of("s-000000.tar"), files());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "", "/a", "a/", "a//b", "../a", "a/../b", "./a", "..", "a.b", "d/.a", "a\\b", "C:x", "a\nb",
+        "a\0", "\ud800"
+      })
+  void keysThatWouldNotBeReadBackAreRefused(String key) throws IOException {
+    try (ShardWriter writer = new ShardWriter(folder, "s", 10, 1 << 20)) {
+      String line =
+          assertThrows(IllegalArgumentException.class, () -> writer.write(key, parts("txt", "t")))
+              .getMessage();
+      assertTrue(line.startsWith("key '") && !line.contains("\n"), line);
+      writer.write("good", parts("txt", "t"));
+    }
+    assertEquals(
+        List.of("good txt=t"),
+        Tars.readAll(ShardReader.open(folder.resolve("s-000000.tar"))).samples());
+  }
+
+  @Test
+  void badPartsAndRepeatedKeysAreRefused() throws IOException {
+    try (ShardWriter writer = new ShardWriter(folder, "s", 10, 1 << 20)) {
+      writer.write("a", parts("txt", "t"));
+      for (String part : List.of("", "a/b", "TXT", "a\nb")) {
+        assertThrows(
+            IllegalArgumentException.class, () -> writer.write("b", parts(part, "t")), part);
+      }
+      assertThrows(IllegalArgumentException.class, () -> writer.write("b", Map.of()));
+      assertThrows(
+          IllegalArgumentException.class, () -> writer.write("b".repeat(5000), parts("txt", "t")));
+      assertThrows(IllegalArgumentException.class, () -> writer.write("a", parts("jpg", "t")));
+    }
+    assertThrows(IllegalArgumentException.class, () -> new ShardWriter(folder, "../s", 1, 1));
+    assertThrows(IllegalArgumentException.class, () -> new ShardWriter(folder, "t", 0, 1));
+  }
+
+  @Test
+  void olderShardsAreNotMixedWithNewOnes() throws IOException {
+    oneShard(folder);
+    assertThrows(FileAlreadyExistsException.class, () -> new ShardWriter(folder, "s", 10, 10));
+    new ShardWriter(folder, "other", 10, 10).close();
+  }
+
+  @Test
+  void noSpaceLeftKeepsWhatIsWhole() throws IOException {
+    long[] room = {20_000};
+    ShardWriter.Opener full =
+        file ->
+            new FilterOutputStream(TarShard.openSynced(file)) {
+              @Override
+              public void write(byte[] b, int offset, int length) throws IOException {
+                room[0] -= length;
+                if (room[0] < 0) {
+                  throw new IOException("No space left on device");
+                }
+                out.write(b, offset, length);
+              }
+
+              @Override
+              public void close() throws IOException {
+                try (OutputStream disk = out) {
+                  flush();
+                }
+              }
+            };
+    IOException failure;
+    try (ShardWriter writer = new ShardWriter(folder, "s", 4, 1 << 20, full)) {
+      failure =
+          assertThrows(
+              IOException.class,
+              () -> {
+                for (int i = 0; i < 100; i++) {
+                  writer.write("k" + i, parts("txt", "t".repeat(1000)));
+                }
+              });
+      assertThrows(IllegalStateException.class, () -> writer.write("more", parts("txt", "t")));
+      assertEquals(2, writer.shards().size());
+    }
+    assertTrue(
+        failure
+            .getMessage()
+            .contains("s-000002.tar: No space left on device; 2 shards with 8 samples"),
+        failure.getMessage());
+    assertEquals(List.of("s-000000.tar", "s-000001.tar"), files());
+    for (String file : files()) {
+      assertEquals(4, Tars.readAll(ShardReader.open(folder.resolve(file))).samples().size());
+    }
+  }
+}
