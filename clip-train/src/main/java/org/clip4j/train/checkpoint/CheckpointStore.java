@@ -1,0 +1,151 @@
+package org.clip4j.train.checkpoint;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The folder {@code checkpoints} of a run: {@code step-NNNNNN} for each checkpoint kept and {@code
+ * last}, a relative symbolic link to the newest (where the file system has no links, a file of one
+ * line).
+ */
+public final class CheckpointStore {
+
+  private static final String LAST = "last";
+  private static final Pattern STEP = Pattern.compile("step-(\\d{6,18})");
+
+  private final Path folder;
+
+  /** A store in a folder, which is made when the first checkpoint is written. */
+  public CheckpointStore(Path folder) {
+    this.folder = folder;
+  }
+
+  /** What writes a checkpoint's files into an empty folder. */
+  @FunctionalInterface
+  public interface Writer {
+    /** Writes all files into {@code into}. */
+    void write(Path into) throws IOException;
+  }
+
+  /**
+   * Writes a checkpoint and makes it the last one. A failure leaves what was there before.
+   *
+   * @param step names the folder
+   * @param keep how many of the newest checkpoints stay; older ones are deleted
+   * @return the checkpoint's folder
+   */
+  public Path save(long step, int keep, Writer writer) throws IOException {
+    Files.createDirectories(folder);
+    String name = String.format("step-%06d", step);
+    Path aside = folder.resolve("." + name + ".new");
+    Path target = folder.resolve(name);
+    Folders.delete(aside);
+    Files.createDirectory(aside);
+    try {
+      writer.write(aside);
+      Folders.sync(aside);
+    } catch (IOException | RuntimeException e) {
+      Folders.delete(aside);
+      throw e;
+    }
+    replace(aside, target);
+    point(name);
+    Folders.sync(folder);
+    deleteOlder(keep);
+    return target;
+  }
+
+  /** A folder cannot be renamed over one that is not empty: the old one steps aside first. */
+  private void replace(Path fresh, Path target) throws IOException {
+    Path old = folder.resolve("." + target.getFileName() + ".old");
+    Folders.delete(old);
+    if (Files.exists(target)) {
+      Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
+    }
+    Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
+    Folders.delete(old);
+  }
+
+  private void point(String name) throws IOException {
+    Path aside = folder.resolve(".last.new");
+    Files.deleteIfExists(aside);
+    try {
+      Files.createSymbolicLink(aside, Path.of(name));
+    } catch (UnsupportedOperationException | IOException e) {
+      // No links here, or no right to make them: one line says the same.
+      Files.writeString(aside, name + "\n", StandardCharsets.UTF_8);
+    }
+    Files.move(
+        aside,
+        folder.resolve(LAST),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private void deleteOlder(int keep) throws IOException {
+    List<Path> all = newestFirst();
+    for (Path old : all.subList(Math.min(keep, all.size()), all.size())) {
+      Folders.delete(old);
+    }
+  }
+
+  /**
+   * The newest whole checkpoint.
+   *
+   * @return its folder, or empty where there is none to go on from
+   * @throws IOException if {@code last} names something that is not there
+   */
+  public Optional<Path> last() throws IOException {
+    Path last = folder.resolve(LAST);
+    if (!Files.exists(last, LinkOption.NOFOLLOW_LINKS)) {
+      return Optional.empty();
+    }
+    return Optional.of(resolve(last));
+  }
+
+  /**
+   * Follows {@code last} where it is a file of one line; other folders come back as they are.
+   *
+   * @throws IOException naming what was expected, if there is no checkpoint there
+   */
+  public static Path resolve(Path checkpoint) throws IOException {
+    Path found = checkpoint;
+    if (Files.isRegularFile(checkpoint)) {
+      String name = Files.readString(checkpoint, StandardCharsets.UTF_8).strip();
+      if (!STEP.matcher(name).matches()) {
+        throw new IOException(
+            checkpoint + ": expected one line with a name like step-000100, not '" + name + "'");
+      }
+      found = checkpoint.resolveSibling(name);
+    }
+    if (!Files.isDirectory(found)) {
+      throw new IOException(
+          checkpoint
+              + ": there is no checkpoint folder here; give a folder such as"
+              + " RUN/checkpoints/last");
+    }
+    return found;
+  }
+
+  private List<Path> newestFirst() throws IOException {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries
+          .filter(p -> STEP.matcher(p.getFileName().toString()).matches())
+          .sorted(Comparator.comparing(CheckpointStore::step).reversed())
+          .toList();
+    }
+  }
+
+  private static long step(Path checkpoint) {
+    return Long.parseLong(checkpoint.getFileName().toString().substring("step-".length()));
+  }
+}

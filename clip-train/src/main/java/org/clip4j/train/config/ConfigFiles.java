@@ -1,0 +1,102 @@
+package org.clip4j.train.config;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import org.clip4j.core.json.ConfigException;
+
+/** Configuration files as trees: YAML (of which JSON is a part), overridden key by key. */
+final class ConfigFiles {
+
+  /** A configuration is a page of text; what is larger is something else. */
+  private static final long MAX_BYTES = 1 << 20;
+
+  private static final ObjectMapper YAML =
+      YAMLMapper.builder()
+          .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+          .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+          .enable(YAMLGenerator.Feature.INDENT_ARRAYS_WITH_INDICATOR)
+          .build();
+
+  private ConfigFiles() {}
+
+  static ObjectNode read(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new NoSuchFileException(
+          file.toString(), null, "expected a configuration in YAML or JSON");
+    }
+    if (Files.size(file) > MAX_BYTES) {
+      throw new ConfigException(file + ": larger than a configuration can be (1 MiB)");
+    }
+    try {
+      JsonNode tree = YAML.readTree(Files.readString(file, StandardCharsets.UTF_8));
+      if (tree instanceof ObjectNode object) {
+        return object;
+      }
+      throw new ConfigException(file + ": expected keys and values, such as 'train:'");
+    } catch (CharacterCodingException e) {
+      throw new ConfigException(file + ": is not UTF-8 text", e);
+    } catch (JsonProcessingException e) {
+      throw new ConfigException(file + ": " + firstLine(e), e);
+    }
+  }
+
+  /**
+   * Sets keys from {@code key=value} texts; the value is read as YAML, so that numbers are numbers.
+   *
+   * @throws ConfigException for a text without an equals sign, or a key under something that is no
+   *     group
+   */
+  static void override(ObjectNode root, List<String> settings) {
+    for (String setting : settings) {
+      int equals = setting.indexOf('=');
+      if (equals < 1) {
+        throw new ConfigException("--set " + setting + ": expected key=value, as train.steps=500");
+      }
+      String[] path = setting.substring(0, equals).strip().split("\\.", -1);
+      ObjectNode group = root;
+      for (int i = 0; i + 1 < path.length; i++) {
+        JsonNode next = group.get(path[i]);
+        if (next == null || next.isNull()) {
+          group = group.putObject(path[i]);
+        } else if (next instanceof ObjectNode object) {
+          group = object;
+        } else {
+          throw new ConfigException("--set " + setting + ": " + path[i] + " has no keys below it");
+        }
+      }
+      group.set(path[path.length - 1], value(setting, setting.substring(equals + 1)));
+    }
+  }
+
+  private static JsonNode value(String setting, String text) {
+    try {
+      return YAML.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new ConfigException("--set " + setting + ": " + firstLine(e), e);
+    }
+  }
+
+  static String print(JsonNode tree) {
+    try {
+      return YAML.writeValueAsString(tree);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("A tree of plain values always prints", e);
+    }
+  }
+
+  private static String firstLine(JsonProcessingException e) {
+    String where = e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")";
+    return e.getOriginalMessage().lines().findFirst().orElse("not readable") + where;
+  }
+}

@@ -1,0 +1,25 @@
+package org.clip4j.train.config;
+
+import java.util.List;
+
+/**
+ * {@code eval}: held-out pairs, tried by zero-shot classification over their captions and by
+ * retrieval.
+ *
+ * @param data shard patterns, counted from the configuration's own folder; none by default
+ * @param everySteps steps between evaluations during training; 0, the default, for none
+ * @param templates prompts with {@code {}} in the caption's place; {@code {}} alone by default
+ */
+public record EvalConfig(List<String> data, Long everySteps, List<String> templates) {
+
+  /** Fills in the defaults and checks the values. */
+  public EvalConfig {
+    data = List.copyOf(Required.or(data, List.of()));
+    everySteps = Required.or(everySteps, 0L);
+    templates = List.copyOf(Required.or(templates, List.of("{}")));
+    Required.atLeast("eval.every_steps", 0, everySteps);
+    if (everySteps > 0 && data.isEmpty()) {
+      throw new IllegalArgumentException("eval.every_steps is set but eval.data is empty");
+    }
+  }
+}

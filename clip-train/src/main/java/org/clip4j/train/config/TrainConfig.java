@@ -1,0 +1,22 @@
+package org.clip4j.train.config;
+
+/**
+ * {@code train}: how long, how much at once, from which seed.
+ *
+ * @param steps updates of the whole run
+ * @param batch pairs of a step
+ * @param seed of the first values, the order of the samples and the augmentation; 0 by default
+ * @param threads of the kernels; by default the machine's processors
+ */
+public record TrainConfig(Long steps, Integer batch, Long seed, Integer threads) {
+
+  /** Checks the values. */
+  public TrainConfig {
+    Required.atLeast("train.steps", 1, Required.present("train.steps", steps));
+    // A batch of one has no negative to learn from.
+    Required.atLeast("train.batch", 2, Required.present("train.batch", batch));
+    seed = Required.or(seed, 0L);
+    threads = Required.or(threads, Runtime.getRuntime().availableProcessors());
+    Required.atLeast("train.threads", 1, threads);
+  }
+}
