@@ -25,9 +25,7 @@ public final class ClipModel implements AutoCloseable {
 
   private final ModelConfig config;
   private final ParameterSet parameters = new ParameterSet();
-  private final Parameter logitScale;
-  private final ImageEncoder imageEncoder;
-  private final TextEncoder textEncoder;
+  private final Parts parts;
 
   /**
    * A model with memory for its parameters.
@@ -37,14 +35,15 @@ public final class ClipModel implements AutoCloseable {
    */
   public ClipModel(ModelConfig config, DataType type, boolean training) {
     this.config = config;
-    ParameterSet.Scope root = parameters.root();
-    this.logitScale = root.parameter("logit_scale", Initializer.constant(INITIAL_LOGIT_SCALE));
-    this.imageEncoder =
-        new ImageEncoder(
-            root.child("visual"), config.visionCfg(), config.embedDim(), config.activation());
-    this.textEncoder =
-        new TextEncoder(root, config.textCfg(), config.embedDim(), config.activation());
+    this.parts = new Parts(config, parameters);
     parameters.allocate(type, training);
+  }
+
+  /** The parameters a model of these sizes has, without memory: their names, shapes and count. */
+  public static ParameterSet declare(ModelConfig config) {
+    ParameterSet set = new ParameterSet();
+    new Parts(config, set);
+    return set;
   }
 
   /** Draws all first values as open_clip distributes them; the same seed gives the same model. */
@@ -64,13 +63,13 @@ public final class ClipModel implements AutoCloseable {
 
   /** The logarithm of the logit scale, a scalar. */
   public Parameter logitScale() {
-    return logitScale;
+    return parts.logitScale;
   }
 
   /** Keeps the logit scale's logarithm within [0, ln 100], as CLIP does after every step. */
   public void clampLogitScale() {
-    double value = logitScale.value().get(0);
-    logitScale.value().set(0, Math.min(Math.max(value, 0), MAX_LOGIT_SCALE));
+    double value = logitScale().value().get(0);
+    logitScale().value().set(0, Math.min(Math.max(value, 0), MAX_LOGIT_SCALE));
   }
 
   /**
@@ -80,7 +79,7 @@ public final class ClipModel implements AutoCloseable {
    * @return [batch, embed_dim], rows of unit length
    */
   public Variable encodeImages(Tape tape, Tensor images) {
-    return NormalizeOp.apply(tape, imageEncoder.forward(tape, images));
+    return NormalizeOp.apply(tape, parts.imageEncoder.forward(tape, images));
   }
 
   /**
@@ -89,11 +88,28 @@ public final class ClipModel implements AutoCloseable {
    * @return [captions, embed_dim], rows of unit length
    */
   public Variable encodeTexts(Tape tape, TokenBatch captions) {
-    return NormalizeOp.apply(tape, textEncoder.forward(tape, captions));
+    return NormalizeOp.apply(tape, parts.textEncoder.forward(tape, captions));
   }
 
   @Override
   public void close() {
     parameters.close();
+  }
+
+  /** The modules, which declare their parameters as they are made. */
+  private static final class Parts {
+    private final Parameter logitScale;
+    private final ImageEncoder imageEncoder;
+    private final TextEncoder textEncoder;
+
+    Parts(ModelConfig config, ParameterSet set) {
+      ParameterSet.Scope root = set.root();
+      this.logitScale = root.parameter("logit_scale", Initializer.constant(INITIAL_LOGIT_SCALE));
+      this.imageEncoder =
+          new ImageEncoder(
+              root.child("visual"), config.visionCfg(), config.embedDim(), config.activation());
+      this.textEncoder =
+          new TextEncoder(root, config.textCfg(), config.embedDim(), config.activation());
+    }
   }
 }

@@ -1,0 +1,86 @@
+package org.clip4j.encoders;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.clip4j.core.json.ConfigException;
+import org.clip4j.core.json.StrictReader;
+import org.clip4j.core.kernels.Activation;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ModelConfigTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "ViT-B-32, 224, 32, 12, 768, 512, 512, 8",
+    "ViT-B-16, 224, 16, 12, 768, 512, 512, 8",
+    "ViT-L-14, 224, 14, 24, 1024, 768, 768, 12",
+    "ViT-L-14-336-quickgelu, 336, 14, 24, 1024, 768, 768, 12"
+  })
+  void presetsHaveOpenClipsSizes(
+      String name, int size, int patch, int layers, int width, int embed, int text, int heads) {
+    ModelConfig config = ModelConfig.preset(name);
+    assertEquals(size, config.visionCfg().imageSize());
+    assertEquals(patch, config.visionCfg().patchSize());
+    assertEquals(layers, config.visionCfg().layers());
+    assertEquals(width, config.visionCfg().width());
+    assertEquals(embed, config.embedDim());
+    assertEquals(text, config.textCfg().width());
+    assertEquals(heads, config.textCfg().heads());
+    assertEquals(77, config.textCfg().contextLength());
+    assertEquals(49408, config.textCfg().vocabSize());
+    Activation expected = name.endsWith("quickgelu") ? Activation.QUICK_GELU : Activation.GELU;
+    assertEquals(expected, config.activation());
+  }
+
+  @Test
+  void everyPresetIsReadableInBothForms() {
+    for (String name : ModelConfig.PRESETS) {
+      assertEquals(Activation.GELU, ModelConfig.preset(name).activation());
+      assertEquals(Activation.QUICK_GELU, ModelConfig.preset(name + "-quickgelu").activation());
+    }
+  }
+
+  @Test
+  void survivesWritingAndReading() {
+    ModelConfig config = ModelConfig.preset("ViT-Micro-8-32-quickgelu");
+    assertEquals(config, ModelConfig.read(StrictReader.write(config), "written"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'embed_dim':8,'vision_cfg':{'widht':64},'text_cfg':{}} -> did you mean 'width'",
+        "{'embed_dim':8,'vision_cfg':{'layers':[3,4]},'text_cfg':{}} ->"
+            + " model_cfg.vision_cfg.layers",
+        "{'embed_dim':8,'vision_cfg':{'patch_size':13},'text_cfg':{}} -> patch_size 13 does not"
+            + " divide",
+        "{'embed_dim':8,'vision_cfg':{'width':-64},'text_cfg':{}} -> width is to be positive",
+        "{'embed_dim':8.5,'vision_cfg':{},'text_cfg':{}} -> model_cfg.embed_dim",
+        "{'embed_dim':8,'vision_cfg':{},'text_cfg':{'heads':7}} -> heads 7 does not divide",
+        "{'vision_cfg':{},'text_cfg':{}} -> embed_dim is missing",
+        "{'embed_dim':8,'text_cfg':{}} -> needs vision_cfg",
+        "{'embed_dim':8,'vision_cfg':{},'text_cfg':{},'text_cfg':{}} -> text_cfg"
+      })
+  void refusesInOneLineThatNamesFileAndKey(String line) {
+    String[] parts = line.replace('\'', '"').split(" -> ");
+    ConfigException e =
+        assertThrows(
+            ConfigException.class,
+            () -> ModelConfig.read(StrictReader.parse(parts[0], "my.json"), "my.json"));
+    assertTrue(e.getMessage().startsWith("my.json: "), e.getMessage());
+    assertTrue(
+        e.getMessage().replace('"', '\'').contains(parts[1].replace('"', '\'')), e.getMessage());
+    assertEquals(1, e.getMessage().lines().count(), e.getMessage());
+  }
+
+  @Test
+  void anUnknownPresetIsAnsweredWithTheNearest() {
+    ConfigException e = assertThrows(ConfigException.class, () -> ModelConfig.preset("VIT-B-32"));
+    assertTrue(e.getMessage().contains("did you mean 'ViT-B-32'"), e.getMessage());
+  }
+}
