@@ -9,8 +9,9 @@ import org.jsoup.nodes.Entities;
 
 /**
  * HTML character references to characters, as Python's {@code html.unescape}: HTML 5's names, those
- * that need no semicolon also as the beginning of a longer word ({@code "&notit;"}), Windows-1252
- * for numbers from 128 to 159, nothing for numbers of control codes and non-characters.
+ * that need no semicolon also as the beginning of a longer word (the first three letters of {@code
+ * notit}), Windows-1252 for numbers from 128 to 159, nothing for numbers of control codes and
+ * non-characters.
  *
  * <p>The names are jsoup's; its parser is not used, because it keeps control codes.
  */

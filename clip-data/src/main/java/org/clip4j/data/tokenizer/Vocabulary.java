@@ -31,7 +31,6 @@ final class Vocabulary {
   static final String OPEN_AI_MERGES = "merges.txt.gz";
 
   private static final int BYTES = 256;
-  private static final int FIRST_MERGE = 2 * BYTES;
 
   /** Ids go two to a key. */
   private static final int MOST_TOKENS = 1 << 16;

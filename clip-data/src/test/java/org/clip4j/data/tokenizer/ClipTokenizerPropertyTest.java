@@ -16,7 +16,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
 /** What holds for every text. */
-class ClipTokenizerProperties {
+class ClipTokenizerPropertyTest {
   private final ClipTokenizer tokenizer = ClipTokenizer.openAi();
 
   /** Any UTF-16 units, lone surrogates among them, mixed with what the tokenizer looks for. */

@@ -14,7 +14,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.Size;
 
 /** The heap against the textbook's passes over the whole word. */
-class BytePairEncoderProperties {
+class BytePairEncoderTest {
   private final Vocabulary vocabulary = Vocabulary.openAi();
   private final BytePairEncoder encoder = new BytePairEncoder(vocabulary);
 
