@@ -45,6 +45,7 @@ final class AtomicFile {
       }
       Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
+      Files.deleteIfExists(aside); // Now, so that the free space below is what a next try finds.
       throw new SafetensorsException(
           file,
           "could not be written ("

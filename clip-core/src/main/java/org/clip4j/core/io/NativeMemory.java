@@ -8,7 +8,6 @@ import org.bytedeco.javacpp.Pointer;
 final class NativeMemory {
 
   private static final long GIB = 1L << 30;
-
   private static final int TRIES = 5;
   private static final int PAUSE_MILLIS = 100;
 
@@ -21,12 +20,12 @@ final class NativeMemory {
    */
   static void requireRoom(Path file, String what, long bytes) throws SafetensorsException {
     long limit = Pointer.maxPhysicalBytes();
-    // As JavaCPP does at its limit: arrays that nobody holds any more may still be waiting.
-    for (int i = 0;
-        bytes <= limit && i < TRIES && lacksRoom(limit, Pointer.physicalBytes(), bytes);
-        i++) {
-      System.gc();
-      pause();
+    if (limit > 0 && bytes <= limit) {
+      // As JavaCPP does at its limit: arrays that nobody holds any more may still be waiting.
+      for (int i = 0; i < TRIES && lacksRoom(limit, Pointer.physicalBytes(), bytes); i++) {
+        System.gc();
+        pause();
+      }
     }
     requireRoom(file, what, bytes, Pointer.physicalBytes(), limit);
   }

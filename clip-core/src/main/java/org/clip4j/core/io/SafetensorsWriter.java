@@ -23,7 +23,7 @@ import org.nd4j.linalg.factory.Nd4j;
 /** Writes one file, tensor by tensor. */
 final class SafetensorsWriter {
 
-  private static final int WINDOW = 4 << 20;
+  private static final int WINDOW = 1 << 20;
   private static final int ALIGNMENT = 8;
 
   // Escapes as the reference writes them.

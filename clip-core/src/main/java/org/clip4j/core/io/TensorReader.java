@@ -13,16 +13,16 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Copies tensors of one open file into arrays. What lies in the file as it lies in memory goes
- * straight there, the rest through a small buffer that is reused from tensor to tensor.
+ * straight there, the rest through a small buffer that is made when needed and reused.
  */
 final class TensorReader {
 
-  private static final int WINDOW = 4 << 20;
+  private static final int WINDOW = 1 << 20;
 
   private final Path file;
   private final FileChannel channel;
   private final int window;
-  private final ByteBuffer staging;
+  private ByteBuffer staging = ByteBuffer.allocate(0);
 
   TensorReader(Path file, FileChannel channel) {
     this(file, channel, WINDOW);
@@ -37,7 +37,6 @@ final class TensorReader {
     this.file = file;
     this.channel = channel;
     this.window = window;
-    this.staging = ByteBuffer.allocateDirect(window).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   /** A new array with the tensor's values. */
@@ -142,6 +141,9 @@ final class TensorReader {
   }
 
   private ByteBuffer staged(long position, int bytes) throws IOException {
+    if (staging.capacity() < bytes) {
+      staging = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    }
     staging.clear().limit(bytes);
     TensorFile.readFully(file, channel, staging, position);
     return staging.flip();

@@ -198,6 +198,13 @@ class SafetensorsFilesTest {
   }
 
   @Test
+  void emptyTensorOfAbsurdShapeIsRead() throws IOException {
+    Headers.write(
+        file, "{" + Headers.entry("t", "F32", "[0,1152921504606846976]", "[0,0]") + "}", 0);
+    assertArrayEquals(new long[] {0, 1L << 60}, Safetensors.read(file).tensor("t").shape());
+  }
+
+  @Test
   void bytesThatAreNoBoolsAreTakenAsTrue() throws IOException {
     Headers.write(file, "{" + Headers.entry("t", "BOOL", "[3]", "[0,3]") + "}", 3);
     try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
