@@ -1,0 +1,95 @@
+package org.clip4j.data.image;
+
+import java.io.IOException;
+import javax.imageio.ImageReader;
+
+/**
+ * Decodes JPEG, PNG, WebP, GIF (the first frame) and BMP to 8-bit pixels, as Pillow's {@code
+ * Image.open} does: no rotation by EXIF, no colour management, no gamma.
+ *
+ * <p>One difference is meant: of 16-bit grey PNGs the high byte is taken, where Pillow clips all
+ * that is above 255 and so leaves most such pictures white.
+ */
+public final class ImageDecoder {
+  /** Larger pictures are refused unless the caller allows more: 100 million pixels. */
+  public static final int DEFAULT_MAX_PIXELS = 100_000_000;
+
+  private ImageDecoder() {}
+
+  /**
+   * Decodes a picture to RGB, as Pillow's {@code convert("RGB")} after opening: alpha is dropped
+   * and not composited.
+   *
+   * @param bytes the whole file
+   * @param name what errors call it
+   * @throws ImageFormatException if the bytes are no readable picture of at most {@link
+   *     #DEFAULT_MAX_PIXELS} pixels
+   */
+  public static RgbImage decode(byte[] bytes, String name) throws ImageFormatException {
+    return decode(bytes, name, DEFAULT_MAX_PIXELS);
+  }
+
+  /**
+   * Decodes a picture to RGB.
+   *
+   * @param bytes the whole file
+   * @param name what errors call it
+   * @param maxPixels pictures of more pixels are refused before any is allocated
+   * @throws ImageFormatException if the bytes are no readable picture of at most {@code maxPixels}
+   *     pixels
+   */
+  public static RgbImage decode(byte[] bytes, String name, int maxPixels)
+      throws ImageFormatException {
+    return decodeKeepingMode(bytes, name, maxPixels).toRgb();
+  }
+
+  /**
+   * Decodes a picture in the mode of its file, for {@link EvalTransform#apply(DecodedImage,
+   * float[], int)}.
+   *
+   * @param bytes the whole file
+   * @param name what errors call it
+   * @param maxPixels pictures of more pixels are refused before any is allocated
+   * @throws ImageFormatException if the bytes are no readable picture of at most {@code maxPixels}
+   *     pixels
+   */
+  public static DecodedImage decodeKeepingMode(byte[] bytes, String name, int maxPixels)
+      throws ImageFormatException {
+    if (bytes.length == 0) {
+      throw new ImageFormatException(name, "empty; expected a JPEG, PNG, WebP, GIF or BMP picture");
+    }
+    PictureFormat format =
+        PictureFormat.of(bytes)
+            .orElseThrow(
+                () -> new ImageFormatException(name, "not a JPEG, PNG, WebP, GIF or BMP picture"));
+    try {
+      return decode(format, bytes, new SizeLimit(name, maxPixels));
+    } catch (ImageFormatException e) {
+      throw e;
+    } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError e) {
+      // Codecs answer damaged files with whatever their arrays and counters run into.
+      throw new ImageFormatException(name, "damaged " + format + " picture (" + e + ")", e);
+    }
+  }
+
+  private static DecodedImage decode(PictureFormat format, byte[] bytes, SizeLimit limit)
+      throws IOException {
+    ImageReader reader = format.newReader();
+    try (ByteArrayImageStream stream = new ByteArrayImageStream(bytes)) {
+      DecodedImage image =
+          switch (format) {
+            case JPEG -> JpegCodec.decode(reader, bytes, stream, limit);
+            case PNG -> PngCodec.decode(reader, bytes, stream, limit);
+            case GIF -> GifCodec.decode(reader, bytes, stream, limit);
+            case BMP -> BmpCodec.decode(reader, stream, limit);
+            case WEBP -> WebpCodec.decode(reader, bytes, limit);
+          };
+      if (stream.ranOut()) {
+        throw new ImageFormatException(limit.name(), "truncated " + format + " picture");
+      }
+      return image;
+    } finally {
+      reader.dispose();
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package org.clip4j.data.image;
+
+import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.DataBuffer;
+import java.awt.image.DataBufferByte;
+import java.awt.image.PixelInterleavedSampleModel;
+import java.awt.image.Raster;
+
+/**
+ * Stored samples out of Java's rasters. Never through {@code getRGB} where a colour space could
+ * come between: Java gives grey pictures a linear one, and its conversion brightens them.
+ */
+final class Rasters {
+  private Rasters() {}
+
+  /**
+   * The first {@code bands} bands interleaved, 16-bit samples cut to their high byte, others taken
+   * as they are.
+   */
+  static byte[] samples(Raster raster, int bands) {
+    int width = raster.getWidth();
+    int height = raster.getHeight();
+    byte[] out = new byte[Math.multiplyExact(Math.multiplyExact(width, height), bands)];
+    if (raster.getSampleModel() instanceof PixelInterleavedSampleModel model
+        && raster.getDataBuffer() instanceof DataBufferByte buffer
+        && buffer.getNumBanks() == 1) {
+      copyBytes(raster, model, buffer, bands, out);
+      return out;
+    }
+    int shift = raster.getDataBuffer().getDataType() == DataBuffer.TYPE_USHORT ? 8 : 0;
+    int all = raster.getNumBands();
+    int[] row = new int[Math.multiplyExact(width, all)];
+    int at = 0;
+    for (int y = 0; y < height; y++) {
+      raster.getPixels(raster.getMinX(), raster.getMinY() + y, width, 1, row);
+      for (int x = 0; x < width; x++) {
+        for (int band = 0; band < bands; band++) {
+          out[at++] = (byte) (row[x * all + band] >> shift);
+        }
+      }
+    }
+    return out;
+  }
+
+  private static void copyBytes(
+      Raster raster,
+      PixelInterleavedSampleModel model,
+      DataBufferByte buffer,
+      int bands,
+      byte[] out) {
+    byte[] data = buffer.getData();
+    int[] bandOffsets = model.getBandOffsets();
+    int step = model.getPixelStride();
+    int at = 0;
+    for (int y = 0; y < raster.getHeight(); y++) {
+      int pixel =
+          buffer.getOffset()
+              + (raster.getMinY() - raster.getSampleModelTranslateY() + y)
+                  * model.getScanlineStride()
+              + (raster.getMinX() - raster.getSampleModelTranslateX()) * step;
+      for (int x = 0; x < raster.getWidth(); x++, pixel += step) {
+        for (int band = 0; band < bands; band++) {
+          out[at++] = data[pixel + bandOffsets[band]];
+        }
+      }
+    }
+  }
+
+  /**
+   * RGB of a picture whose pixels are packed into numbers, through its colour model (which is plain
+   * sRGB for those).
+   */
+  static byte[] packedRgb(BufferedImage image) {
+    int width = image.getWidth();
+    int height = image.getHeight();
+    byte[] out = new byte[Math.multiplyExact(Math.multiplyExact(width, height), 3)];
+    ColorModel colours = image.getColorModel();
+    Raster raster = image.getRaster();
+    Object element = null;
+    int at = 0;
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        element = raster.getDataElements(x, y, element);
+        int argb = colours.getRGB(element);
+        out[at++] = (byte) (argb >> 16);
+        out[at++] = (byte) (argb >> 8);
+        out[at++] = (byte) argb;
+      }
+    }
+    return out;
+  }
+}

@@ -1,0 +1,18 @@
+/**
+ * From the bytes of a picture file to the numbers an image encoder reads: decoding, resizing,
+ * cropping, augmentation, normalisation.
+ *
+ * <p>The reference is open_clip 3.3 on Pillow 12 and torchvision 0.28. What always holds:
+ *
+ * <ul>
+ *   <li>Pictures are 8-bit, rows from the top, bands interleaved. Rotation asked for by EXIF,
+ *       embedded colour profiles and gamma are left alone, as Pillow leaves them.
+ *   <li>Every file is hostile: sizes are checked before the pixels are allocated, and whatever a
+ *       codec throws becomes an {@link org.clip4j.data.image.ImageFormatException} that names the
+ *       sample.
+ *   <li>Resizing gives Pillow's bytes ({@link org.clip4j.data.image.Resize}).
+ *   <li>Values of this package are safe for use by many threads at once; every random draw comes
+ *       from the generator that is handed in, and the same generator state gives the same bits.
+ * </ul>
+ */
+package org.clip4j.data.image;
