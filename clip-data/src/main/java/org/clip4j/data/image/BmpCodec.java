@@ -4,26 +4,49 @@ import java.awt.image.BufferedImage;
 import java.awt.image.ComponentColorModel;
 import java.awt.image.IndexColorModel;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import javax.imageio.ImageReader;
 
 /** BMP through the JDK's reader; alpha, which few writers set, is dropped. */
 final class BmpCodec {
+  private static final int OS2_HEADER_BYTES = 12;
+  private static final int SMALLEST_FILE = 26;
+
   private BmpCodec() {}
 
-  static DecodedImage decode(ImageReader reader, ByteArrayImageStream stream, SizeLimit limit)
+  static DecodedImage decode(
+      ImageReader reader, byte[] bytes, ByteArrayImageStream stream, SizeLimit limit)
       throws IOException {
+    checkHeader(bytes, limit);
     reader.setInput(stream, true, true);
     limit.check(reader);
     BufferedImage image = reader.read(0);
     int width = image.getWidth();
     int height = image.getHeight();
     if (image.getColorModel() instanceof IndexColorModel colours) {
-      return Palettes.greyIfRamp(width, height, Rasters.samples(image.getRaster(), 1), colours);
+      byte[] indices = Rasters.samples(image.getRaster(), 1);
+      return Palettes.bilevelOrGrey(width, height, indices, colours);
     }
-    byte[] rgb =
-        image.getColorModel() instanceof ComponentColorModel && image.getRaster().getNumBands() >= 3
-            ? Rasters.samples(image.getRaster(), 3)
-            : Rasters.packedRgb(image);
-    return new DecodedImage(PixelMode.RGB, width, height, rgb);
+    int bands = image.getRaster().getNumBands();
+    if (!(image.getColorModel() instanceof ComponentColorModel) || bands == 2) {
+      return new DecodedImage(PixelMode.RGB, width, height, Rasters.packedRgb(image));
+    }
+    PixelMode mode = bands == 1 ? PixelMode.GREY : PixelMode.RGB;
+    return new DecodedImage(mode, width, height, Rasters.samples(image.getRaster(), mode.bands()));
+  }
+
+  /** Before the reader sees it, for it allocates by other fields of the header. */
+  private static void checkHeader(byte[] bytes, SizeLimit limit) throws ImageFormatException {
+    if (bytes.length < SMALLEST_FILE) {
+      throw limit.problem("truncated BMP picture");
+    }
+    ByteBuffer header = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    if (header.getInt(14) == OS2_HEADER_BYTES) {
+      limit.check(
+          Short.toUnsignedInt(header.getShort(18)), Short.toUnsignedInt(header.getShort(20)));
+    } else {
+      limit.check(header.getInt(18), Math.abs(header.getInt(22)));
+    }
   }
 }

@@ -1,5 +1,7 @@
 package org.clip4j.data.image;
 
+import java.util.Arrays;
+
 /**
  * A decoded picture in the mode of its file: what {@link EvalTransform} starts from, because
  * open_clip's evaluation transform resizes first and converts to RGB afterwards.
@@ -77,6 +79,16 @@ public final class DecodedImage {
   /** The same pixels in other samples of the same mode and palette. */
   DecodedImage with(int newWidth, int newHeight, byte[] newSamples) {
     return new DecodedImage(mode, newWidth, newHeight, newSamples, palette);
+  }
+
+  /**
+   * One pixel of this mode and palette whose bands all hold a value, as Pillow fills: an index, an
+   * amount of ink, a grey.
+   */
+  DecodedImage ofOneValue(int value) {
+    byte[] pixel = new byte[mode.bands()];
+    Arrays.fill(pixel, (byte) (mode == PixelMode.BILEVEL && value != 0 ? 255 : value));
+    return with(1, 1, pixel);
   }
 
   /**

@@ -1,6 +1,5 @@
 package org.clip4j.data.image;
 
-import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
@@ -77,8 +76,11 @@ public final class EvalTransform implements ImageTransform {
     int width = Math.max(1, (int) Math.rint(image.width() / ratio));
     int height = Math.max(1, (int) Math.rint(image.height() / ratio));
     RgbImage inner = resized(image, Window.all(width), Window.all(height)).toRgb();
+    byte[] fill = image.ofOneValue(config.fillColor()).toRgb().rgb();
     byte[] square = new byte[3 * size() * size()];
-    Arrays.fill(square, (byte) config.fillColor());
+    for (int i = 0; i < square.length; i++) {
+      square[i] = fill[i % 3];
+    }
     int left = (size() - width) / 2;
     int top = (size() - height) / 2;
     for (int y = 0; y < height; y++) {

@@ -55,6 +55,7 @@ public final class ImageDecoder {
    */
   public static DecodedImage decodeKeepingMode(byte[] bytes, String name, int maxPixels)
       throws ImageFormatException {
+    SizeLimit limit = new SizeLimit(name, maxPixels);
     if (bytes.length == 0) {
       throw new ImageFormatException(name, "empty; expected a JPEG, PNG, WebP, GIF or BMP picture");
     }
@@ -63,7 +64,7 @@ public final class ImageDecoder {
             .orElseThrow(
                 () -> new ImageFormatException(name, "not a JPEG, PNG, WebP, GIF or BMP picture"));
     try {
-      return decode(format, bytes, new SizeLimit(name, maxPixels));
+      return decode(format, bytes, limit);
     } catch (ImageFormatException e) {
       throw e;
     } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError e) {
@@ -81,7 +82,7 @@ public final class ImageDecoder {
             case JPEG -> JpegCodec.decode(reader, bytes, stream, limit);
             case PNG -> PngCodec.decode(reader, bytes, stream, limit);
             case GIF -> GifCodec.decode(reader, bytes, stream, limit);
-            case BMP -> BmpCodec.decode(reader, stream, limit);
+            case BMP -> BmpCodec.decode(reader, bytes, stream, limit);
             case WEBP -> WebpCodec.decode(reader, bytes, limit);
           };
       if (stream.ranOut()) {

@@ -29,4 +29,20 @@ final class Palettes {
     }
     return new DecodedImage(PixelMode.GREY, width, height, indices);
   }
+
+  /** Likewise, and a picture of one bit a pixel if the palette is black and white. */
+  static DecodedImage bilevelOrGrey(
+      int width, int height, byte[] indices, IndexColorModel colours) {
+    boolean blackAndWhite =
+        colours.getMapSize() == 2
+            && (colours.getRGB(0) & 0xffffff) == 0
+            && (colours.getRGB(1) & 0xffffff) == 0xffffff;
+    if (!blackAndWhite) {
+      return greyIfRamp(width, height, indices, colours);
+    }
+    for (int i = 0; i < indices.length; i++) {
+      indices[i] = (byte) -indices[i];
+    }
+    return new DecodedImage(PixelMode.BILEVEL, width, height, indices);
+  }
 }
