@@ -1,0 +1,136 @@
+package org.clip4j.data.loader;
+
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import org.clip4j.data.webdataset.BadSamples;
+import org.clip4j.data.webdataset.ShardSource;
+
+/**
+ * One pass over the pairs in the order of the shards, for evaluation; the last batch may be
+ * smaller. Shuffling, unique captions and the cache of the configuration do not apply. Not safe for
+ * use by several threads.
+ */
+public final class EvalLoader implements Iterator<Batch>, AutoCloseable {
+
+  private final LoaderConfig config;
+  private final int imageSize;
+  private final BadSamples bad = new BadSamples();
+  private final OrderedPipeline pipeline;
+  private Optional<Prepared.Done> ahead;
+  private boolean begun;
+
+  /**
+   * Looks whether the shards are there, and begins to read.
+   *
+   * @param config what to read and how
+   * @param source opens the shards
+   * @param transform what is done to each pair
+   * @throws IOException if a shard is not there
+   * @throws LoaderException if a batch does not fit into one array
+   */
+  public EvalLoader(LoaderConfig config, ShardSource source, PairTransform transform)
+      throws IOException {
+    for (String shard : config.shards()) {
+      source.check(shard);
+    }
+    this.config = config;
+    this.imageSize = transform.image().size();
+    BatchBuilder.floats(config.batchSize(), imageSize);
+    PairPreparer preparer = new PairPreparer(transform, config.seed(), new PictureCache(0), bad);
+    this.pipeline =
+        new OrderedPipeline(
+            new OnePass(EpochReader.inOrder(config, source, bad)),
+            preparer::prepare,
+            config.threads(),
+            config.prefetch());
+  }
+
+  /**
+   * Whether there is another batch; waits for its first pair.
+   *
+   * @throws LoaderException if the shards have no usable pair at all, or, if strict, one is damaged
+   */
+  @Override
+  public boolean hasNext() {
+    if (!begun) {
+      ahead = advance();
+      begun = true;
+      if (ahead.isEmpty()) {
+        throw new LoaderException(
+            "no usable pair in "
+                + config.shards().size()
+                + " shards; skipped: "
+                + bad.counts()
+                + "; expected a picture "
+                + config.fields().pictures()
+                + " and a caption "
+                + config.fields().captions());
+      }
+    }
+    return ahead.isPresent();
+  }
+
+  /**
+   * Waits for the next batch.
+   *
+   * @throws NoSuchElementException if there is none
+   * @throws LoaderException as {@link #hasNext}
+   */
+  @Override
+  public Batch next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException("the one pass over the shards is over");
+    }
+    BatchBuilder batch = new BatchBuilder(config.batchSize(), imageSize);
+    long taken = 0;
+    while (ahead.isPresent() && !batch.isFull()) {
+      Prepared.Done pair = ahead.get();
+      batch.add(pair.raw().pair(), pair.ready().orElseThrow());
+      taken = pair.raw().sample() + 1;
+      ahead = advance();
+    }
+    return batch.build(new Position(0, taken));
+  }
+
+  private Optional<Prepared.Done> advance() {
+    for (Optional<Prepared> next = pipeline.take(); next.isPresent(); next = pipeline.take()) {
+      if (next.get() instanceof Prepared.Done pair && pair.ready().isPresent()) {
+        return Optional.of(pair);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Returns what has been skipped so far. */
+  public BadSamples badSamples() {
+    return bad;
+  }
+
+  /** Stops reading and decoding. */
+  @Override
+  public void close() {
+    pipeline.close();
+  }
+
+  /** An epoch's pairs, numbered. */
+  private static final class OnePass implements ItemSource {
+    private final EpochReader reader;
+    private long sample;
+
+    OnePass(EpochReader reader) {
+      this.reader = reader;
+    }
+
+    @Override
+    public Optional<Item> next() throws IOException {
+      return reader.next().map(pair -> new Item.Raw(0, sample++, pair));
+    }
+
+    @Override
+    public void close() throws IOException {
+      reader.close();
+    }
+  }
+}

@@ -1,0 +1,14 @@
+package org.clip4j.data.loader;
+
+import java.io.IOException;
+import java.util.Optional;
+
+/** Gives items one after another; used by one thread, which closes it. */
+interface ItemSource extends AutoCloseable {
+
+  /** Returns the next item, or nothing when there are no more, and from then on. */
+  Optional<Item> next() throws IOException;
+
+  @Override
+  void close() throws IOException;
+}

@@ -1,0 +1,195 @@
+package org.clip4j.data.loader;
+
+import java.util.List;
+import org.clip4j.data.webdataset.ShardLimits;
+
+/**
+ * How pairs are read and put into batches.
+ *
+ * @param shards the shards' names, expanded
+ * @param batchSize pairs in a batch
+ * @param seed names the run: order and augmentation follow from it
+ * @param shuffle size of the shuffle buffer, in samples, which wait there undecoded; 0 or 1 for
+ *     none
+ * @param threads how many threads decode
+ * @param prefetch how many pairs may be decoded ahead
+ * @param uniqueCaptions whether a pair whose caption already stands in the batch waits for the next
+ *     one. Two pairs of one caption are false negatives to each other, which hurts on small data
+ *     sets. Captions are compared without regard to case. At most {@code batchSize} pairs wait;
+ *     where the data has too few captions, what comes then is taken all the same
+ * @param cacheBytes decoded 8-bit pictures are kept in memory up to this many bytes, so that a
+ *     small data set is decoded once; 0 for none
+ * @param strict whether a damaged or unreadable shard ends the run
+ * @param fields which parts are picture and caption
+ * @param limits how large members and samples may be
+ */
+public record LoaderConfig(
+    List<String> shards,
+    int batchSize,
+    long seed,
+    int shuffle,
+    int threads,
+    int prefetch,
+    boolean uniqueCaptions,
+    long cacheBytes,
+    boolean strict,
+    PairFields fields,
+    ShardLimits limits) {
+
+  private static final int DEFAULT_SHUFFLE = 2000;
+  private static final int DEFAULT_THREADS = 2;
+
+  /**
+   * Checks the numbers.
+   *
+   * @throws IllegalArgumentException naming the setting that is out of bounds
+   */
+  public LoaderConfig {
+    shards = List.copyOf(shards);
+    if (shards.isEmpty()) {
+      throw new IllegalArgumentException("there are no shards to read");
+    }
+    check("batchSize", batchSize, 1);
+    check("shuffle", shuffle, 0);
+    check("threads", threads, 1);
+    check("prefetch", prefetch, 1);
+    check("cacheBytes", cacheBytes, 0);
+  }
+
+  private static void check(String name, long value, long least) {
+    if (value < least) {
+      throw new IllegalArgumentException(name + " must be at least " + least + ", got " + value);
+    }
+  }
+
+  /**
+   * Defaults: a shuffle buffer of 2000, two threads, one batch ahead, no cache, going on after
+   * damaged shards.
+   */
+  public static LoaderConfig of(List<String> shards, int batchSize, long seed) {
+    return new LoaderConfig(
+        shards,
+        batchSize,
+        seed,
+        DEFAULT_SHUFFLE,
+        DEFAULT_THREADS,
+        Math.max(batchSize, 1),
+        false,
+        0,
+        false,
+        PairFields.DEFAULT,
+        ShardLimits.DEFAULT);
+  }
+
+  /** The same with another shuffle buffer. */
+  public LoaderConfig withShuffle(int samples) {
+    return new LoaderConfig(
+        shards,
+        batchSize,
+        seed,
+        samples,
+        threads,
+        prefetch,
+        uniqueCaptions,
+        cacheBytes,
+        strict,
+        fields,
+        limits);
+  }
+
+  /** The same with other numbers of threads and of pairs decoded ahead; neither changes a batch. */
+  public LoaderConfig withThreads(int count, int ahead) {
+    return new LoaderConfig(
+        shards,
+        batchSize,
+        seed,
+        shuffle,
+        count,
+        ahead,
+        uniqueCaptions,
+        cacheBytes,
+        strict,
+        fields,
+        limits);
+  }
+
+  /** The same with or without repeated captions in a batch. */
+  public LoaderConfig withUniqueCaptions(boolean unique) {
+    return new LoaderConfig(
+        shards,
+        batchSize,
+        seed,
+        shuffle,
+        threads,
+        prefetch,
+        unique,
+        cacheBytes,
+        strict,
+        fields,
+        limits);
+  }
+
+  /** The same with another cache; it does not change a batch. */
+  public LoaderConfig withCacheBytes(long bytes) {
+    return new LoaderConfig(
+        shards,
+        batchSize,
+        seed,
+        shuffle,
+        threads,
+        prefetch,
+        uniqueCaptions,
+        bytes,
+        strict,
+        fields,
+        limits);
+  }
+
+  /** The same, ending or not ending at a damaged shard. */
+  public LoaderConfig withStrict(boolean stop) {
+    return new LoaderConfig(
+        shards,
+        batchSize,
+        seed,
+        shuffle,
+        threads,
+        prefetch,
+        uniqueCaptions,
+        cacheBytes,
+        stop,
+        fields,
+        limits);
+  }
+
+  /** The same with other parts as picture and caption. */
+  public LoaderConfig withFields(PairFields other) {
+    return new LoaderConfig(
+        shards,
+        batchSize,
+        seed,
+        shuffle,
+        threads,
+        prefetch,
+        uniqueCaptions,
+        cacheBytes,
+        strict,
+        other,
+        limits);
+  }
+
+  /** The same with other limits. */
+  public LoaderConfig withLimits(ShardLimits other) {
+    return new LoaderConfig(
+        shards,
+        batchSize,
+        seed,
+        shuffle,
+        threads,
+        prefetch,
+        uniqueCaptions,
+        cacheBytes,
+        strict,
+        fields,
+        other);
+  }
+}

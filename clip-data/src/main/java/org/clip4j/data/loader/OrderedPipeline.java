@@ -1,0 +1,128 @@
+package org.clip4j.data.loader;
+
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One thread reads, several work, and the results come out in the order of reading. A bounded
+ * number of items is under way, so that reading waits for the one who takes.
+ */
+final class OrderedPipeline implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(OrderedPipeline.class);
+  private static final long JOIN_MILLIS = 10_000;
+
+  private final ItemSource source;
+  private final Function<Item, Prepared> work;
+  private final Semaphore room;
+  private final BlockingQueue<Future<Optional<Prepared>>> results = new LinkedBlockingQueue<>();
+  private final ExecutorService workers;
+  private final Thread reader;
+  private volatile boolean closed;
+  private boolean ended;
+
+  /**
+   * Starts at once.
+   *
+   * @param source read and closed by the pipeline's own thread
+   * @param work called from several threads
+   * @param threads how many work
+   * @param ahead how many items may be under way
+   */
+  OrderedPipeline(ItemSource source, Function<Item, Prepared> work, int threads, int ahead) {
+    this.source = source;
+    this.work = work;
+    this.room = new Semaphore(ahead);
+    this.workers = Executors.newFixedThreadPool(threads, daemons("clip4j-decode"));
+    this.reader = daemons("clip4j-read").newThread(this::read);
+    reader.start();
+  }
+
+  private static ThreadFactory daemons(String name) {
+    AtomicInteger count = new AtomicInteger();
+    return task -> {
+      Thread thread = new Thread(task, name + "-" + count.incrementAndGet());
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+
+  private void read() {
+    try (source) {
+      while (true) {
+        // Closing lets the reader through here; interrupting it would look like a damaged shard.
+        room.acquireUninterruptibly();
+        if (closed) {
+          return;
+        }
+        Optional<Item> item = source.next();
+        if (item.isEmpty()) {
+          results.add(CompletableFuture.completedFuture(Optional.empty()));
+          return;
+        }
+        results.add(workers.submit(() -> Optional.of(work.apply(item.get()))));
+      }
+    } catch (Throwable e) {
+      results.add(CompletableFuture.failedFuture(e));
+    }
+  }
+
+  /**
+   * Waits for the next result.
+   *
+   * @return the result, or nothing after the last
+   * @throws LoaderException if reading or working failed, or the wait was interrupted
+   */
+  Optional<Prepared> take() {
+    if (closed) {
+      throw new IllegalStateException("the loader is closed");
+    }
+    if (ended) {
+      return Optional.empty();
+    }
+    try {
+      Optional<Prepared> result = results.take().get();
+      room.release();
+      ended = result.isEmpty();
+      return result;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LoaderException("interrupted while waiting for data", e);
+    } catch (ExecutionException e) {
+      ended = true;
+      Throwable cause = e.getCause();
+      if (cause instanceof LoaderException known) {
+        throw known;
+      }
+      throw new LoaderException("reading data failed: " + cause, cause);
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    room.release();
+    results.add(CompletableFuture.completedFuture(Optional.empty()));
+    try {
+      reader.join(JOIN_MILLIS);
+      if (reader.isAlive()) {
+        LOG.warn("a shard is still being read; its thread is left to end by itself");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    workers.shutdownNow();
+  }
+}

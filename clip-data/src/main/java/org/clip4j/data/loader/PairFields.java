@@ -1,0 +1,47 @@
+package org.clip4j.data.loader;
+
+import java.util.List;
+
+/**
+ * Which parts of a sample are its picture and its caption: the first of each list that the sample
+ * has.
+ *
+ * @param pictures names of parts that are pictures
+ * @param captions names of parts that are captions; a name that is or ends in {@code json} is read
+ *     as a JSON object, others as text
+ * @param jsonKey the key of the caption in such an object
+ */
+public record PairFields(List<String> pictures, List<String> captions, String jsonKey) {
+
+  /** Any picture that can be decoded; {@code txt}, else the key {@code caption} of {@code json}. */
+  public static final PairFields DEFAULT =
+      new PairFields(
+          List.of("jpg", "jpeg", "png", "webp", "gif", "bmp"), List.of("txt", "json"), "caption");
+
+  /**
+   * Checks the names.
+   *
+   * @throws IllegalArgumentException if there are none, or one is not in lower case, as all parts
+   *     are
+   */
+  public PairFields {
+    pictures = checked("picture", pictures);
+    captions = checked("caption", captions);
+    if (jsonKey.isEmpty()) {
+      throw new IllegalArgumentException("the JSON key of the caption is empty");
+    }
+  }
+
+  private static List<String> checked(String what, List<String> names) {
+    if (names.isEmpty()) {
+      throw new IllegalArgumentException("no part is named as the " + what);
+    }
+    for (String name : names) {
+      if (name.isEmpty() || !name.equals(name.toLowerCase(java.util.Locale.ROOT))) {
+        throw new IllegalArgumentException(
+            what + " part '" + name + "': parts have names, in lower case");
+      }
+    }
+    return List.copyOf(names);
+  }
+}

@@ -1,0 +1,21 @@
+/**
+ * Batches of pictures and captions for training and evaluation.
+ *
+ * <p>The way of the data: shards in the epoch's order, samples, those that are pairs, a shuffle
+ * buffer, decoding and augmentation in several threads, batches.
+ *
+ * <p>What always holds:
+ *
+ * <ul>
+ *   <li>Batches depend on the shards, the configuration and the seed alone: not on the number of
+ *       threads, their timing, the prefetch or the cache. Each sample draws from a generator of its
+ *       own, named by the seed, the epoch and the sample's place in the epoch.
+ *   <li>Every batch says where the stream stands after it; a loader built with that {@link
+ *       org.clip4j.data.loader.Position} goes on with the same batches, bit for bit.
+ *   <li>A sample that cannot be used is skipped, logged and counted in {@link
+ *       org.clip4j.data.webdataset.BadSamples}; it never ends a run. An epoch without one usable
+ *       sample does.
+ *   <li>Training batches are always full, and run across the end of an epoch into the next one.
+ * </ul>
+ */
+package org.clip4j.data.loader;
