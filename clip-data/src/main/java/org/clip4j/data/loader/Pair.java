@@ -10,4 +10,5 @@ package org.clip4j.data.loader;
  * @param picture the picture's file
  * @param caption the caption as it is in the shard, stripped of white space around it
  */
-record Pair(String shard, long place, String key, byte[] picture, String caption) {}
+@SuppressWarnings("ArrayRecordComponent") // Pairs are handed on, never compared.
+public record Pair(String shard, long place, String key, byte[] picture, String caption) {}

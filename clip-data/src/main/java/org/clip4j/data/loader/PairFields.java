@@ -1,6 +1,8 @@
 package org.clip4j.data.loader;
 
+import java.io.Serializable;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Which parts of a sample are its picture and its caption: the first of each list that the sample
@@ -11,7 +13,8 @@ import java.util.List;
  *     as a JSON object, others as text
  * @param jsonKey the key of the caption in such an object
  */
-public record PairFields(List<String> pictures, List<String> captions, String jsonKey) {
+public record PairFields(List<String> pictures, List<String> captions, String jsonKey)
+    implements Serializable {
 
   /** Any picture that can be decoded; {@code txt}, else the key {@code caption} of {@code json}. */
   public static final PairFields DEFAULT =
@@ -37,7 +40,7 @@ public record PairFields(List<String> pictures, List<String> captions, String js
       throw new IllegalArgumentException("no part is named as the " + what);
     }
     for (String name : names) {
-      if (name.isEmpty() || !name.equals(name.toLowerCase(java.util.Locale.ROOT))) {
+      if (name.isEmpty() || !name.equals(name.toLowerCase(Locale.ROOT))) {
         throw new IllegalArgumentException(
             what + " part '" + name + "': parts have names, in lower case");
       }

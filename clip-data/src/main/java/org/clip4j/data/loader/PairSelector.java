@@ -17,7 +17,7 @@ import org.clip4j.data.webdataset.Sample;
  * Takes the pairs from the samples. What is not a pair is counted; nothing is decoded here but the
  * caption.
  */
-final class PairSelector {
+public final class PairSelector {
 
   /** Longer captions are no captions; they would only cost the tokenizer's time. */
   private static final int MAX_CAPTION_BYTES = 1 << 20;
@@ -27,13 +27,24 @@ final class PairSelector {
   private final PairFields fields;
   private final BadSamples bad;
 
-  PairSelector(PairFields fields, BadSamples bad) {
+  /**
+   * Prepares to select.
+   *
+   * @param fields which parts are picture and caption
+   * @param bad where samples that are no pair are counted
+   */
+  public PairSelector(PairFields fields, BadSamples bad) {
     this.fields = fields;
     this.bad = bad;
   }
 
-  /** Returns the sample's pair, or nothing (and a counted reason) if it has none. */
-  Optional<Pair> select(Sample sample, long place) {
+  /**
+   * Returns the sample's pair, or nothing (and a counted reason) if it has none.
+   *
+   * @param sample the sample
+   * @param place its place in its shard, from 0
+   */
+  public Optional<Pair> select(Sample sample, long place) {
     try {
       byte[] picture = picture(sample);
       return Optional.of(new Pair(sample.shard(), place, sample.key(), picture, caption(sample)));
