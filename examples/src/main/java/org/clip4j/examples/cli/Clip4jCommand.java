@@ -1,0 +1,42 @@
+package org.clip4j.examples.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The command above all others: only options that they share. */
+@Command(
+    name = "clip4j",
+    description = "Trains CLIP models and uses them.",
+    mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      TokenizeCommand.class,
+    },
+    footer = {"", "clip4j COMMAND --help tells more and gives an example."})
+final class Clip4jCommand implements Runnable {
+
+  /** Shared by every command, so that it may stand before or behind the command's name. */
+  static final String DEBUG = "--debug";
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = DEBUG,
+      scope = ScopeType.INHERIT,
+      description = "Show the stack trace of a failure.")
+  private boolean debug;
+
+  boolean debug() {
+    return debug;
+  }
+
+  @Override
+  public void run() {
+    throw new CommandLine.ParameterException(spec.commandLine(), "Name a command");
+  }
+}

@@ -1,0 +1,62 @@
+package org.clip4j.examples.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class Clip4jCommandTest {
+
+  @Test
+  void everyCommandHelpsWithAnExample() {
+    Deque<CommandLine> open = new ArrayDeque<>(Clip4j.commandLine().getSubcommands().values());
+    assertFalse(open.isEmpty());
+    while (!open.isEmpty()) {
+      CommandLine command = open.pop();
+      open.addAll(command.getSubcommands().values());
+      String[] path = command.getCommandSpec().qualifiedName().split(" ");
+      String[] args = java.util.Arrays.copyOfRange(path, 1, path.length + 1);
+      args[path.length - 1] = "--help";
+      CommandRun run = CommandRun.of(args);
+      assertEquals(0, run.exitCode());
+      assertTrue(run.out().contains("Example"), run.out());
+      assertTrue(run.out().contains("clip4j " + path[1]), run.out());
+    }
+  }
+
+  @Test
+  void misspelledCommandGetsTheNearestOne() {
+    CommandRun run = CommandRun.of("tokenise");
+    assertEquals(2, run.exitCode());
+    assertTrue(run.err().contains("tokenize"), run.err());
+    assertFalse(run.err().contains("Exception"), run.err());
+  }
+
+  @Test
+  void misspelledOptionGetsTheNearestOne() {
+    CommandRun run = CommandRun.withInput("", "tokenize", "--pad");
+    assertEquals(2, run.exitCode());
+    assertTrue(run.err().contains("--padded"), run.err());
+    assertTrue(run.err().contains("clip4j tokenize --help"), run.err());
+  }
+
+  @Test
+  void noCommandIsWrongUsage() {
+    CommandRun run = CommandRun.of();
+    assertEquals(2, run.exitCode());
+    assertTrue(run.err().contains("--help"), run.err());
+  }
+
+  @Test
+  void stackTraceOnlyForDebug() {
+    byte[] endless = new byte[Lines.MAX_BYTES + 1];
+    java.util.Arrays.fill(endless, (byte) 'a');
+    assertFalse(CommandRun.withInput(endless, "tokenize").err().contains("\tat "));
+    assertTrue(CommandRun.withInput(endless, "tokenize", "--debug").err().contains("\tat "));
+    assertTrue(CommandRun.withInput(endless, "--debug", "tokenize").err().contains("\tat "));
+  }
+}
