@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
     description = "Trains CLIP models and uses them.",
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,
+    optionListHeading = "%n",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       TokenizeCommand.class,
@@ -28,6 +29,7 @@ final class Clip4jCommand implements Runnable {
   @Option(
       names = DEBUG,
       scope = ScopeType.INHERIT,
+    optionListHeading = "%n",
       description = "Show the stack trace of a failure.")
   private boolean debug;
 
