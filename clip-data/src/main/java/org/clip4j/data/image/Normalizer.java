@@ -1,6 +1,5 @@
 package org.clip4j.data.image;
 
-import java.util.List;
 import java.util.Objects;
 
 /**
@@ -9,16 +8,16 @@ import java.util.Objects;
  * are only 256 levels, so the values are looked up.
  */
 final class Normalizer {
+  private final float[] mean = new float[3];
+  private final float[] std = new float[3];
   private final float[][] table = new float[3][256];
 
   Normalizer(PreprocessConfig config) {
-    this(config.mean(), config.std());
-  }
-
-  private Normalizer(List<Double> mean, List<Double> std) {
     for (int band = 0; band < 3; band++) {
+      mean[band] = config.mean().get(band).floatValue();
+      std[band] = config.std().get(band).floatValue();
       for (int level = 0; level < 256; level++) {
-        table[band][level] = value(level, mean.get(band).floatValue(), std.get(band).floatValue());
+        table[band][level] = value(level, mean[band], std[band]);
       }
     }
   }
@@ -37,6 +36,17 @@ final class Normalizer {
       int at = offset + band * pixels;
       for (int i = 0; i < pixels; i++) {
         out[at + i] = values[rgb[3 * i + band] & 0xff];
+      }
+    }
+  }
+
+  /** Writes {@code [3][n]} values from {@code [n][3]} levels of 0 to 255 that need not be whole. */
+  void write(float[] levels, float[] out, int offset) {
+    int pixels = levels.length / 3;
+    for (int band = 0; band < 3; band++) {
+      int at = offset + band * pixels;
+      for (int i = 0; i < pixels; i++) {
+        out[at + i] = value(levels[3 * i + band], mean[band], std[band]);
       }
     }
   }

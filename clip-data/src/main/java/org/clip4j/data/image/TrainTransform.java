@@ -1,0 +1,52 @@
+package org.clip4j.data.image;
+
+import java.util.Objects;
+import java.util.random.RandomGenerator;
+
+/**
+ * open_clip's training transform: a random resized crop (bicubic), normalised; with {@link
+ * AugmentConfig} more than that.
+ *
+ * <p>Pictures come as RGB, as open_clip's WebDataset pipeline hands them on: converted before they
+ * are resized.
+ */
+public final class TrainTransform implements ImageTransform {
+  private final Augment augment;
+  private final Normalizer normalizer;
+
+  /**
+   * The transform that open_clip takes when nothing else is asked for.
+   *
+   * @param config size, mean and deviation; the rest does not concern training
+   */
+  public TrainTransform(PreprocessConfig config) {
+    this(config, AugmentConfig.none());
+  }
+
+  /**
+   * @param config size, mean and deviation; the rest does not concern training
+   * @param augment what varies
+   */
+  public TrainTransform(PreprocessConfig config, AugmentConfig augment) {
+    this.augment = new Augment(augment, config.size());
+    this.normalizer = new Normalizer(config);
+  }
+
+  @Override
+  public int size() {
+    return augment.size();
+  }
+
+  @Override
+  public void apply(RgbImage image, RandomGenerator rng, float[] out, int offset) {
+    Objects.checkFromIndexSize(offset, 3 * size() * size(), out.length);
+    if (augment.isCropOnly()) {
+      Region region = augment.crop(image, rng);
+      normalizer.write(
+          Resize.resize(image, region, size(), size(), ResizeFilter.BICUBIC), out, offset);
+    } else {
+      normalizer.write(augment.square(image, rng), out, offset);
+    }
+    augment.erase(out, offset, rng);
+  }
+}
