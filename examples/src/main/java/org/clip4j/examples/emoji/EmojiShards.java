@@ -1,0 +1,149 @@
+package org.clip4j.examples.emoji;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.clip4j.core.random.DeterministicRandom;
+import org.clip4j.data.image.ImageDecoder;
+import org.clip4j.data.webdataset.Sample;
+import org.clip4j.data.webdataset.ShardReader;
+import org.clip4j.data.webdataset.ShardWriter;
+
+/** Packs drawings into shards and reads them back: {@code png}, {@code txt} and {@code json}. */
+final class EmojiShards {
+
+  private static final long MAX_SHARD_BYTES = Long.MAX_VALUE;
+  private static final Pattern FILE = Pattern.compile("(train|heldout)-[0-9]{6}\\.tar");
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private final Path folder;
+
+  EmojiShards(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Removes the shards of an earlier preparation, and what a broken-off one left. */
+  void clear() throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (var files = Files.newDirectoryStream(folder)) {
+      for (Path file : files) {
+        String name = file.getFileName().toString().replaceFirst("\\.unfinished$", "");
+        if (FILE.matcher(name).matches()) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+
+  /**
+   * Writes a split's samples in an order drawn from the seed, so that a shuffle buffer smaller than
+   * the set meets all sets at once.
+   */
+  List<DatasetCard.Shard> write(Split split, List<Drawing> drawings, DatasetCard.Settings settings)
+      throws IOException {
+    int[] order = new int[drawings.size()];
+    for (int i = 0; i < order.length; i++) {
+      order[i] = i;
+    }
+    DeterministicRandom.of(settings.seed(), "emoji " + split.prefix()).shuffle(order);
+    List<Path> files;
+    try (ShardWriter writer =
+        new ShardWriter(folder, split.prefix(), settings.samplesPerShard(), MAX_SHARD_BYTES)) {
+      for (int i : order) {
+        Drawing drawing = drawings.get(i);
+        writer.write(drawing.set() + "_" + drawing.key(), parts(drawing));
+      }
+      writer.close();
+      files = writer.shards();
+    }
+    List<DatasetCard.Shard> shards = new ArrayList<>();
+    int left = order.length;
+    for (Path file : files) {
+      int samples = Math.min(left, settings.samplesPerShard());
+      left -= samples;
+      shards.add(
+          new DatasetCard.Shard(
+              file.getFileName().toString(), samples, Files.size(file), Hashes.ofFile(file)));
+    }
+    return shards;
+  }
+
+  private static Map<String, byte[]> parts(Drawing drawing) {
+    String json =
+        MAPPER
+            .createObjectNode()
+            .put("set", drawing.set())
+            .put("icon", drawing.key())
+            .put("category", drawing.category())
+            .toString();
+    Map<String, byte[]> parts = new LinkedHashMap<>();
+    parts.put("png", drawing.png());
+    parts.put("txt", drawing.caption().getBytes(StandardCharsets.UTF_8));
+    parts.put("json", json.getBytes(StandardCharsets.UTF_8));
+    return parts;
+  }
+
+  /** Whether every shard that a card lists is there as the card says. */
+  boolean match(List<DatasetCard.Shard> shards) throws IOException {
+    for (DatasetCard.Shard shard : shards) {
+      if (!FILE.matcher(shard.file()).matches()) {
+        return false;
+      }
+      Path file = folder.resolve(shard.file());
+      if (!Files.isRegularFile(file)
+          || Files.size(file) != shard.bytes()
+          || !Hashes.ofFile(file).equals(shard.sha256())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Reads and decodes shards, in order. */
+  static List<EmojiPicture> read(List<Path> shards) throws IOException {
+    List<EmojiPicture> pictures = new ArrayList<>();
+    for (Path shard : shards) {
+      try (ShardReader reader = ShardReader.open(shard)) {
+        for (Optional<Sample> sample = reader.next(); sample.isPresent(); sample = reader.next()) {
+          pictures.add(decode(sample.get()));
+        }
+      }
+    }
+    return pictures;
+  }
+
+  private static EmojiPicture decode(Sample sample) throws IOException {
+    String name = sample.shard() + ", sample '" + sample.key() + "'";
+    JsonNode json;
+    try {
+      json = MAPPER.readTree(part(sample, "json", name));
+    } catch (JsonProcessingException e) {
+      throw new IOException(name + ": its json part is not JSON: " + e.getOriginalMessage(), e);
+    }
+    return new EmojiPicture(
+        json.path("set").asText(""),
+        json.path("icon").asText(""),
+        new String(part(sample, "txt", name), StandardCharsets.UTF_8),
+        json.path("category").asText(""),
+        ImageDecoder.decode(part(sample, "png", name), name));
+  }
+
+  private static byte[] part(Sample sample, String part, String name) throws IOException {
+    return sample
+        .part(part)
+        .orElseThrow(
+            () -> new IOException(name + ": has no part '" + part + "'; prepare the pairs again"));
+  }
+}
