@@ -16,6 +16,8 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.regex.Pattern;
 
 /**
@@ -26,6 +28,14 @@ import java.util.regex.Pattern;
  * (images, filters' inputs) fail the icon; none of the sets has them.
  */
 final class IconRenderer {
+
+  /** Held, because a logger that nobody holds forgets its level. */
+  private static final Logger LIBRARY = Logger.getLogger("com.github.weisj.jsvg");
+
+  static {
+    // A bad drawing is counted here; the library would print a stack trace for each.
+    LIBRARY.setLevel(Level.OFF);
+  }
 
   private static final LoaderContext NOTHING_OUTSIDE =
       LoaderContext.builder()
