@@ -29,7 +29,6 @@ final class Clip4jCommand implements Runnable {
   @Option(
       names = DEBUG,
       scope = ScopeType.INHERIT,
-    optionListHeading = "%n",
       description = "Show the stack trace of a failure.")
   private boolean debug;
 
