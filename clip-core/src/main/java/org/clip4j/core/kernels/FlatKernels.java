@@ -1,0 +1,153 @@
+package org.clip4j.core.kernels;
+
+import java.nio.FloatBuffer;
+import org.clip4j.core.kernels.simd.AdamWFactors;
+import org.clip4j.core.kernels.simd.ElementMath;
+import org.clip4j.core.tensor.Tensor;
+
+/** Kernels that see tensors as a flat run of elements, of any length. */
+final class FlatKernels {
+
+  /** Elements whose products are added up before they join the others. */
+  private static final int DOT_PART = 1 << 16;
+
+  private static final int DOT_CHUNK = 4096;
+  private static final long DOT_PIECE = 1L << 28;
+
+  private final Workers workers;
+  private final ElementMath math;
+
+  FlatKernels(Workers workers, ElementMath math) {
+    this.workers = workers;
+    this.math = math;
+  }
+
+  void add(Tensor a, Tensor b, Tensor y) {
+    Shapes.requireSameLength("add", a, b, y);
+    Loops.elements(
+        workers,
+        (buffers, from, count) -> {
+          float[] left = read(0, buffers[0], from, count);
+          float[] right = read(1, buffers[1], from, count);
+          math.add(left, 0, right, 0, left, 0, count);
+          buffers[2].put(from, left, 0, count);
+        },
+        a,
+        b,
+        y);
+  }
+
+  void axpy(float alpha, Tensor x, Tensor y) {
+    Shapes.requireSameLength("axpy", x, y);
+    Loops.elements(
+        workers,
+        (buffers, from, count) -> {
+          float[] in = read(0, buffers[0], from, count);
+          float[] out = read(1, buffers[1], from, count);
+          math.axpy(alpha, in, 0, out, 0, count);
+          buffers[1].put(from, out, 0, count);
+        },
+        x,
+        y);
+  }
+
+  void scale(float alpha, Tensor x) {
+    Shapes.requireFloat("scale", x);
+    Loops.elements(
+        workers,
+        (buffers, from, count) -> {
+          float[] values = read(0, buffers[0], from, count);
+          math.scale(alpha, values, 0, values, 0, count);
+          buffers[0].put(from, values, 0, count);
+        },
+        x);
+  }
+
+  double dot(Tensor a, Tensor b) {
+    Shapes.requireSameLength("dot", a, b);
+    double total = 0;
+    for (long from = 0; from < a.length(); from += DOT_PIECE) {
+      long to = Math.min(a.length(), from + DOT_PIECE);
+      FloatBuffer[] buffers = Loops.buffers(from, to, a, b);
+      int length = (int) (to - from);
+      double[] sums = new double[(length + DOT_PART - 1) / DOT_PART];
+      workers.run(sums.length, part -> sums[part] = dot(buffers, part * DOT_PART, length));
+      for (double sum : sums) {
+        total += sum;
+      }
+    }
+    return total;
+  }
+
+  private static double dot(FloatBuffer[] buffers, int from, int length) {
+    int to = Math.min(length, from + DOT_PART);
+    double sum = 0;
+    for (int at = from; at < to; at += DOT_CHUNK) {
+      int count = Math.min(DOT_CHUNK, to - at);
+      sum += dot(read(0, buffers[0], at, count), read(1, buffers[1], at, count), count);
+    }
+    return sum;
+  }
+
+  private static double dot(float[] a, float[] b, int n) {
+    double s0 = 0;
+    double s1 = 0;
+    double s2 = 0;
+    double s3 = 0;
+    int i = 0;
+    for (; i + 4 <= n; i += 4) {
+      s0 += (double) a[i] * b[i];
+      s1 += (double) a[i + 1] * b[i + 1];
+      s2 += (double) a[i + 2] * b[i + 2];
+      s3 += (double) a[i + 3] * b[i + 3];
+    }
+    double sum = (s0 + s1) + (s2 + s3);
+    for (; i < n; i++) {
+      sum += (double) a[i] * b[i];
+    }
+    return sum;
+  }
+
+  void adamW(
+      Tensor parameter,
+      Tensor gradient,
+      Tensor firstMoment,
+      Tensor secondMoment,
+      AdamWStep step,
+      double gradientScale) {
+    Shapes.requireSameLength("adamW", parameter, gradient, firstMoment, secondMoment);
+    AdamWFactors factors =
+        new AdamWFactors(
+            (float) gradientScale,
+            (float) (1 - step.learningRate() * step.weightDecay()),
+            (float) step.beta1(),
+            (float) (1 - step.beta1()),
+            (float) step.beta2(),
+            (float) (1 - step.beta2()),
+            (float) (1 / Math.sqrt(step.correction2())),
+            (float) step.epsilon(),
+            (float) (step.learningRate() / step.correction1()));
+    Loops.elements(
+        workers,
+        (buffers, from, count) -> {
+          float[] p = read(0, buffers[0], from, count);
+          float[] g = read(1, buffers[1], from, count);
+          float[] m = read(2, buffers[2], from, count);
+          float[] v = read(3, buffers[3], from, count);
+          math.adamW(factors, p, g, m, v, count);
+          buffers[0].put(from, p, 0, count);
+          buffers[2].put(from, m, 0, count);
+          buffers[3].put(from, v, 0, count);
+        },
+        parameter,
+        gradient,
+        firstMoment,
+        secondMoment);
+  }
+
+  private static float[] read(int slot, FloatBuffer buffer, int from, int count) {
+    float[] array = Scratch.local().floats(slot, count);
+    buffer.get(from, array, 0, count);
+    return array;
+  }
+}

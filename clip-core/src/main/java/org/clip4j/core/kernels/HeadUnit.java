@@ -1,0 +1,117 @@
+package org.clip4j.core.kernels;
+
+import java.util.Arrays;
+
+/** One unit of a {@link HeadPlan}, and the moves of its rows between tensors and scratch. */
+final class HeadUnit {
+
+  private final HeadPlan plan;
+
+  /** First row in the tensors. */
+  final int row;
+
+  /** Rows of the sequence. */
+  final int length;
+
+  /** First head, and how many. */
+  final int head;
+
+  final int count;
+
+  /** Columns of those heads. */
+  final int columns;
+
+  HeadUnit(HeadPlan plan, int number) {
+    this.plan = plan;
+    int sequence = number / plan.groups;
+    this.row = plan.sequences.start(sequence);
+    this.length = plan.sequences.length(sequence);
+    this.head = number % plan.groups * plan.group;
+    this.count = Math.min(plan.group, plan.heads - head);
+    this.columns = count * plan.headWidth;
+  }
+
+  /** Row stride of an array with queries, keys and values of this unit side by side. */
+  int packedStride() {
+    return 3 * columns;
+  }
+
+  /** Queries, keys and values of this unit's heads, side by side; room for whole blocks of rows. */
+  float[] readPacked(int slot, RowBuffer packed) {
+    float[] array = Scratch.local().floats(slot, HeadPlan.paddedRows(length) * packedStride());
+    if (count == plan.heads) {
+      packed.readStrip(array, 0, packedStride(), row, length, 0, packedStride());
+    } else {
+      for (int part = 0; part < 3; part++) {
+        packed.readStrip(array, part * columns, packedStride(), row, length, column(part), columns);
+      }
+    }
+    return array;
+  }
+
+  void writePacked(float[] array, RowBuffer packed) {
+    if (count == plan.heads) {
+      packed.writeStrip(array, 0, packedStride(), row, length, 0, packedStride());
+    } else {
+      for (int part = 0; part < 3; part++) {
+        packed.writeStrip(
+            array, part * columns, packedStride(), row, length, column(part), columns);
+      }
+    }
+  }
+
+  private int column(int part) {
+    return part * plan.width + head * plan.headWidth;
+  }
+
+  /** This unit's columns of a tensor as wide as the heads together. */
+  float[] read(int slot, RowBuffer rows) {
+    float[] array = Scratch.local().floats(slot, HeadPlan.paddedRows(length) * columns);
+    rows.readStrip(array, 0, columns, row, length, column(0), columns);
+    return array;
+  }
+
+  void write(float[] array, RowBuffer rows) {
+    rows.writeStrip(array, 0, columns, row, length, column(0), columns);
+  }
+
+  /** This unit's columns of a tensor with one value a head. */
+  float[] readScalars(int slot, RowBuffer rows) {
+    float[] array = Scratch.local().floats(slot, length * count);
+    rows.readStrip(array, 0, count, row, length, head, count);
+    return array;
+  }
+
+  void writeScalars(float[] array, RowBuffer rows) {
+    rows.writeStrip(array, 0, count, row, length, head, count);
+  }
+
+  /** One head's columns as a matrix of its own, its rows padded with zeros to whole vectors. */
+  float[] matrix(int slot, float[] source, int offset, int stride) {
+    int n = plan.headWidth;
+    int padded = plan.paddedHead();
+    float[] array = Scratch.local().floats(slot, HeadPlan.paddedRows(length) * padded);
+    for (int r = 0; r < length; r++) {
+      System.arraycopy(source, offset + r * stride, array, r * padded, n);
+      Arrays.fill(array, r * padded + n, (r + 1) * padded, 0f);
+    }
+    return array;
+  }
+
+  /** One head's columns transposed, padded with zeros to whole vectors. */
+  float[] transposed(int slot, float[] source, int offset, int stride) {
+    int n = plan.headWidth;
+    int padded = plan.padded(length);
+    float[] array = Scratch.local().floats(slot, n * padded);
+    for (int i = 0; i < n; i++) {
+      int to = i * padded;
+      int from = offset + i;
+      for (int r = 0; r < length; r++) {
+        array[to + r] = source[from];
+        from += stride;
+      }
+      Arrays.fill(array, to + length, to + padded, 0f);
+    }
+    return array;
+  }
+}

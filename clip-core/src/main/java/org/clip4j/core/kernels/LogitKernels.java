@@ -1,0 +1,114 @@
+package org.clip4j.core.kernels;
+
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import org.clip4j.core.kernels.simd.SoftmaxMath;
+import org.clip4j.core.tensor.Tensor;
+
+/** What contrastive losses do with a tile of logits. */
+final class LogitKernels {
+
+  /** Columns and rows that are reduced together: 16 KiB. */
+  private static final int BLOCK_COLUMNS = 256;
+
+  private static final int BLOCK_ROWS = 16;
+
+  /** Where the search for the largest begins: finite, so that no infinity is taken from another. */
+  private static final float LOWEST = -Float.MAX_VALUE;
+
+  private final Workers workers;
+  private final SoftmaxMath math;
+
+  LogitKernels(Workers workers, SoftmaxMath math) {
+    this.workers = workers;
+    this.math = math;
+  }
+
+  void logSumExpRows(Tensor x, Tensor out) {
+    int n = x.columns();
+    Shapes.requireFloat("logSumExpRows", x);
+    Shapes.requireLength("logSumExpRows", "the result", out, x.rows());
+    RowBuffer in = new RowBuffer(x);
+    FloatBuffer result = out.floats();
+    Loops.rows(
+        workers,
+        x.rows(),
+        n,
+        (from, count) -> {
+          float[] values = in.read(0, from, count);
+          float[] sums = Scratch.local().floats(1, count);
+          for (int r = 0; r < count; r++) {
+            float shift = Math.max(LOWEST, math.max(values, r * n, n));
+            float sum = math.sumExp(values, r * n, shift, n);
+            sums[r] = SoftmaxMath.logSumExp(shift, sum);
+          }
+          result.put(from, sums, 0, count);
+        });
+  }
+
+  void logSumExpColumns(Tensor x, Tensor out) {
+    int n = x.columns();
+    Shapes.requireFloat("logSumExpColumns", x);
+    Shapes.requireLength("logSumExpColumns", "the result", out, n);
+    int rows = x.rows();
+    FloatBuffer in = x.floats();
+    FloatBuffer result = out.floats();
+    int blocks = (n + BLOCK_COLUMNS - 1) / BLOCK_COLUMNS;
+    workers.run(
+        blocks,
+        block -> {
+          int from = block * BLOCK_COLUMNS;
+          int width = Math.min(BLOCK_COLUMNS, n - from);
+          float[] values = Scratch.local().floats(0, BLOCK_ROWS * width);
+          float[] shift = Scratch.local().floats(1, width);
+          float[] sum = Scratch.local().floats(2, width);
+          float[] before = Scratch.local().floats(3, width);
+          Arrays.fill(shift, 0, width, LOWEST);
+          Arrays.fill(sum, 0, width, 0f);
+          for (int row = 0; row < rows; row += BLOCK_ROWS) {
+            int count = Math.min(BLOCK_ROWS, rows - row);
+            System.arraycopy(shift, 0, before, 0, width);
+            for (int r = 0; r < count; r++) {
+              in.get((row + r) * n + from, values, r * width, width);
+              math.maxInto(values, r * width, shift, 0, width);
+            }
+            math.rescale(before, shift, sum, width);
+            for (int r = 0; r < count; r++) {
+              math.addExp(values, r * width, shift, sum, width);
+            }
+          }
+          for (int i = 0; i < width; i++) {
+            sum[i] = SoftmaxMath.logSumExp(shift[i], sum[i]);
+          }
+          result.put(from, sum, 0, width);
+        });
+  }
+
+  void contrastiveGradient(
+      Tensor logits, Tensor rowLogSumExp, Tensor columnLogSumExp, int pairOffset, double factor) {
+    int n = logits.columns();
+    Shapes.requireFloat("contrastiveGradient", logits);
+    Shapes.requireLength("contrastiveGradient", "the rows' sum", rowLogSumExp, logits.rows());
+    Shapes.requireLength("contrastiveGradient", "the columns' sum", columnLogSumExp, n);
+    float scale = (float) factor;
+    float[] rowShift = RowBuffer.all(rowLogSumExp);
+    float[] columnShift = RowBuffer.all(columnLogSumExp);
+    RowBuffer rows = new RowBuffer(logits);
+    Loops.rows(
+        workers,
+        logits.rows(),
+        n,
+        (from, count) -> {
+          float[] values = rows.read(0, from, count);
+          for (int r = 0; r < count; r++) {
+            int row = from + r;
+            math.contrast(values, r * n, rowShift[row], columnShift, 0, scale, n);
+            long pair = (long) row + pairOffset;
+            if (pair >= 0 && pair < n) {
+              values[r * n + (int) pair] -= 2 * scale;
+            }
+          }
+          rows.write(values, from, count);
+        });
+  }
+}

@@ -1,0 +1,114 @@
+package org.clip4j.core.kernels;
+
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import org.clip4j.core.tensor.Tensor;
+
+/**
+ * Cuts rows into parts for the workers, and parts into chunks that fit the first-level cache. The
+ * cuts depend on the shape alone, never on the number of threads, so sums that follow them do not
+ * either.
+ */
+final class Loops {
+
+  /** Elements of a chunk: 16 KiB an array. */
+  private static final int CHUNK = 4096;
+
+  /** Elements of a part: some microseconds of work. */
+  private static final int PART = 4 * CHUNK;
+
+  private static final int MOST_PARTS = 256;
+
+  /** Few, since each costs a row of partial sums. */
+  private static final int MOST_SUMS = 32;
+
+  /** Elements a tensor is sliced into where it passes what one buffer holds. */
+  private static final long PIECE = 1L << 28;
+
+  private Loops() {}
+
+  /** Work on rows {@code from} to {@code from + count} (exclusive). */
+  @FunctionalInterface
+  interface Rows {
+    void run(int from, int count);
+  }
+
+  /** Work on rows, adding to {@code sums} from {@code offset} on. */
+  @FunctionalInterface
+  interface SummingRows {
+    void run(int from, int count, float[] sums, int offset);
+  }
+
+  /** Work on elements {@code from} to {@code from + count} of all buffers. */
+  @FunctionalInterface
+  interface Elements {
+    void run(FloatBuffer[] buffers, int from, int count);
+  }
+
+  /** Runs independent rows. */
+  static void rows(Workers workers, int rows, int columns, Rows body) {
+    int parts = parts(rows, columns, MOST_PARTS);
+    workers.run(parts, part -> chunks(part, parts, rows, columns, body));
+  }
+
+  /**
+   * Runs rows that add up: each part into sums of its own, added to {@code total} in the parts'
+   * order.
+   */
+  static void sums(
+      Workers workers, int rows, int columns, RowAdder adder, float[] total, SummingRows body) {
+    int parts = parts(rows, columns, MOST_SUMS);
+    int width = total.length;
+    float[] sums = new float[Math.multiplyExact(parts, width)];
+    workers.run(
+        parts,
+        part ->
+            chunks(
+                part,
+                parts,
+                rows,
+                columns,
+                (from, count) -> body.run(from, count, sums, part * width)));
+    adder.addRows(sums, 0, parts, total, 0, width);
+  }
+
+  /** Adds rows that follow one another to a sum. */
+  @FunctionalInterface
+  interface RowAdder {
+    void addRows(float[] x, int xo, int rows, float[] sum, int so, int n);
+  }
+
+  /** Runs over all elements of equally long tensors, however long. */
+  static void elements(Workers workers, Elements body, Tensor... tensors) {
+    long length = tensors[0].length();
+    for (long from = 0; from < length; from += PIECE) {
+      long to = Math.min(length, from + PIECE);
+      FloatBuffer[] buffers = buffers(from, to, tensors);
+      rows(workers, (int) (to - from), 1, (start, count) -> body.run(buffers, start, count));
+    }
+  }
+
+  /** The buffers of elements {@code from} to {@code to} of each tensor. */
+  static FloatBuffer[] buffers(long from, long to, Tensor... tensors) {
+    return Arrays.stream(tensors)
+        .map(
+            t ->
+                to - from == t.length()
+                    ? t.floats()
+                    : t.reshape(t.length()).slice(from, to).floats())
+        .toArray(FloatBuffer[]::new);
+  }
+
+  private static int parts(int rows, int columns, int most) {
+    long wanted = ((long) rows * columns + PART - 1) / PART;
+    return (int) Math.max(1, Math.min(Math.min(rows, most), wanted));
+  }
+
+  private static void chunks(int part, int parts, int rows, int columns, Rows body) {
+    int end = (int) ((part + 1L) * rows / parts);
+    int step = Math.max(1, CHUNK / Math.max(1, columns));
+    for (int from = (int) ((long) part * rows / parts); from < end; from += step) {
+      body.run(from, Math.min(step, end - from));
+    }
+  }
+}

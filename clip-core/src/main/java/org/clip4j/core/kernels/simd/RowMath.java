@@ -1,0 +1,85 @@
+package org.clip4j.core.kernels.simd;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One of the two sets of loops.
+ *
+ * @param name for logs: which set, and how many lanes
+ */
+public record RowMath(
+    String name,
+    ElementMath elements,
+    NormMath norms,
+    ActivationMath activations,
+    SoftmaxMath softmax,
+    MatrixMath matrices) {
+
+  /** Set to {@code false} to do without the Vector API. */
+  public static final String SIMD_PROPERTY = "clip4j.simd";
+
+  private static final Logger log = LoggerFactory.getLogger(RowMath.class);
+  private static final String MODULE = "jdk.incubator.vector";
+
+  /** The faster set that runs here. */
+  public static RowMath best() {
+    return Best.MATH;
+  }
+
+  /** The plain set, which runs everywhere. */
+  public static RowMath scalar() {
+    return new RowMath(
+        "plain loops",
+        new ScalarElements(),
+        new ScalarNorms(),
+        new ScalarActivations(),
+        new ScalarSoftmax(),
+        new ScalarMatrices());
+  }
+
+  /**
+   * The set written with the Vector API.
+   *
+   * @throws NoClassDefFoundError if the virtual machine was started without the module
+   */
+  public static RowMath vector() {
+    return new RowMath(
+        "Vector API, " + Lanes.COUNT + " lanes",
+        new VectorElements(),
+        new VectorNorms(),
+        new VectorActivations(),
+        new VectorSoftmax(),
+        new VectorMatrices());
+  }
+
+  /** Chosen, and said, once. */
+  private static final class Best {
+    static final RowMath MATH = choose();
+
+    private static RowMath choose() {
+      String obstacle = obstacle();
+      RowMath math = obstacle.isEmpty() ? vector() : scalar();
+      if (obstacle.isEmpty()) {
+        log.info("Row kernels: {}", math.name());
+      } else {
+        log.info("Row kernels: {} ({})", math.name(), obstacle);
+      }
+      return math;
+    }
+
+    private static String obstacle() {
+      if (!Boolean.parseBoolean(System.getProperty(SIMD_PROPERTY, "true"))) {
+        return "-D" + SIMD_PROPERTY + "=false";
+      }
+      if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
+        return "several times slower: start Java with --add-modules " + MODULE;
+      }
+      try {
+        return Lanes.COUNT < 4 ? "vectors here have only " + Lanes.COUNT + " lanes" : "";
+      } catch (LinkageError e) {
+        return MODULE + " does not load: " + e;
+      }
+    }
+  }
+}

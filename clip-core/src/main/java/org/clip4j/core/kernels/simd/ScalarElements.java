@@ -1,0 +1,70 @@
+package org.clip4j.core.kernels.simd;
+
+/** {@link ElementMath} in plain loops; the static forms also finish the rows of the vector form. */
+final class ScalarElements implements ElementMath {
+
+  @Override
+  public void add(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
+    for (int i = 0; i < n; i++) {
+      y[yo + i] = a[ao + i] + b[bo + i];
+    }
+  }
+
+  @Override
+  public void axpy(float alpha, float[] x, int xo, float[] y, int yo, int n) {
+    for (int i = 0; i < n; i++) {
+      y[yo + i] = Math.fma(alpha, x[xo + i], y[yo + i]);
+    }
+  }
+
+  @Override
+  public void scale(float alpha, float[] x, int xo, float[] y, int yo, int n) {
+    for (int i = 0; i < n; i++) {
+      y[yo + i] = alpha * x[xo + i];
+    }
+  }
+
+  @Override
+  public float dot(float[] a, int ao, float[] b, int bo, int n) {
+    float s0 = 0;
+    float s1 = 0;
+    float s2 = 0;
+    float s3 = 0;
+    int i = 0;
+    for (; i + 4 <= n; i += 4) {
+      s0 = Math.fma(a[ao + i], b[bo + i], s0);
+      s1 = Math.fma(a[ao + i + 1], b[bo + i + 1], s1);
+      s2 = Math.fma(a[ao + i + 2], b[bo + i + 2], s2);
+      s3 = Math.fma(a[ao + i + 3], b[bo + i + 3], s3);
+    }
+    float sum = (s0 + s1) + (s2 + s3);
+    for (; i < n; i++) {
+      sum = Math.fma(a[ao + i], b[bo + i], sum);
+    }
+    return sum;
+  }
+
+  @Override
+  public void addRows(float[] x, int xo, int rows, float[] sum, int so, int n) {
+    for (int r = 0; r < rows; r++) {
+      add(sum, so, x, xo + r * n, sum, so, n);
+    }
+  }
+
+  @Override
+  public void adamW(AdamWFactors f, float[] p, float[] g, float[] m, float[] v, int n) {
+    adamW(f, p, g, m, v, 0, n);
+  }
+
+  static void adamW(AdamWFactors f, float[] p, float[] g, float[] m, float[] v, int from, int to) {
+    for (int i = from; i < to; i++) {
+      float gradient = g[i] * f.gradientScale();
+      float first = Math.fma(m[i], f.beta1(), gradient * f.rest1());
+      float second = Math.fma(v[i], f.beta2(), gradient * f.rest2() * gradient);
+      float root = Math.fma((float) Math.sqrt(second), f.rootScale(), f.epsilon());
+      m[i] = first;
+      v[i] = second;
+      p[i] = Math.fma(-f.stepSize(), first / root, p[i] * f.keep());
+    }
+  }
+}

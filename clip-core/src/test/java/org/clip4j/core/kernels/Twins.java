@@ -1,0 +1,105 @@
+package org.clip4j.core.kernels;
+
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.nio.FloatBuffer;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.clip4j.core.kernels.simd.RowMath;
+import org.clip4j.core.tensor.Arena;
+import org.clip4j.core.tensor.Tensor;
+import org.junit.jupiter.api.Named;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** Runs the same call on fast kernels in FLOAT and on the naive twin in DOUBLE and compares. */
+final class Twins {
+
+  private static final Nd4jKernels NAIVE = new Nd4jKernels();
+  private static final List<Named<CpuKernels>> FAST = fast();
+
+  private Twins() {}
+
+  /** A kernel's call on tensors of given shapes. */
+  @FunctionalInterface
+  interface Call {
+    void run(Kernels kernels, Tensor[] t);
+  }
+
+  /** The fast kernels as they may run: with vectors or plain loops, on some threads or one. */
+  static List<Named<CpuKernels>> fast() {
+    return List.of(
+        Named.of("vectors, 3 threads", new CpuKernels(3, RowMath.vector())),
+        Named.of("vectors, 1 thread", new CpuKernels(1, RowMath.vector())),
+        Named.of("plain loops, 2 threads", new CpuKernels(2, RowMath.scalar())));
+  }
+
+  /**
+   * Fills tensors of these shapes with normal numbers, runs all fast kernels and the twin, and
+   * compares all tensors.
+   *
+   * @param tolerance relative to the largest value of a tensor, or to 1 if that is more
+   */
+  static void agree(double tolerance, Call call, long[]... shapes) {
+    try (Arena twice = new Arena(DataType.DOUBLE)) {
+      Tensor[] expected = new Tensor[shapes.length];
+      try (Arena single = new Arena(DataType.FLOAT)) {
+        Tensor[] start = fill(single, shapes);
+        for (int i = 0; i < shapes.length; i++) {
+          expected[i] = twice.take(shapes[i]);
+          expected[i].array().assign(start[i].array().castTo(DataType.DOUBLE));
+        }
+      }
+      call.run(NAIVE, expected);
+      for (Named<CpuKernels> fast : FAST) {
+        try (Arena single = new Arena(DataType.FLOAT)) {
+          Tensor[] actual = fill(single, shapes);
+          call.run(fast.getPayload(), actual);
+          for (int i = 0; i < shapes.length; i++) {
+            compare(fast.getName() + ", tensor " + i, actual[i], expected[i], tolerance);
+          }
+        }
+      }
+    }
+  }
+
+  static long[] shape(long... sizes) {
+    return sizes;
+  }
+
+  /** Tensors of normal numbers, the same for the same shapes. */
+  static Tensor[] fill(Arena arena, long[]... shapes) {
+    SplittableRandom random = new SplittableRandom(7);
+    Tensor[] tensors = new Tensor[shapes.length];
+    for (int i = 0; i < shapes.length; i++) {
+      tensors[i] = arena.take(shapes[i]);
+      FloatBuffer values = tensors[i].floats();
+      for (int e = 0; e < values.capacity(); e++) {
+        values.put(e, (float) random.nextGaussian());
+      }
+    }
+    return tensors;
+  }
+
+  private static void compare(String what, Tensor single, Tensor twice, double tolerance) {
+    double[] expected = values(twice);
+    double[] actual = values(single);
+    double scale = 1;
+    for (double value : expected) {
+      scale = Math.max(scale, Math.abs(value));
+    }
+    for (int e = 0; e < expected.length; e++) {
+      // Not "greater than", which is false of NaN.
+      if (!(Math.abs(actual[e] - expected[e]) <= tolerance * scale)) {
+        fail(
+            String.format(
+                "%s %s element %d: %s is not %s (scale %s)",
+                what, single, e, actual[e], expected[e], scale));
+      }
+    }
+  }
+
+  /** All elements; one by one they are slow to read. */
+  private static double[] values(Tensor t) {
+    return t.array().dup('c').reshape(t.length()).toDoubleVector();
+  }
+}
