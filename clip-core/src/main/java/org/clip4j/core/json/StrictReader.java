@@ -12,6 +12,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -87,6 +89,27 @@ public final class StrictReader {
   /** A tree as indented text, ending with a line feed. */
   public static String print(JsonNode node) {
     return node.toPrettyString() + "\n";
+  }
+
+  /**
+   * Where two trees first differ, in words: {@code .vision_cfg.width is 64, expected 128}; empty if they do not.
+   */
+  public static Optional<String> firstDifference(JsonNode found, JsonNode expected) {
+    if (found instanceof ObjectNode && expected instanceof ObjectNode) {
+      TreeSet<String> keys = new TreeSet<>();
+      found.fieldNames().forEachRemaining(keys::add);
+      expected.fieldNames().forEachRemaining(keys::add);
+      return keys.stream()
+          .flatMap(k -> firstDifference(found.path(k), expected.path(k)).map(d -> "." + k + d).stream())
+          .findFirst();
+    }
+    return found.equals(expected)
+        ? Optional.empty()
+        : Optional.of(" is " + shown(found) + ", expected " + shown(expected));
+  }
+
+  private static String shown(JsonNode node) {
+    return node.isMissingNode() ? "absent" : node.toString();
   }
 
   /** The hint for an unknown name: the nearest known one, else all of them. */

@@ -1,0 +1,24 @@
+package org.clip4j.train;
+
+/** Follows a run, to show it: a progress bar, a test. It sees numbers only and cannot change them. */
+public interface Progress {
+
+  /** Shows nothing. */
+  Progress NONE =
+      new Progress() {
+        @Override
+        public void begin(long step, long steps) {}
+
+        @Override
+        public void step(long step, double loss, double samplesPerSecond) {}
+      };
+
+  /** A run begins behind {@code step} (0 for a new one) and is to make {@code steps} in all. */
+  void begin(long step, long steps);
+
+  /** A step is done. */
+  void step(long step, double loss, double samplesPerSecond);
+
+  /** A held-out evaluation is done. */
+  default void evaluated(long step, double top1, double top5) {}
+}

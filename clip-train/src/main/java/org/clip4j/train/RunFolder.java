@@ -1,0 +1,35 @@
+package org.clip4j.train;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.clip4j.train.checkpoint.CheckpointStore;
+
+/**
+ * Where a run keeps its files.
+ *
+ * @param root the run's folder
+ */
+public record RunFolder(Path root) {
+
+  /** Makes the folder where it is not there. */
+  public static RunFolder create(Path root) throws IOException {
+    Files.createDirectories(root);
+    return new RunFolder(root);
+  }
+
+  /** The configuration with every default filled in. */
+  public Path config() {
+    return root.resolve("config.yaml");
+  }
+
+  /** The metrics, a JSON object a line. */
+  public Path metrics() {
+    return root.resolve("metrics.jsonl");
+  }
+
+  /** The checkpoints. */
+  public CheckpointStore checkpoints() {
+    return new CheckpointStore(root.resolve("checkpoints"));
+  }
+}

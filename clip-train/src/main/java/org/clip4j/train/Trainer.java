@@ -1,0 +1,281 @@
+package org.clip4j.train;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.clip4j.core.kernels.KernelSelector;
+import org.clip4j.core.kernels.Kernels;
+import org.clip4j.data.image.TrainTransform;
+import org.clip4j.data.loader.Batch;
+import org.clip4j.data.loader.CaptionAugment;
+import org.clip4j.data.loader.LoaderConfig;
+import org.clip4j.data.loader.PairLoader;
+import org.clip4j.data.loader.PairTransform;
+import org.clip4j.data.loader.Position;
+import org.clip4j.data.tokenizer.ClipTokenizer;
+import org.clip4j.data.webdataset.ShardSource;
+import org.clip4j.encoders.ClipModel;
+import org.clip4j.encoders.OpenClipFolder;
+import org.clip4j.encoders.TokenBatch;
+import org.clip4j.train.checkpoint.CheckpointStore;
+import org.clip4j.train.config.DataConfig;
+import org.clip4j.train.config.RunConfig;
+import org.clip4j.train.eval.HeldOut;
+import org.clip4j.train.eval.ZeroShotScore;
+import org.clip4j.train.loss.InfoNceLoss;
+import org.clip4j.train.optim.AdamW;
+import org.clip4j.train.optim.WarmupCosine;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Trains a CLIP model as a configuration says, into a folder:
+ *
+ * <pre>
+ * config.yaml      the configuration with every default filled in
+ * metrics.jsonl    a JSON object every few steps
+ * checkpoints/     see {@link CheckpointStore}
+ * </pre>
+ */
+public final class Trainer implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Trainer.class);
+
+  private final RunConfig config;
+  private final RunFolder folder;
+  private final Kernels kernels;
+  private final ClipModel model;
+  private final AdamW optimizer;
+  private final ShardPaths shards;
+  private final String dataFingerprint;
+  private final Progress progress;
+  private long step;
+  private Position position = Position.START;
+  private volatile boolean stopRequested;
+
+  private Trainer(
+      RunConfig config, RunFolder folder, int threads, ShardPaths shards, Progress progress)
+      throws IOException {
+    this.config = config;
+    this.folder = folder;
+    this.shards = shards;
+    this.progress = progress;
+    this.kernels = KernelSelector.kernels(DataType.FLOAT, threads);
+    this.dataFingerprint = DataFingerprint.of(shards.training());
+    this.model = new ClipModel(config.modelCfg(), DataType.FLOAT, true);
+    this.optimizer = new AdamW(model.parameters(), config.optim().adamW());
+  }
+
+  /**
+   * A new run.
+   *
+   * @param config what to do
+   * @param base the folder that shard paths count from: the configuration's own
+   * @param out the run's folder; made if it is not there
+   */
+  public static Trainer start(RunConfig config, Path base, Path out, Progress progress)
+      throws IOException {
+    Trainer trainer =
+        new Trainer(
+            config,
+            RunFolder.create(out),
+            config.train().threads(),
+            ShardPaths.of(config, base),
+            progress);
+    trainer.model.initialize(config.train().seed());
+    return trainer;
+  }
+
+  /**
+   * Goes on from the last checkpoint in {@code out}, with its thread count, so that the bits are those of a run that was
+   * never stopped; starts afresh where there is none.
+   *
+   * @throws IllegalArgumentException if the checkpoint's model is another one, naming the difference
+   */
+  public static Trainer resume(RunConfig config, Path base, Path out, Progress progress)
+      throws IOException {
+    Optional<Path> last = new RunFolder(out).checkpoints().last();
+    if (last.isEmpty()) {
+      LOG.info("{} has no checkpoint to resume from: starting afresh", out);
+      return start(config, base, out, progress);
+    }
+    Path checkpoint = last.get();
+    TrainerState state = TrainerState.read(checkpoint);
+    OpenClipFolder.requireSame(checkpoint, config.modelCfg());
+    Trainer trainer =
+        new Trainer(
+            config,
+            RunFolder.create(out),
+            state.threads(),
+            ShardPaths.of(config, base),
+            progress);
+    trainer.continueFrom(checkpoint, state);
+    return trainer;
+  }
+
+  private void continueFrom(Path checkpoint, TrainerState state) throws IOException {
+    OpenClipFolder.readWeights(checkpoint, model);
+    state.readMoments(checkpoint, optimizer);
+    step = state.step();
+    position = state.position();
+    if (!state.kernels().equals(kernels.name())) {
+      LOG.warn(
+          "The checkpoint was made with kernels '{}', this run uses '{}': the bits will differ",
+          state.kernels(),
+          kernels.name());
+    }
+    if (!state.dataFingerprint().equals(dataFingerprint)) {
+      LOG.warn("The training shards are not those of the checkpoint: the order will differ");
+    }
+    LOG.info("Resuming {} behind step {}", checkpoint, step);
+  }
+
+  /**
+   * Trains until the configuration's last step, or until {@link #requestStop()}; either way ends with a checkpoint.
+   *
+   * @return updates made in all
+   */
+  public long run() throws IOException {
+    config.write(folder.config());
+    WarmupCosine schedule = config.optim().schedule(config.train().steps());
+    long steps = config.train().steps();
+    int batchSize = config.train().batch();
+    long savedAt = step;
+    StepClock clock = new StepClock();
+    progress.begin(step, steps);
+    try (PairLoader pairs = loader();
+        MetricsWriter metrics = MetricsWriter.open(folder.metrics(), step);
+        TrainStep trainStep =
+            new TrainStep(
+                model, new InfoNceLoss(), optimizer, config.optim().clipping(), kernels)) {
+      while (step < steps && !stopRequested) {
+        Batch batch = pairs.next();
+        TokenBatch captions = TokenBatch.pack(batch.tokens(), model.config().textCfg());
+        double learningRate = schedule.learningRate(step);
+        TrainStep.Result result = trainStep.run(batch.pixels(), captions, learningRate);
+        step++;
+        position = batch.next();
+
+        double samplesPerSecond = clock.samplesPerSecond(batchSize);
+        progress.step(step, result.loss(), samplesPerSecond);
+        if (isDue(config.log().everySteps()) || step == 1) {
+          metrics.write(metricsLine(result, learningRate, samplesPerSecond));
+          LOG.info(
+              "step {} of {}: loss {}, {} samples/s",
+              step,
+              steps,
+              String.format("%.4f", result.loss()),
+              Math.round(samplesPerSecond));
+        }
+        if (config.eval().everySteps() > 0 && isDue(config.eval().everySteps())) {
+          metrics.write(evaluate());
+          clock.skip();
+        }
+        if (isDue(config.checkpoint().everySteps())) {
+          save();
+          savedAt = step;
+          clock.skip();
+        }
+      }
+    }
+    if (savedAt != step || step == 0) {
+      save();
+    }
+    return step;
+  }
+
+  private boolean isDue(long every) {
+    return step % every == 0 || step == config.train().steps();
+  }
+
+  private PairLoader loader() throws IOException {
+    DataConfig data = config.data();
+    LoaderConfig loading =
+        LoaderConfig.of(shards.trainingNames(), config.train().batch(), config.train().seed())
+            .withShuffle(data.shuffleBuffer())
+            .withThreads(data.threads(), 2 * config.train().batch())
+            .withUniqueCaptions(data.uniqueCaptions())
+            .withCacheBytes((long) data.cacheMib() << 20);
+    ClipTokenizer tokenizer = ClipTokenizer.openAi();
+    int context = config.modelCfg().textCfg().contextLength();
+    PairTransform transform =
+        new PairTransform(
+            new TrainTransform(config.preprocess(), data.augment()),
+            CaptionAugment.templates(data.templates()),
+            caption -> tokenizer.tokenize(caption, context));
+    return new PairLoader(loading, ShardSource.local(), transform, position);
+  }
+
+  private ObjectNode metricsLine(
+      TrainStep.Result result, double learningRate, double samplesPerSecond) {
+    ObjectNode line = JsonNodeFactory.instance.objectNode();
+    line.put("step", step);
+    line.put("epoch", position.epoch());
+    line.put("samples", step * config.train().batch());
+    line.put("loss", result.loss());
+    line.put("logit_scale", Math.exp(model.logitScale().value().get(0)));
+    line.put("lr", learningRate);
+    line.put("grad_norm", result.gradientNorm());
+    line.put("samples_per_s", samplesPerSecond);
+    return line;
+  }
+
+  private ObjectNode evaluate() throws IOException {
+    ZeroShotScore score =
+        HeldOut.load(model, kernels, shards.heldOutNames(), config).zeroShotByCaption();
+    progress.evaluated(step, score.top1().value(), score.top5().value());
+    ObjectNode line = JsonNodeFactory.instance.objectNode();
+    line.put("step", step);
+    ObjectNode eval = line.putObject("eval");
+    eval.put("top1", score.top1().value());
+    eval.put("top5", score.top5().value());
+    return line;
+  }
+
+  private void save() throws IOException {
+    TrainerState state =
+        new TrainerState(
+            step,
+            position,
+            kernels.threads(),
+            kernels.name(),
+            Version.current(),
+            dataFingerprint,
+            config.tree());
+    Path saved =
+        folder
+            .checkpoints()
+            .save(
+                step,
+                config.checkpoint().keep(),
+                into -> {
+                  OpenClipFolder.write(into, model, config.preprocess());
+                  state.write(into, optimizer);
+                });
+    LOG.info("Wrote {}", saved);
+  }
+
+  /** Asks a running {@link #run()} to end behind its current step, from any thread. */
+  public void requestStop() {
+    stopRequested = true;
+  }
+
+  /** The model as it stands. */
+  public ClipModel model() {
+    return model;
+  }
+
+  /** The arithmetic the run uses. */
+  public Kernels kernels() {
+    return kernels;
+  }
+
+  @Override
+  public void close() {
+    optimizer.close();
+    model.close();
+  }
+}

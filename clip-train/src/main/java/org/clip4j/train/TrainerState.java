@@ -1,0 +1,73 @@
+package org.clip4j.train;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.clip4j.core.io.Safetensors;
+import org.clip4j.core.io.SafetensorsHeader;
+import org.clip4j.core.io.TensorInfo;
+import org.clip4j.core.json.StrictReader;
+import org.clip4j.core.tensor.Tensor;
+import org.clip4j.data.loader.Position;
+import org.clip4j.train.optim.AdamW;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The trainer's own part of a checkpoint, beside the model: where the run stands, and AdamW's moments.
+ *
+ * @param step updates made
+ * @param position where the stream of pairs stands
+ * @param threads of the kernels; another number gives other bits
+ * @param kernels which arithmetic the run used
+ * @param version of clip4j
+ * @param dataFingerprint of the training shards
+ * @param config the run's configuration
+ */
+record TrainerState(
+    long step,
+    Position position,
+    int threads,
+    String kernels,
+    String version,
+    String dataFingerprint,
+    JsonNode config) {
+
+  private static final String STATE = "trainer_state.json";
+  private static final String MOMENTS = "optimizer.safetensors";
+
+  void write(Path folder, AdamW optimizer) throws IOException {
+    Files.writeString(
+        folder.resolve(STATE),
+        StrictReader.print(StrictReader.write(this)),
+        StandardCharsets.UTF_8);
+    Map<String, INDArray> tensors = new LinkedHashMap<>();
+    optimizer.moments().forEach((name, tensor) -> tensors.put(name, tensor.array()));
+    Safetensors.write(folder.resolve(MOMENTS), tensors, Map.of());
+  }
+
+  static TrainerState read(Path folder) throws IOException {
+    Path file = folder.resolve(STATE);
+    return StrictReader.read(
+        StrictReader.parse(Files.readString(file, StandardCharsets.UTF_8), file.toString()),
+        TrainerState.class,
+        file.toString(),
+        "");
+  }
+
+  void readMoments(Path folder, AdamW optimizer) throws IOException {
+    Path file = folder.resolve(MOMENTS);
+    SafetensorsHeader header = SafetensorsHeader.read(file);
+    for (Map.Entry<String, Tensor> moment : optimizer.moments().entrySet()) {
+      TensorInfo info = header.tensors().get(moment.getKey());
+      if (info == null) {
+        throw new IOException(file + ": the tensor " + moment.getKey() + " is missing");
+      }
+      Safetensors.readInto(file, info, moment.getValue().array());
+    }
+    optimizer.resumeAt(step);
+  }
+}

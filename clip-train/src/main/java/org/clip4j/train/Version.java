@@ -1,0 +1,29 @@
+package org.clip4j.train;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Properties;
+
+/** The version of clip4j, as the build wrote it into the archive. */
+public final class Version {
+
+  private static final String VERSION = load();
+
+  private Version() {}
+
+  /** Such as {@code 0.1.0}. */
+  public static String current() {
+    return VERSION;
+  }
+
+  private static String load() {
+    try (InputStream in = Version.class.getResourceAsStream("version.properties")) {
+      Properties properties = new Properties();
+      properties.load(in);
+      return properties.getProperty("version");
+    } catch (IOException e) {
+      throw new UncheckedIOException("The bundled version.properties cannot be read", e);
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package org.clip4j.train.config;
+
+import java.util.List;
+import org.clip4j.data.image.AugmentConfig;
+
+/**
+ * {@code data}: the training pairs and how they are read.
+ *
+ * @param train shard patterns with brace expansion, counted from the configuration's own folder
+ * @param shuffleBuffer samples that wait, undecoded, to be drawn from; 2000 by default
+ * @param threads that decode and augment, 2 by default; any number gives the same batches
+ * @param uniqueCaptions whether a pair whose caption already stands in the batch waits for the next one; no by default
+ * @param cacheMib decoded pictures are kept in memory up to so many MiB; 0, the default, for none
+ * @param templates prompts with {@code {}} in the caption's place, drawn anew each time; {@code {}} alone by default
+ * @param augment how pictures are varied; by default open_clip's slight random resized crop
+ */
+public record DataConfig(
+    List<String> train,
+    Integer shuffleBuffer,
+    Integer threads,
+    Boolean uniqueCaptions,
+    Integer cacheMib,
+    List<String> templates,
+    AugmentConfig augment) {
+
+  /** Fills in the defaults and checks the values. */
+  public DataConfig {
+    train = List.copyOf(Required.present("data.train", train));
+    if (train.isEmpty()) {
+      throw new IllegalArgumentException("data.train names no shards");
+    }
+    shuffleBuffer = Required.or(shuffleBuffer, 2000);
+    threads = Required.or(threads, 2);
+    uniqueCaptions = Required.or(uniqueCaptions, false);
+    cacheMib = Required.or(cacheMib, 0);
+    templates = List.copyOf(Required.or(templates, List.of("{}")));
+    augment = Required.or(augment, AugmentConfig.NONE);
+    Required.atLeast("data.shuffle_buffer", 0, shuffleBuffer);
+    Required.atLeast("data.threads", 1, threads);
+    Required.atLeast("data.cache_mib", 0, cacheMib);
+  }
+}

@@ -1,0 +1,94 @@
+package org.clip4j.train.config;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.clip4j.core.json.ConfigException;
+import org.clip4j.core.json.StrictReader;
+import org.clip4j.data.image.PreprocessConfig;
+import org.clip4j.encoders.ModelConfig;
+
+/**
+ * A run's whole configuration. Every group but {@code data} and {@code train} may be left out.
+ *
+ * @param model a preset's name; either this or {@code model_cfg}
+ * @param modelCfg the model in open_clip's form
+ * @param preprocessCfg how pictures are prepared, in open_clip's form; CLIP's own by default
+ * @param data the pairs
+ * @param train how long and how much at once
+ * @param optim the optimiser
+ * @param checkpoint when checkpoints are written
+ * @param eval held-out pairs
+ * @param log how often metrics are written
+ */
+public record RunConfig(
+    String model,
+    ModelConfig modelCfg,
+    JsonNode preprocessCfg,
+    DataConfig data,
+    TrainConfig train,
+    OptimConfig optim,
+    CheckpointConfig checkpoint,
+    EvalConfig eval,
+    LogConfig log) {
+
+  /** Fills in the defaults and checks what spans several groups. */
+  public RunConfig {
+    if ((model == null) == (modelCfg == null)) {
+      throw new IllegalArgumentException(
+          "give either model (a preset's name) or model_cfg (the model's sizes)");
+    }
+    if (modelCfg == null) {
+      modelCfg = ModelConfig.preset(model);
+      model = null;
+    }
+    Required.present("data", data);
+    Required.present("train", train);
+    optim = Required.or(optim, new OptimConfig(null, null, null, null, null, null, null, null));
+    checkpoint = Required.or(checkpoint, new CheckpointConfig(null, null));
+    eval = Required.or(eval, new EvalConfig(null, null, null));
+    log = Required.or(log, new LogConfig(null));
+    preprocessCfg =
+        PreprocessConfig.fromJson(
+                preprocessCfg == null
+                    ? MissingNode.getInstance()
+                    : preprocessCfg,
+                modelCfg.visionCfg().imageSize())
+            .toJson();
+  }
+
+  /**
+   * Reads a configuration.
+   *
+   * @param file YAML or JSON
+   * @param settings {@code key=value} texts that go before the file, such as {@code train.steps=500}
+   * @throws ConfigException naming file and key, if a key is unknown, missing or has an impossible value
+   */
+  public static RunConfig read(Path file, List<String> settings) throws IOException {
+    ObjectNode tree = ConfigFiles.read(file);
+    ConfigFiles.override(tree, settings);
+    return StrictReader.read(tree, RunConfig.class, file.toString(), "");
+  }
+
+  /** Writes the configuration with every default filled in; {@link #read} gives an equal one. */
+  public void write(Path file) throws IOException {
+    Files.writeString(file, ConfigFiles.print(tree()), StandardCharsets.UTF_8);
+  }
+
+  /** The configuration as a tree, for checkpoints and reports. */
+  public ObjectNode tree() {
+    return StrictReader.write(this);
+  }
+
+  /** How pictures are prepared. */
+  @JsonIgnore
+  public PreprocessConfig preprocess() {
+    return PreprocessConfig.fromJson(preprocessCfg, modelCfg.visionCfg().imageSize());
+  }
+}
