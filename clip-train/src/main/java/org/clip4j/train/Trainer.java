@@ -23,6 +23,7 @@ import org.clip4j.train.checkpoint.CheckpointStore;
 import org.clip4j.train.config.DataConfig;
 import org.clip4j.train.config.RunConfig;
 import org.clip4j.train.eval.HeldOut;
+import org.clip4j.train.eval.PromptTemplates;
 import org.clip4j.train.eval.ZeroShotScore;
 import org.clip4j.train.loss.InfoNceLoss;
 import org.clip4j.train.optim.AdamW;
@@ -225,7 +226,13 @@ public final class Trainer implements AutoCloseable {
 
   private ObjectNode evaluate() throws IOException {
     ZeroShotScore score =
-        HeldOut.load(model, kernels, shards.heldOutNames(), config).zeroShotByCaption();
+        HeldOut.load(
+                model,
+                kernels,
+                config.preprocess(),
+                shards.heldOutNames(),
+                new PromptTemplates(config.eval().templates()))
+            .zeroShotByCaption();
     progress.evaluated(step, score.top1().value(), score.top5().value());
     ObjectNode line = JsonNodeFactory.instance.objectNode();
     line.put("step", step);

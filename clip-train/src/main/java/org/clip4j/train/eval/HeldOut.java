@@ -1,0 +1,135 @@
+package org.clip4j.train.eval;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.TreeSet;
+import org.clip4j.core.kernels.Kernels;
+import org.clip4j.data.image.EvalTransform;
+import org.clip4j.data.image.PreprocessConfig;
+import org.clip4j.data.loader.Batch;
+import org.clip4j.data.loader.EvalLoader;
+import org.clip4j.data.loader.LoaderConfig;
+import org.clip4j.data.loader.PairTransform;
+import org.clip4j.data.tokenizer.ClipTokenizer;
+import org.clip4j.data.webdataset.ShardSource;
+import org.clip4j.encoders.ClipModel;
+import org.clip4j.encoders.Embedder;
+import org.clip4j.encoders.ModelConfig;
+
+/**
+ * Held-out pairs as a model sees them: the pictures embedded once, the captions ready to be asked about.
+ *
+ * <p>Its memory grows with the pairs times the embedding, not with the pictures.
+ */
+public final class HeldOut {
+
+  private static final int BATCH = 128;
+
+  private final List<String> keys;
+  private final List<String> captions;
+  private final List<String> names;
+  private final Embeddings images;
+  private final Embeddings classes;
+
+  private HeldOut(
+      List<String> keys,
+      List<String> captions,
+      List<String> names,
+      Embeddings images,
+      Embeddings classes) {
+    this.keys = List.copyOf(keys);
+    this.captions = List.copyOf(captions);
+    this.names = List.copyOf(names);
+    this.images = images;
+    this.classes = classes;
+  }
+
+  /**
+   * Reads shards once and embeds their pictures and captions.
+   *
+   * @param shards names of shards, expanded
+   * @param templates how a caption becomes prompts
+   */
+  public static HeldOut load(
+      ClipModel model,
+      Kernels kernels,
+      PreprocessConfig preprocess,
+      List<String> shards,
+      PromptTemplates templates)
+      throws IOException {
+    ClipTokenizer tokenizer = ClipTokenizer.openAi();
+    ModelConfig config = model.config();
+    PairTransform transform =
+        new PairTransform(
+            new EvalTransform(preprocess),
+            caption -> tokenizer.tokenize(caption, config.textCfg().contextLength()));
+    List<String> keys = new ArrayList<>();
+    List<String> captions = new ArrayList<>();
+    List<Embeddings> images = new ArrayList<>();
+    try (Embedder embedder = new Embedder(model, kernels);
+        EvalLoader pairs =
+            new EvalLoader(LoaderConfig.of(shards, BATCH, 0), ShardSource.local(), transform)) {
+      while (pairs.hasNext()) {
+        Batch batch = pairs.next();
+        keys.addAll(batch.keys());
+        captions.addAll(batch.captions());
+        images.add(Embeddings.of(embedder.embedImages(batch.pixels(), batch.size())));
+      }
+      List<String> names = new ArrayList<>(new TreeSet<>(captions));
+      Embeddings classes =
+          ZeroShot.classEmbeddings(
+              names, templates, prompts -> Embeddings.of(embedder.embedTexts(prompts)));
+      return new HeldOut(keys, captions, names, Embeddings.concat(images), classes);
+    }
+  }
+
+  /** The samples' keys, in the order of the pictures. */
+  public List<String> keys() {
+    return keys;
+  }
+
+  /** The captions, in the order of the pictures. */
+  public List<String> captions() {
+    return captions;
+  }
+
+  /** The distinct captions, sorted: the classes of {@link #zeroShotByCaption()}. */
+  public List<String> names() {
+    return names;
+  }
+
+  /** One row a picture. */
+  public Embeddings images() {
+    return images;
+  }
+
+  /** One row a name. */
+  public Embeddings classes() {
+    return classes;
+  }
+
+  /** How often a picture's own caption comes first, or among the first five, of all distinct captions. */
+  public ZeroShotScore zeroShotByCaption() {
+    return ZeroShot.score(images, labels(), classes);
+  }
+
+  /** Each picture's index into {@link #names()}. */
+  public int[] labels() {
+    return captions.stream()
+        .mapToInt(c -> Collections.binarySearch(names, c))
+        .toArray();
+  }
+
+  /** Recall in both directions over the pairs. */
+  public RetrievalScore retrieval() {
+    int width = classes.width();
+    int[] labels = labels();
+    float[] rows = new float[Math.multiplyExact(labels.length, width)];
+    for (int i = 0; i < labels.length; i++) {
+      System.arraycopy(classes.row(labels[i]), 0, rows, i * width, width);
+    }
+    return Retrieval.score(images, Embeddings.of(rows, labels.length, width), captions);
+  }
+}
