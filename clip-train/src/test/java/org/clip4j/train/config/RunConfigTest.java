@@ -1,0 +1,127 @@
+package org.clip4j.train.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import org.clip4j.core.json.ConfigException;
+import org.clip4j.train.optim.DecayRule;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RunConfigTest {
+
+  private static final String MINIMAL =
+      """
+      model: ViT-Micro-8-32
+      data:
+        train: ["shards/train-{000000..000003}.tar"]
+      train:
+        steps: 100
+        batch: 32
+      """;
+
+  @TempDir private Path folder;
+
+  @Test
+  void whatIsLeftOutTakesItsDefault() throws IOException {
+    RunConfig config = read(MINIMAL);
+    assertEquals(100, config.train().steps());
+    assertEquals(0, config.train().seed());
+    assertEquals(5e-4, config.optim().lr());
+    assertEquals(DecayRule.MATRICES, config.optim().decayRule());
+    assertEquals(5, config.optim().schedule(100).warmupSteps());
+    assertEquals(32, config.modelCfg().visionCfg().imageSize());
+    assertEquals(32, config.preprocess().size());
+    assertEquals(List.of("{}"), config.data().templates());
+  }
+
+  @Test
+  void writtenAndReadAgainItIsTheSame() throws IOException {
+    RunConfig config =
+        read(
+            MINIMAL
+                + """
+                optim:
+                  lr: 0.002
+                  decay_rule: matrices_except_embeddings
+                preprocess_cfg:
+                  mean: [0.5, 0.5, 0.5]
+                """);
+    Path written = folder.resolve("written.yaml");
+    config.write(written);
+    assertEquals(config.tree(), RunConfig.read(written, List.of()).tree());
+  }
+
+  @Test
+  void jsonIsReadAsWell() throws IOException {
+    RunConfig config =
+        read(
+            "{\"model\": \"ViT-B-32-quickgelu\", \"data\": {\"train\": [\"a.tar\"]},"
+                + " \"train\": {\"steps\": 3, \"batch\": 2}}");
+    assertTrue(config.modelCfg().quickGelu());
+  }
+
+  @Test
+  void settingsGoBeforeTheFile() throws IOException {
+    RunConfig config =
+        read(MINIMAL, "train.steps=7", "optim.lr=1e-3", "eval.data=[held.tar]", "model=ViT-B-16");
+    assertEquals(7, config.train().steps());
+    assertEquals(1e-3, config.optim().lr());
+    assertEquals(List.of("held.tar"), config.eval().data());
+    assertEquals(16, config.modelCfg().visionCfg().patchSize());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "train.stepz=7                  | unknown key 'train.stepz'; did you mean 'steps'?",
+        "optim.learning=7               | unknown key 'optim.learning'",
+        "trian.steps=7                  | unknown key 'trian'; did you mean 'train'?",
+        "train.steps=many               | train.steps",
+        "train.steps=0                  | train.steps is to be at least 1, not 0",
+        "train.steps=1.5                | train.steps",
+        "train.batch=1                  | train.batch is to be at least 2",
+        "data.train=[]                  | data.train names no shards",
+        "data.train=                    | data.train is missing",
+        "optim.decay_rule=all           | optim.decay_rule",
+        "eval.every_steps=5             | eval.data is empty",
+        "model=ViT-B-33                 | did you mean 'ViT-B-32'?",
+        "model_cfg={}                   | model_cfg",
+        "preprocess_cfg={wdith: 3}      | preprocess_cfg",
+        "train.steps.x=7                | train.steps.x=7: steps has no keys below it",
+        "train.steps                    | expected key=value"
+      })
+  void refusesInOneLineThatSaysWhatToDo(String setting, String expected) {
+    ConfigException e =
+        assertThrows(ConfigException.class, () -> read(MINIMAL, setting.strip()));
+    assertTrue(e.getMessage().contains(expected.strip()), e.getMessage());
+    assertEquals(1, e.getMessage().lines().count(), e.getMessage());
+  }
+
+  @Test
+  void refusesFilesThatAreNoConfiguration() throws IOException {
+    assertThrows(
+        NoSuchFileException.class, () -> RunConfig.read(folder.resolve("none.yaml"), List.of()));
+    assertThrows(ConfigException.class, () -> read("- a\n- b\n"));
+    assertThrows(ConfigException.class, () -> read("a: [unclosed\n"));
+    assertThrows(ConfigException.class, () -> read("train:\n  steps: 1\n  steps: 2\n"));
+    Path binary = folder.resolve("binary.yaml");
+    Files.write(binary, new byte[] {(byte) 0xff, (byte) 0xfe, 0, 1});
+    assertThrows(ConfigException.class, () -> RunConfig.read(binary, List.of()));
+  }
+
+  private RunConfig read(String text, String... settings) throws IOException {
+    Path file = folder.resolve("config.yaml");
+    Files.writeString(file, text);
+    return RunConfig.read(file, List.of(settings));
+  }
+}
