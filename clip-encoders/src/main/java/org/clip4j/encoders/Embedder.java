@@ -27,7 +27,7 @@ public final class Embedder implements AutoCloseable {
 
   /** With the fastest kernels there are. */
   public Embedder(ClipModel model) {
-    this(model, KernelSelector.kernels(model.parameters().type()));
+    this(model, KernelSelector.of(model.parameters().type()));
   }
 
   /** With given kernels. */

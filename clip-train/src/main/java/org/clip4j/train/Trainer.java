@@ -64,7 +64,7 @@ public final class Trainer implements AutoCloseable {
     this.folder = folder;
     this.shards = shards;
     this.progress = progress;
-    this.kernels = KernelSelector.kernels(DataType.FLOAT, threads);
+    this.kernels = KernelSelector.of(DataType.FLOAT, threads);
     this.dataFingerprint = DataFingerprint.of(shards.training());
     this.model = new ClipModel(config.modelCfg(), DataType.FLOAT, true);
     this.optimizer = new AdamW(model.parameters(), config.optim().adamW());

@@ -36,7 +36,7 @@ class OpenClipParityTest {
   @MethodSource("cases")
   void featuresLossAndGradients(String name, DataType type) {
     Golden golden = new Golden(name);
-    Kernels kernels = KernelSelector.kernels(type);
+    Kernels kernels = KernelSelector.of(type);
     try (ClipModel model = golden.model(type);
         Arena arena = new Arena(type)) {
       Tape tape = new Tape(kernels, arena, true);
@@ -79,7 +79,7 @@ class OpenClipParityTest {
                 new InfoNceLoss(),
                 optimizer,
                 new GradientClipping(1),
-                KernelSelector.kernels(type))) {
+                KernelSelector.of(type))) {
       for (int i = 0; i < 6; i++) {
         double learningRate = schedule.learningRate(i);
         assertEquals(golden.expected("train.lr").getDouble(i), learningRate, 1e-12);

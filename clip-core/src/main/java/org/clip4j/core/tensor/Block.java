@@ -117,15 +117,19 @@ public final class Block implements AutoCloseable {
     }
   }
 
+  /**
+   * ND4J's own memory is not in JavaCPP's count of bytes: what stops an allocation is the process's size against {@code
+   * maxPhysicalBytes}.
+   */
   private static void requireRoom(long bytes) {
-    long max = Pointer.maxBytes();
-    if (max > 0 && Pointer.totalBytes() + bytes > max) {
+    long max = Pointer.maxPhysicalBytes();
+    long used = Pointer.physicalBytes();
+    if (max > 0 && used + bytes > max) {
       throw new OutOfMemoryError(
           String.format(
-              "%,d bytes of native memory are wanted, %,d are in use and the limit is %,d: raise it"
-                  + " with -Dorg.bytedeco.javacpp.maxBytes=... (and maxPhysicalBytes, about twice"
-                  + " that)",
-              bytes, Pointer.totalBytes(), max));
+              "%,d bytes of native memory are wanted, the process has %,d and its limit is %,d: raise it with"
+                  + " -Dorg.bytedeco.javacpp.maxPhysicalBytes=%d (and maxBytes)",
+              bytes, used, max, used + 2 * bytes));
     }
   }
 }
