@@ -92,7 +92,8 @@ public final class StrictReader {
   }
 
   /**
-   * Where two trees first differ, in words: {@code .vision_cfg.width is 64, expected 128}; empty if they do not.
+   * Where two trees first differ, in words: {@code .vision_cfg.width is 64, expected 128}; empty if
+   * they do not.
    */
   public static Optional<String> firstDifference(JsonNode found, JsonNode expected) {
     if (found instanceof ObjectNode && expected instanceof ObjectNode) {
@@ -100,7 +101,8 @@ public final class StrictReader {
       found.fieldNames().forEachRemaining(keys::add);
       expected.fieldNames().forEachRemaining(keys::add);
       return keys.stream()
-          .flatMap(k -> firstDifference(found.path(k), expected.path(k)).map(d -> "." + k + d).stream())
+          .flatMap(
+              k -> firstDifference(found.path(k), expected.path(k)).map(d -> "." + k + d).stream())
           .findFirst();
     }
     return found.equals(expected)

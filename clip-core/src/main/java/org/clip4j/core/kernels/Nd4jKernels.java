@@ -1,8 +1,5 @@
 package org.clip4j.core.kernels;
 
-import static org.nd4j.linalg.indexing.NDArrayIndex.all;
-import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
-
 import org.clip4j.core.tensor.Sequences;
 import org.clip4j.core.tensor.Tensor;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -157,7 +154,7 @@ public final class Nd4jKernels implements Kernels {
         INDArray lse = logSumExpOfRows(scores);
         INDArray probabilities = Transforms.exp(scores.subColumnVector(lse));
         head.part(out, h).assign(probabilities.mmul(head.value));
-        head.rows(logSumExp).get(all(), interval(h, h + 1)).assign(lse.reshape(lse.length(), 1));
+        head.column(logSumExp, h).assign(lse.reshape(lse.length(), 1));
       }
     }
   }
@@ -175,7 +172,7 @@ public final class Nd4jKernels implements Kernels {
     for (int s = 0; s < sequences.count(); s++) {
       for (int h = 0; h < heads; h++) {
         Head head = new Head(qkv, sequences, s, h, heads);
-        INDArray lse = head.rows(logSumExp).get(all(), interval(h, h + 1)).dup();
+        INDArray lse = head.column(logSumExp, h).dup();
         INDArray p = Transforms.exp(head.scores(causal).subColumnVector(lse.reshape(lse.length())));
         INDArray dHead = head.part(dOut, h).dup('c');
         INDArray dP = dHead.mmul(head.value.transpose());
@@ -208,23 +205,25 @@ public final class Nd4jKernels implements Kernels {
       value = part(qkv, 2 * heads + head).dup('c');
     }
 
-    INDArray rows(Tensor t) {
-      return t.matrix().get(interval(from, to), all());
+    /** One value a row: the head's column of the log-sum-exps. */
+    INDArray column(Tensor logSumExp, int head) {
+      return logSumExp.window(from, to, head, head + 1L);
     }
 
     /**
      * The rows of this sequence and the columns of one head, counted over queries, keys and values.
      */
     INDArray part(Tensor t, int head) {
-      return t.matrix()
-          .get(interval(from, to), interval((long) head * columns, (head + 1L) * columns));
+      return t.window(from, to, (long) head * columns, (head + 1L) * columns);
     }
 
     INDArray scores(boolean causal) {
       INDArray scores = query.mmul(key.transpose()).muli(scale);
       if (causal) {
         for (int r = 0; r + 1 < to - from; r++) {
-          scores.getRow(r).get(interval(r + 1, to - from)).assign(Double.NEGATIVE_INFINITY);
+          for (int c = r + 1; c < to - from; c++) {
+            scores.putScalar(r, c, Double.NEGATIVE_INFINITY);
+          }
         }
       }
       return scores;
@@ -233,14 +232,11 @@ public final class Nd4jKernels implements Kernels {
 
   @Override
   public void gatherRows(Tensor table, int[] index, Tensor out, boolean accumulate) {
-    INDArray source = table.matrix();
-    INDArray target = out.matrix();
     for (int r = 0; r < index.length; r++) {
       if (index[r] >= 0) {
-        INDArray row = source.getRow(index[r]);
-        put(target.getRow(r), row, accumulate);
+        put(row(out, r), row(table, index[r]), accumulate);
       } else if (!accumulate) {
-        target.getRow(r).assign(0);
+        row(out, r).assign(0);
       }
     }
   }
@@ -249,9 +245,13 @@ public final class Nd4jKernels implements Kernels {
   public void scatterAddRows(Tensor dOut, int[] index, Tensor dTable) {
     for (int r = 0; r < index.length; r++) {
       if (index[r] >= 0) {
-        dTable.matrix().getRow(index[r]).addi(dOut.matrix().getRow(r));
+        row(dTable, index[r]).addi(row(dOut, r));
       }
     }
+  }
+
+  private static INDArray row(Tensor t, int row) {
+    return t.window(row, row + 1L, 0, t.columns());
   }
 
   @Override

@@ -93,6 +93,10 @@ public final class Block implements AutoCloseable {
       stride[d] = step;
       step *= shape[d];
     }
+    return view(offset, shape, stride);
+  }
+
+  INDArray view(long offset, long[] shape, long[] stride) {
     return Nd4j.create(flat.data(), shape, stride, flat.offset() + offset, 'c');
   }
 
@@ -118,8 +122,8 @@ public final class Block implements AutoCloseable {
   }
 
   /**
-   * ND4J's own memory is not in JavaCPP's count of bytes: what stops an allocation is the process's size against {@code
-   * maxPhysicalBytes}.
+   * ND4J's own memory is not in JavaCPP's count of bytes: what stops an allocation is the process's
+   * size against {@code maxPhysicalBytes}.
    */
   private static void requireRoom(long bytes) {
     long max = Pointer.maxPhysicalBytes();
@@ -127,8 +131,8 @@ public final class Block implements AutoCloseable {
     if (max > 0 && used + bytes > max) {
       throw new OutOfMemoryError(
           String.format(
-              "%,d bytes of native memory are wanted, the process has %,d and its limit is %,d: raise it with"
-                  + " -Dorg.bytedeco.javacpp.maxPhysicalBytes=%d (and maxBytes)",
+              "%,d bytes of native memory are wanted, the process has %,d and its limit is %,d:"
+                  + " raise it with -Dorg.bytedeco.javacpp.maxPhysicalBytes=%d (and maxBytes)",
               bytes, used, max, used + 2 * bytes));
     }
   }

@@ -98,6 +98,20 @@ public final class Tensor {
   }
 
   /**
+   * An ND4J view of some rows and columns of {@link #matrix()}, ends exclusive.
+   *
+   * <p>It is cut from the whole memory: ND4J 1.0.0-M2.1 gives an empty array for {@code
+   * get(interval, interval)} on a view that lies further in than it is long.
+   */
+  public INDArray window(long fromRow, long toRow, long fromColumn, long toColumn) {
+    long columns = columns();
+    return block.view(
+        offset + fromRow * columns + fromColumn,
+        new long[] {toRow - fromRow, toColumn - fromColumn},
+        new long[] {columns, 1});
+  }
+
+  /**
    * This memory as a direct buffer, FLOAT only, for absolute bulk reads and writes (those are safe
    * from several threads).
    *

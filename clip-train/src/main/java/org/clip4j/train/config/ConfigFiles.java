@@ -3,6 +3,7 @@ package org.clip4j.train.config;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -81,7 +82,8 @@ final class ConfigFiles {
 
   private static JsonNode value(String setting, String text) {
     try {
-      return YAML.readTree(text);
+      JsonNode value = YAML.readTree(text);
+      return value.isMissingNode() ? NullNode.getInstance() : value;
     } catch (JsonProcessingException e) {
       throw new ConfigException("--set " + setting + ": " + firstLine(e), e);
     }
