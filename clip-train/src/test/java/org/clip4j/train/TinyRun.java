@@ -61,7 +61,7 @@ final class TinyRun {
   }
 
   private static ShardWriter shards(Path folder) throws IOException {
-    return new ShardWriter(folder, "tiny", 24);
+    return new ShardWriter(folder, "tiny", 24, 1 << 20);
   }
 
   private static byte[] picture(String shape, String colour, Random random) throws IOException {

@@ -34,7 +34,7 @@ public record DataConfig(
     uniqueCaptions = Required.or(uniqueCaptions, false);
     cacheMib = Required.or(cacheMib, 0);
     templates = List.copyOf(Required.or(templates, List.of("{}")));
-    augment = Required.or(augment, AugmentConfig.NONE);
+    augment = Required.or(augment, AugmentConfig.none());
     Required.atLeast("data.shuffle_buffer", 0, shuffleBuffer);
     Required.atLeast("data.threads", 1, threads);
     Required.atLeast("data.cache_mib", 0, cacheMib);

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.clip4j.core.json.ConfigException;
 import org.clip4j.core.json.StrictReader;
+import org.clip4j.data.image.AugmentConfig;
 import org.clip4j.data.image.PreprocessConfig;
 import org.clip4j.encoders.ModelConfig;
 
@@ -73,6 +74,12 @@ public record RunConfig(
   public static RunConfig read(Path file, List<String> settings) throws IOException {
     ObjectNode tree = ConfigFiles.read(file);
     ConfigFiles.override(tree, settings);
+    if (tree.path("data").get("augment") instanceof ObjectNode given) {
+      // Augmentation is one flat record: what is left out is open_clip's.
+      ObjectNode whole = StrictReader.write(AugmentConfig.none());
+      whole.setAll(given);
+      ((ObjectNode) tree.get("data")).set("augment", whole);
+    }
     return StrictReader.read(tree, RunConfig.class, file.toString(), "");
   }
 

@@ -1,6 +1,5 @@
 package org.clip4j.train.optim;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import org.clip4j.core.parameters.Parameter;
 
 /** Which parameters weight decay pulls towards zero. */
@@ -8,10 +7,8 @@ public enum DecayRule {
   /**
    * Everything with two dimensions or more, as older open_clip: the positional embeddings decay.
    */
-  @JsonProperty("matrices")
   MATRICES,
   /** As {@link #MATRICES}, but no class or positional embedding, as newer open_clip. */
-  @JsonProperty("matrices_except_embeddings")
   MATRICES_EXCEPT_EMBEDDINGS;
 
   /** Whether the rule lets this parameter decay. */
