@@ -12,8 +12,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Embeds pictures and captions with a model, in pieces of bounded memory. Not thread-safe; the model stays the caller's
- * to close.
+ * Embeds pictures and captions with a model, in pieces of bounded memory. Not thread-safe; the
+ * model stays the caller's to close.
  */
 public final class Embedder implements AutoCloseable {
 
@@ -72,8 +72,7 @@ public final class Embedder implements AutoCloseable {
     INDArray[] parts = new INDArray[(captions.length + CAPTIONS - 1) / CAPTIONS];
     for (int i = 0; i < parts.length; i++) {
       int from = i * CAPTIONS;
-      int[][] some =
-          Arrays.copyOfRange(captions, from, Math.min(captions.length, from + CAPTIONS));
+      int[][] some = Arrays.copyOfRange(captions, from, Math.min(captions.length, from + CAPTIONS));
       TokenBatch batch = TokenBatch.pack(some, model.config().textCfg());
       arena.reset();
       parts[i] = model.encodeTexts(new Tape(kernels, arena, false), batch).value().copy();

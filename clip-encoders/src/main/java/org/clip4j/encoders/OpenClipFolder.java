@@ -23,8 +23,8 @@ import org.clip4j.data.image.PreprocessConfig;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A model in open_clip's own layout: a folder with {@code open_clip_config.json} ({@code model_cfg} and {@code
- * preprocess_cfg}) and {@code open_clip_model.safetensors} (the state dict).
+ * A model in open_clip's own layout: a folder with {@code open_clip_config.json} ({@code model_cfg}
+ * and {@code preprocess_cfg}) and {@code open_clip_model.safetensors} (the state dict).
  */
 public final class OpenClipFolder {
 
@@ -64,8 +64,7 @@ public final class OpenClipFolder {
     }
     String source = file.toString();
     ObjectNode tree =
-        StrictReader.parse(
-            new String(Files.readAllBytes(file), StandardCharsets.UTF_8), source);
+        StrictReader.parse(new String(Files.readAllBytes(file), StandardCharsets.UTF_8), source);
     JsonNode modelCfg = tree.get("model_cfg");
     if (modelCfg == null) {
       throw new ConfigException(source + ": model_cfg is missing");
@@ -74,8 +73,7 @@ public final class OpenClipFolder {
     try {
       return new Description(
           model,
-          PreprocessConfig.fromJson(
-              tree.path("preprocess_cfg"), model.visionCfg().imageSize()));
+          PreprocessConfig.fromJson(tree.path("preprocess_cfg"), model.visionCfg().imageSize()));
     } catch (IllegalArgumentException e) {
       throw new ConfigException(source + ": " + e.getMessage(), e);
     }
@@ -99,8 +97,8 @@ public final class OpenClipFolder {
   /**
    * Reads a folder's weights into a model.
    *
-   * @throws IllegalArgumentException naming the tensor that is missing, left over or of another shape; the model is
-   *     then unchanged
+   * @throws IllegalArgumentException naming the tensor that is missing, left over or of another
+   *     shape; the model is then unchanged
    */
   public static void readWeights(Path folder, ClipModel model) throws IOException {
     readTensors(folder.resolve(WEIGHTS), model.parameters());
@@ -145,8 +143,7 @@ public final class OpenClipFolder {
     ObjectNode tree = StrictReader.write(Map.of());
     tree.set("model_cfg", StrictReader.write(model.config()));
     tree.set("preprocess_cfg", preprocess.toJson());
-    Files.writeString(
-        folder.resolve(CONFIG), StrictReader.print(tree), StandardCharsets.UTF_8);
+    Files.writeString(folder.resolve(CONFIG), StrictReader.print(tree), StandardCharsets.UTF_8);
     Map<String, INDArray> tensors = new LinkedHashMap<>();
     for (Parameter p : model.parameters().all()) {
       tensors.put(p.name(), p.value().array());

@@ -11,7 +11,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
-/** A short name for a set of shards: the SHA-256 of their file names, sizes and first mebibytes, in order. */
+/**
+ * A short name for a set of shards: the SHA-256 of their file names, sizes and first mebibytes, in
+ * order.
+ */
 final class DataFingerprint {
 
   private static final int HEAD = 1 << 20;

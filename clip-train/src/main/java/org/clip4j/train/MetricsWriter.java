@@ -14,9 +14,11 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * The metrics of a run as JSON lines, each flushed as it is written, so that another program can follow them.
+ * The metrics of a run as JSON lines, each flushed as it is written, so that another program can
+ * follow them.
  *
- * <p>A resumed run first cuts the file back to its checkpoint's step, so that every step stands in it once.
+ * <p>A resumed run first cuts the file back to its checkpoint's step, so that every step stands in
+ * it once.
  */
 final class MetricsWriter implements AutoCloseable {
 
@@ -45,8 +47,7 @@ final class MetricsWriter implements AutoCloseable {
         Files.newBufferedWriter(file, StandardCharsets.UTF_8, StandardOpenOption.APPEND));
   }
 
-  private static void copyUpTo(Path file, long lastStep, BufferedWriter writer)
-      throws IOException {
+  private static void copyUpTo(Path file, long lastStep, BufferedWriter writer) throws IOException {
     try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
         long step = stepOf(line);

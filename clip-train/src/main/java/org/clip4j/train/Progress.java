@@ -1,6 +1,8 @@
 package org.clip4j.train;
 
-/** Follows a run, to show it: a progress bar, a test. It sees numbers only and cannot change them. */
+/**
+ * Follows a run, to show it: a progress bar, a test. It sees numbers only and cannot change them.
+ */
 public interface Progress {
 
   /** Shows nothing. */

@@ -14,8 +14,7 @@ import org.clip4j.train.config.RunConfig;
 record ShardPaths(List<Path> training, List<Path> heldOut) {
 
   static ShardPaths of(RunConfig config, Path base) {
-    return new ShardPaths(
-        expand(config.data().train(), base), expand(config.eval().data(), base));
+    return new ShardPaths(expand(config.data().train(), base), expand(config.eval().data(), base));
   }
 
   private static List<Path> expand(List<String> patterns, Path base) {

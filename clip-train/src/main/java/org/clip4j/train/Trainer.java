@@ -91,10 +91,11 @@ public final class Trainer implements AutoCloseable {
   }
 
   /**
-   * Goes on from the last checkpoint in {@code out}, with its thread count, so that the bits are those of a run that was
-   * never stopped; starts afresh where there is none.
+   * Goes on from the last checkpoint in {@code out}, with its thread count, so that the bits are
+   * those of a run that was never stopped; starts afresh where there is none.
    *
-   * @throws IllegalArgumentException if the checkpoint's model is another one, naming the difference
+   * @throws IllegalArgumentException if the checkpoint's model is another one, naming the
+   *     difference
    */
   public static Trainer resume(RunConfig config, Path base, Path out, Progress progress)
       throws IOException {
@@ -108,11 +109,7 @@ public final class Trainer implements AutoCloseable {
     OpenClipFolder.requireSame(checkpoint, config.modelCfg());
     Trainer trainer =
         new Trainer(
-            config,
-            RunFolder.create(out),
-            state.threads(),
-            ShardPaths.of(config, base),
-            progress);
+            config, RunFolder.create(out), state.threads(), ShardPaths.of(config, base), progress);
     trainer.continueFrom(checkpoint, state);
     return trainer;
   }
@@ -135,7 +132,8 @@ public final class Trainer implements AutoCloseable {
   }
 
   /**
-   * Trains until the configuration's last step, or until {@link #requestStop()}; either way ends with a checkpoint.
+   * Trains until the configuration's last step, or until {@link #requestStop()}; either way ends
+   * with a checkpoint.
    *
    * @return updates made in all
    */

@@ -17,7 +17,8 @@ import org.clip4j.train.optim.AdamW;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The trainer's own part of a checkpoint, beside the model: where the run stands, and AdamW's moments.
+ * The trainer's own part of a checkpoint, beside the model: where the run stands, and AdamW's
+ * moments.
  *
  * @param step updates made
  * @param position where the stream of pairs stands

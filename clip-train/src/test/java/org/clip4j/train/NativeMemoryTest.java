@@ -53,13 +53,13 @@ class NativeMemoryTest {
       }
       assertEquals(arena, step.arenaBytes(), "the arena");
       long grown = Pointer.physicalBytes() - resident;
-      // The Java heap lives in the same process: what 200 leaking steps would add is far more than this.
+      // The Java heap lives in the same process: what 200 leaking steps would add is far more than
+      // this.
       assertTrue(grown < 200L << 20, "the process grew by " + grown + " bytes");
     }
   }
 
-  private static TokenBatch captions(
-      ModelConfig config, DeterministicRandom random, int longest) {
+  private static TokenBatch captions(ModelConfig config, DeterministicRandom random, int longest) {
     int[][] ids = new int[BATCH][];
     for (int i = 0; i < BATCH; i++) {
       ids[i] = new int[Math.max(2, longest - i % 3)];

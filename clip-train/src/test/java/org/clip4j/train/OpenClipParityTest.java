@@ -28,8 +28,7 @@ class OpenClipParityTest {
     return Stream.of("tiny-gelu", "tiny-quickgelu")
         .flatMap(
             name ->
-                Stream.of(DataType.FLOAT, DataType.DOUBLE)
-                    .map(type -> Arguments.of(name, type)));
+                Stream.of(DataType.FLOAT, DataType.DOUBLE).map(type -> Arguments.of(name, type)));
   }
 
   @ParameterizedTest

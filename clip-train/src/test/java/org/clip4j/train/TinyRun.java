@@ -17,7 +17,10 @@ import org.clip4j.data.webdataset.Sample;
 import org.clip4j.data.webdataset.ShardWriter;
 import org.clip4j.train.config.RunConfig;
 
-/** A run small enough for a test: coloured shapes and their names, and a model of a few thousand values. */
+/**
+ * A run small enough for a test: coloured shapes and their names, and a model of a few thousand
+ * values.
+ */
 final class TinyRun {
 
   static final List<String> SHAPES = List.of("square", "circle");

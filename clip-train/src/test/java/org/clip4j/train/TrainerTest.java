@@ -77,8 +77,7 @@ class TrainerTest {
 
   @Test
   void resumeStartsAfreshWhereThereIsNothing() throws IOException {
-    try (Trainer trainer =
-        Trainer.resume(config, folder, folder.resolve("new"), Progress.NONE)) {
+    try (Trainer trainer = Trainer.resume(config, folder, folder.resolve("new"), Progress.NONE)) {
       assertEquals(12, trainer.run());
     }
   }
@@ -90,8 +89,7 @@ class TrainerTest {
       trainer.run();
     }
     RunConfig wider =
-        RunConfig.read(
-            folder.resolve("tiny.yaml"), List.of("model_cfg.vision_cfg.width=64"));
+        RunConfig.read(folder.resolve("tiny.yaml"), List.of("model_cfg.vision_cfg.width=64"));
     ConfigException e =
         assertThrows(
             ConfigException.class, () -> Trainer.resume(wider, folder, out, Progress.NONE));

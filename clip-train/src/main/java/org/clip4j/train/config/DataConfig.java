@@ -9,9 +9,11 @@ import org.clip4j.data.image.AugmentConfig;
  * @param train shard patterns with brace expansion, counted from the configuration's own folder
  * @param shuffleBuffer samples that wait, undecoded, to be drawn from; 2000 by default
  * @param threads that decode and augment, 2 by default; any number gives the same batches
- * @param uniqueCaptions whether a pair whose caption already stands in the batch waits for the next one; no by default
+ * @param uniqueCaptions whether a pair whose caption already stands in the batch waits for the next
+ *     one; no by default
  * @param cacheMib decoded pictures are kept in memory up to so many MiB; 0, the default, for none
- * @param templates prompts with {@code {}} in the caption's place, drawn anew each time; {@code {}} alone by default
+ * @param templates prompts with {@code {}} in the caption's place, drawn anew each time; {@code {}}
+ *     alone by default
  * @param augment how pictures are varied; by default open_clip's slight random resized crop
  */
 public record DataConfig(

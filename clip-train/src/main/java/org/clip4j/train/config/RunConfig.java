@@ -57,9 +57,7 @@ public record RunConfig(
     log = Required.or(log, new LogConfig(null));
     preprocessCfg =
         PreprocessConfig.fromJson(
-                preprocessCfg == null
-                    ? MissingNode.getInstance()
-                    : preprocessCfg,
+                preprocessCfg == null ? MissingNode.getInstance() : preprocessCfg,
                 modelCfg.visionCfg().imageSize())
             .toJson();
   }
@@ -68,8 +66,10 @@ public record RunConfig(
    * Reads a configuration.
    *
    * @param file YAML or JSON
-   * @param settings {@code key=value} texts that go before the file, such as {@code train.steps=500}
-   * @throws ConfigException naming file and key, if a key is unknown, missing or has an impossible value
+   * @param settings {@code key=value} texts that go before the file, such as {@code
+   *     train.steps=500}
+   * @throws ConfigException naming file and key, if a key is unknown, missing or has an impossible
+   *     value
    */
   public static RunConfig read(Path file, List<String> settings) throws IOException {
     ObjectNode tree = ConfigFiles.read(file);

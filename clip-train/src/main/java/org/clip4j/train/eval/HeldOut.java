@@ -19,7 +19,8 @@ import org.clip4j.encoders.Embedder;
 import org.clip4j.encoders.ModelConfig;
 
 /**
- * Held-out pairs as a model sees them: the pictures embedded once, the captions ready to be asked about.
+ * Held-out pairs as a model sees them: the pictures embedded once, the captions ready to be asked
+ * about.
  *
  * <p>Its memory grows with the pairs times the embedding, not with the pictures.
  */
@@ -110,16 +111,17 @@ public final class HeldOut {
     return classes;
   }
 
-  /** How often a picture's own caption comes first, or among the first five, of all distinct captions. */
+  /**
+   * How often a picture's own caption comes first, or among the first five, of all distinct
+   * captions.
+   */
   public ZeroShotScore zeroShotByCaption() {
     return ZeroShot.score(images, labels(), classes);
   }
 
   /** Each picture's index into {@link #names()}. */
   public int[] labels() {
-    return captions.stream()
-        .mapToInt(c -> Collections.binarySearch(names, c))
-        .toArray();
+    return captions.stream().mapToInt(c -> Collections.binarySearch(names, c)).toArray();
   }
 
   /** Recall in both directions over the pairs. */

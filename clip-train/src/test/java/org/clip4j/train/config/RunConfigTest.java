@@ -101,8 +101,7 @@ class RunConfigTest {
         "train.steps                    | expected key=value"
       })
   void refusesInOneLineThatSaysWhatToDo(String setting, String expected) {
-    ConfigException e =
-        assertThrows(ConfigException.class, () -> read(MINIMAL, setting.strip()));
+    ConfigException e = assertThrows(ConfigException.class, () -> read(MINIMAL, setting.strip()));
     assertTrue(e.getMessage().contains(expected.strip()), e.getMessage());
     assertEquals(1, e.getMessage().lines().count(), e.getMessage());
   }

@@ -34,8 +34,7 @@ class InfoNceLossTest {
       Tensor dTexts = arena.take(texts.shape());
       ContrastiveLoss.Result result =
           new InfoNceLoss(tile)
-              .compute(
-                  new Nd4jKernels(), arena, images, texts, Math.log(14.2857), dImages, dTexts);
+              .compute(new Nd4jKernels(), arena, images, texts, Math.log(14.2857), dImages, dTexts);
       assertEquals(reference.tensor(prefix + "loss").getDouble(0), result.value(), 1e-12);
       // The reference differentiates by the scale itself, we by its logarithm.
       double dScale = reference.tensor(prefix + "grad.scale").getDouble(0);
