@@ -80,15 +80,11 @@ public final class PairLoader implements Iterator<Batch>, AutoCloseable {
       place(pair, batch);
     }
     while (!batch.isFull()) {
-      Prepared prepared =
-          pipeline
-              .take()
-              .orElseThrow(
-                  () -> new LoaderException("reading data has ended after an earlier failure"));
+      Prepared prepared = take();
       if (prepared instanceof Prepared.EpochEnd end) {
         endEpoch(end.end());
       } else {
-        take((Prepared.Done) prepared, batch);
+        accept((Prepared.Done) prepared, batch);
       }
     }
     return batch.build(position());
@@ -97,13 +93,19 @@ public final class PairLoader implements Iterator<Batch>, AutoCloseable {
   /** After a resume, the pairs that waited come out of the stream first. */
   private void recoverDeferred() {
     for (; toRecover > 0; toRecover--) {
-      if (pipeline.take().orElseThrow() instanceof Prepared.Done pair && pair.ready().isPresent()) {
+      if (take() instanceof Prepared.Done pair && pair.ready().isPresent()) {
         deferred.add(pair);
       }
     }
   }
 
-  private void take(Prepared.Done pair, BatchBuilder batch) {
+  private Prepared take() {
+    return pipeline
+        .take()
+        .orElseThrow(() -> new LoaderException("reading data has ended after an earlier failure"));
+  }
+
+  private void accept(Prepared.Done pair, BatchBuilder batch) {
     epoch = pair.raw().epoch();
     samples = pair.raw().sample() + 1;
     if (pair.ready().isPresent()) {

@@ -5,6 +5,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.clip4j.data.webdataset.BadSamples.Reason;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Streams the samples of several shards, one shard after the other. A shard that is damaged or
@@ -12,6 +14,8 @@ import org.clip4j.data.webdataset.BadSamples.Reason;
  * next shard follows. Not safe for use by several threads.
  */
 public final class ShardStream implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ShardStream.class);
 
   private final Iterator<String> shards;
   private final ShardSource source;
@@ -55,7 +59,7 @@ public final class ShardStream implements AutoCloseable {
         index++;
         return sample;
       }
-      close();
+      release();
     }
     return Optional.empty();
   }
@@ -63,6 +67,15 @@ public final class ShardStream implements AutoCloseable {
   /** Returns the place in its shard, from 0, of the sample that {@link #next} returned last. */
   public long index() {
     return index;
+  }
+
+  /** A shard that was read is read, whatever closing it answers. */
+  private void release() {
+    try {
+      close();
+    } catch (IOException e) {
+      LOG.debug("closing a shard", e);
+    }
   }
 
   private boolean open() throws IOException {
@@ -102,8 +115,9 @@ public final class ShardStream implements AutoCloseable {
   @Override
   public void close() throws IOException {
     if (reader != null) {
-      reader.close();
+      ShardReader last = reader;
       reader = null;
+      last.close();
     }
   }
 }

@@ -1,5 +1,6 @@
 package org.clip4j.data.loader;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -10,9 +11,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -146,7 +149,7 @@ class PairLoaderTest {
     PairTransform plain = new PairTransform(new PairData.NumberTransform(), PairData::tokenize);
     Batch one = batches(config(data, 20), data, plain, Position.START, 1).get(0);
     Batch other = batches(config(data, 20), data, PairData.transform(), Position.START, 1).get(0);
-    org.junit.jupiter.api.Assertions.assertArrayEquals(one.pixels(), other.pixels());
+    assertArrayEquals(one.pixels(), other.pixels());
   }
 
   /** From every batch's position a new loader goes on with the same bits. */
@@ -181,7 +184,7 @@ class PairLoaderTest {
     boolean deferred = false;
     for (Batch batch : batches(config, data, PairData.transform(), Position.START, 60)) {
       Set<String> distinct = new HashSet<>();
-      batch.captions().forEach(caption -> distinct.add(caption.toLowerCase(java.util.Locale.ROOT)));
+      batch.captions().forEach(caption -> distinct.add(caption.toLowerCase(Locale.ROOT)));
       assertEquals(10, distinct.size());
       batch.keys().forEach(key -> seen.merge(key, 1, Integer::sum));
       deferred |= !batch.next().deferred().isEmpty();
@@ -194,7 +197,7 @@ class PairLoaderTest {
 
   @Test
   void tooFewCaptionsAreRepeatedRatherThanAwaited() throws IOException {
-    PairData data = PairData.of(java.util.Collections.nCopies(9, "same"), 4);
+    PairData data = PairData.of(Collections.nCopies(9, "same"), 4);
     try (PairLoader loader =
         new PairLoader(
             config(data, 4).withUniqueCaptions(true), data, PairData.transform(), Position.START)) {

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.FilterOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -17,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.clip4j.data.webdataset.Tars.Outcome;
 import org.junit.jupiter.api.Test;
@@ -62,7 +62,7 @@ class ShardWriterTest {
     }
     assertEquals(List.of("train-000000.tar"), files());
     assertEquals(
-        new Outcome(expected, java.util.Optional.empty()),
+        new Outcome(expected, Optional.empty()),
         Tars.readAll(ShardReader.open(folder.resolve("train-000000.tar"))));
   }
 
@@ -96,9 +96,7 @@ class ShardWriterTest {
         writer.write("k" + i, parts("txt", "t"));
       }
       assertEquals(4, writer.samples());
-      writer.close();
-      assertEquals(5, writer.samples());
-      assertEquals(3, writer.shards().size());
+      assertEquals(2, writer.shards().size());
     }
     assertEquals(List.of("s-000000.tar", "s-000001.tar", "s-000002.tar"), files());
     assertEquals(
@@ -188,13 +186,6 @@ class ShardWriterTest {
                   throw new IOException("No space left on device");
                 }
                 out.write(b, offset, length);
-              }
-
-              @Override
-              public void close() throws IOException {
-                try (OutputStream disk = out) {
-                  flush();
-                }
               }
             };
     IOException failure;
