@@ -1,0 +1,33 @@
+package org.clip4j.train.report;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Where a run came from: enough to run it again and get the same bits.
+ *
+ * @param version of clip4j
+ * @param seed of every random draw
+ * @param dataFingerprint of the shards
+ * @param kernels which arithmetic
+ * @param threads it computed with
+ * @param java the virtual machine
+ * @param config the whole configuration, as YAML or JSON
+ * @param more further facts by name, in the order to show them
+ */
+public record Provenance(
+    String version,
+    long seed,
+    String dataFingerprint,
+    String kernels,
+    int threads,
+    String java,
+    String config,
+    Map<String, String> more) {
+
+  /** Copies the further facts, keeping their order. */
+  public Provenance {
+    more = Collections.unmodifiableMap(new LinkedHashMap<>(more));
+  }
+}
