@@ -111,7 +111,7 @@ final class DrawingBoard implements AutoCloseable {
         set, icon.key(), caption, icon.category(), new byte[0], "", Optional.of(why));
   }
 
-  /** Over the pixels and not the file, whose compression is the platform's own. */
+  /** Over the pixels and not the file, because compressors differ from one platform to another. */
   private static String hash(String set, Icon icon, String caption, byte[] pixels) {
     MessageDigest digest = Hashes.sha256();
     for (String text : List.of(set, icon.key(), caption, icon.category())) {
