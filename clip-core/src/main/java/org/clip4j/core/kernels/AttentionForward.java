@@ -1,25 +1,16 @@
 package org.clip4j.core.kernels;
 
 import java.util.Arrays;
-import org.clip4j.core.kernels.simd.MatrixMath;
 import org.clip4j.core.kernels.simd.RowMath;
-import org.clip4j.core.kernels.simd.SoftmaxMath;
 import org.clip4j.core.tensor.Sequences;
 import org.clip4j.core.tensor.Tensor;
 
-/**
- * Softmax attention, some rows of one head at a time, so that scores never leave the cache. A
- * causal mask leaves out whole blocks of keys that no row of a block sees.
- */
+/** Softmax attention, some queries of one head at a time, so that scores never leave the cache. */
 final class AttentionForward {
-
-  /** Rows of scores at a time. */
-  static final int BLOCK = 32;
 
   private final HeadPlan plan;
   private final boolean causal;
-  private final MatrixMath matrices;
-  private final SoftmaxMath softmax;
+  private final RowMath math;
   private final RowBuffer qkv;
   private final RowBuffer out;
   private final RowBuffer logSumExp;
@@ -28,8 +19,7 @@ final class AttentionForward {
       RowMath math, HeadPlan plan, boolean causal, Tensor qkv, Tensor out, Tensor logSumExp) {
     this.plan = plan;
     this.causal = causal;
-    this.matrices = math.matrices();
-    this.softmax = math.softmax();
+    this.math = math;
     this.qkv = new RowBuffer(qkv);
     this.out = new RowBuffer(out);
     this.logSumExp = new RowBuffer(logSumExp);
@@ -66,66 +56,59 @@ final class AttentionForward {
   private void head(HeadUnit unit, int h, float[] packed, float[] result, float[] sums) {
     int n = plan.headWidth;
     int stride = unit.packedStride();
-    int query = h * n;
-    float[] keys = unit.transposed(3, packed, unit.columns + h * n, stride);
-    float[] values = unit.matrix(4, packed, 2 * unit.columns + h * n, stride);
-    int scoreStride = plan.padded(unit.length);
-    int valueStride = plan.paddedHead();
-    float[] scores = Scratch.local().floats(5, BLOCK * scoreStride);
-    float[] block = Scratch.local().floats(6, BLOCK * valueStride);
-    for (int from = 0; from < unit.length; from += BLOCK) {
-      int count = Math.min(BLOCK, unit.length - from);
-      int seen = causal ? from + count : unit.length;
-      matrices.multiply(
-          count,
-          seen,
-          n,
-          packed,
-          query + from * stride,
-          stride,
-          1,
-          keys,
-          0,
-          scoreStride,
-          scores,
-          0,
-          scoreStride,
-          false);
+    Scratch scratch = Scratch.local();
+    Scores scores = new Scores(math, plan, causal, unit.length);
+    float[] queries = unit.transposed(3, packed, h * n, stride);
+    HeadUnit.RightFactor values = unit.rightFactor(4, packed, 2 * unit.columns + h * n, stride);
+    float[] p = scratch.floats(5, scores.room());
+    float[] block = scratch.floats(6, Scores.BLOCK * plan.paddedHead());
+    float[] shift = scratch.floats(7, Scores.BLOCK);
+    float[] sum = scratch.floats(8, Scores.BLOCK);
+    for (int query = 0; query < unit.length; query += Scores.BLOCK) {
+      scores.products(packed, unit.columns + h * n, stride, queries, query, p);
+      scores.mask(p, query);
+      int columns = scores.columns(query);
+      int keys = scores.keys(query);
+      softmax(p, keys, columns, shift, sum);
+      int count = scores.queries(query);
+      int blockStride = plan.paddedHead();
+      math.matrices()
+          .multiply(
+              count,
+              n,
+              keys,
+              p,
+              0,
+              1,
+              columns,
+              values.array(),
+              values.offset(),
+              values.stride(),
+              block,
+              0,
+              blockStride,
+              false);
       for (int r = 0; r < count; r++) {
-        int own = causal ? from + r + 1 : seen;
-        sums[(from + r) * unit.count + h] = softmax(scores, r * scoreStride, own, seen);
-      }
-      matrices.multiply(
-          count,
-          n,
-          seen,
-          scores,
-          0,
-          scoreStride,
-          1,
-          values,
-          0,
-          valueStride,
-          block,
-          0,
-          valueStride,
-          false);
-      for (int r = 0; r < count; r++) {
-        System.arraycopy(block, r * valueStride, result, (from + r) * unit.columns + h * n, n);
+        int row = query + r;
+        math.elements()
+            .scale(1 / sum[r], block, r * blockStride, result, row * unit.columns + h * n, n);
+        sums[row * unit.count + h] = RowMath.logSumExp(shift[r], sum[r]);
       }
     }
   }
 
-  /** Turns a row of scores into probabilities, in place; returns its log-sum-exp. */
-  private float softmax(float[] scores, int at, int own, int seen) {
+  /**
+   * Turns the columns of scores into exponentials relative to their largest: {@code shift} and
+   * {@code sum} are what a probability and the log-sum-exp are made of.
+   */
+  private void softmax(float[] p, int keys, int columns, float[] shift, float[] sum) {
     float scale = plan.scale();
-    float shift = softmax.max(scores, at, own) * scale;
-    float sum = softmax.exp(scores, at, scale, shift, scores, at, own);
-    float inverse = 1 / sum;
-    for (int i = at; i < at + own; i++) {
-      scores[i] *= inverse;
-    }
-    Arrays.fill(scores, at + own, at + seen, 0f);
-    return SoftmaxMath.logSumExp(shift, sum);
+    Arrays.fill(shift, 0, columns, Float.NEGATIVE_INFINITY);
+    Arrays.fill(sum, 0, columns, 0f);
+    math.columns().maxRows(p, keys, columns, shift);
+    math.elements().scale(scale, shift, 0, shift, 0, columns);
+    math.columns().scaleAndShift(p, keys, columns, scale, shift, 0);
+    math.elements().exp(p, 0, keys * columns);
+    math.columns().addRows(p, 0, keys, sum, 0, columns);
   }
 }

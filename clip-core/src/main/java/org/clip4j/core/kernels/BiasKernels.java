@@ -26,9 +26,7 @@ final class BiasKernels {
         n,
         (from, count) -> {
           float[] values = rows.read(0, from, count);
-          for (int r = 0; r < count; r++) {
-            math.elements().add(values, r * n, add, 0, values, r * n, n);
-          }
+          math.columns().addToRows(values, count, n, add);
           rows.write(values, from, count);
         });
   }
@@ -43,10 +41,10 @@ final class BiasKernels {
         workers,
         x.rows(),
         n,
-        math.elements()::addRows,
+        math.columns()::addRows,
         total,
         (from, count, sums, offset) ->
-            math.elements().addRows(rows.read(0, from, count), 0, count, sums, offset, n));
+            math.columns().addRows(rows.read(0, from, count), 0, count, sums, offset, n));
     RowBuffer.put(total, sum);
   }
 
@@ -63,9 +61,10 @@ final class BiasKernels {
         n,
         (from, count) -> {
           float[] values = in.read(0, from, count);
+          float[] e = exponential(activation, 1, values, count, n, add);
           switch (activation) {
-            case GELU -> math.activations().gelu(values, count, n, add, values);
-            case QUICK_GELU -> math.activations().quickGelu(values, count, n, add, values);
+            case GELU -> math.activations().gelu(values, e, values, count * n);
+            case QUICK_GELU -> math.activations().quickGelu(values, e, values, count * n);
           }
           out.write(values, from, count);
         });
@@ -86,18 +85,32 @@ final class BiasKernels {
         workers,
         x.rows(),
         n,
-        math.elements()::addRows,
+        math.columns()::addRows,
         total,
         (from, count, sums, so) -> {
           float[] values = in.read(0, from, count);
           float[] d = above.read(1, from, count);
+          float[] e = exponential(activation, 2, values, count, n, add);
           switch (activation) {
-            case GELU -> math.activations().geluBackward(d, values, count, n, add, d, sums, so);
-            case QUICK_GELU ->
-                math.activations().quickGeluBackward(d, values, count, n, add, d, sums, so);
+            case GELU -> math.activations().geluBackward(values, e, d, count * n);
+            case QUICK_GELU -> math.activations().quickGeluBackward(values, e, d, count * n);
           }
+          math.columns().addRows(d, 0, count, sums, so, n);
           below.write(d, from, count);
         });
     RowBuffer.put(total, dBias);
+  }
+
+  /** Adds the bias to the values and returns the exponential that the activation needs of them. */
+  private float[] exponential(
+      Activation activation, int slot, float[] values, int count, int n, float[] bias) {
+    float[] e = Scratch.local().floats(slot, count * n);
+    math.columns().addToRows(values, count, n, bias);
+    switch (activation) {
+      case GELU -> math.activations().bellArgument(values, e, count * n);
+      case QUICK_GELU -> math.activations().quickArgument(values, e, count * n);
+    }
+    math.elements().exp(e, 0, count * n);
+    return e;
   }
 }

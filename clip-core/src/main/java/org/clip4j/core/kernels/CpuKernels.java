@@ -48,7 +48,7 @@ public final class CpuKernels implements Kernels {
     this.biases = new BiasKernels(workers, math);
     this.norms = new NormKernels(workers, math);
     this.copies = new RowCopies(workers, math.elements());
-    this.logits = new LogitKernels(workers, math.softmax());
+    this.logits = new LogitKernels(workers, math);
   }
 
   @Override

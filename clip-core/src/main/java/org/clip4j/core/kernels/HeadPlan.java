@@ -50,11 +50,6 @@ final class HeadPlan {
     return sequences.count() * groups;
   }
 
-  /** Columns of a row of scores, with room for whole vectors. */
-  int paddedLength(int length) {
-    return padded(length);
-  }
-
   int paddedHead() {
     return padded(headWidth);
   }

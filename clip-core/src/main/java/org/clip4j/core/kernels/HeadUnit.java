@@ -86,16 +86,29 @@ final class HeadUnit {
     rows.writeStrip(array, 0, count, row, length, head, count);
   }
 
-  /** One head's columns as a matrix of its own, its rows padded with zeros to whole vectors. */
-  float[] matrix(int slot, float[] source, int offset, int stride) {
+  /**
+   * One head's columns as the right factor of a product: where they are, if they make whole
+   * vectors, else copied, with zeros behind.
+   */
+  RightFactor rightFactor(int slot, float[] source, int offset, int stride) {
     int n = plan.headWidth;
     int padded = plan.paddedHead();
-    float[] array = Scratch.local().floats(slot, HeadPlan.paddedRows(length) * padded);
+    if (padded == n) {
+      return new RightFactor(source, offset, stride);
+    }
+    float[] array = Scratch.local().floats(slot, length * padded);
     for (int r = 0; r < length; r++) {
       System.arraycopy(source, offset + r * stride, array, r * padded, n);
       Arrays.fill(array, r * padded + n, (r + 1) * padded, 0f);
     }
-    return array;
+    return new RightFactor(array, 0, padded);
+  }
+
+  /** A matrix whose rows have room for whole vectors. */
+  record RightFactor(float[] array, int offset, int stride) {
+    int row(int r) {
+      return offset + r * stride;
+    }
   }
 
   /** One head's columns transposed, padded with zeros to whole vectors. */

@@ -2,7 +2,7 @@ package org.clip4j.core.kernels;
 
 import java.nio.FloatBuffer;
 import java.util.Arrays;
-import org.clip4j.core.kernels.simd.SoftmaxMath;
+import org.clip4j.core.kernels.simd.RowMath;
 import org.clip4j.core.tensor.Tensor;
 
 /** What contrastive losses do with a tile of logits. */
@@ -17,9 +17,9 @@ final class LogitKernels {
   private static final float LOWEST = -Float.MAX_VALUE;
 
   private final Workers workers;
-  private final SoftmaxMath math;
+  private final RowMath math;
 
-  LogitKernels(Workers workers, SoftmaxMath math) {
+  LogitKernels(Workers workers, RowMath math) {
     this.workers = workers;
     this.math = math;
   }
@@ -38,9 +38,9 @@ final class LogitKernels {
           float[] values = in.read(0, from, count);
           float[] sums = Scratch.local().floats(1, count);
           for (int r = 0; r < count; r++) {
-            float shift = Math.max(LOWEST, math.max(values, r * n, n));
-            float sum = math.sumExp(values, r * n, shift, n);
-            sums[r] = SoftmaxMath.logSumExp(shift, sum);
+            float shift = Math.max(LOWEST, math.elements().max(values, r * n, n));
+            math.elements().shift(-shift, values, r * n, values, r * n, n);
+            sums[r] = RowMath.logSumExp(shift, math.elements().exp(values, r * n, n));
           }
           result.put(from, sums, 0, count);
         });
@@ -70,15 +70,18 @@ final class LogitKernels {
             System.arraycopy(shift, 0, before, 0, width);
             for (int r = 0; r < count; r++) {
               in.get((row + r) * n + from, values, r * width, width);
-              math.maxInto(values, r * width, shift, 0, width);
             }
-            math.rescale(before, shift, sum, width);
-            for (int r = 0; r < count; r++) {
-              math.addExp(values, r * width, shift, sum, width);
-            }
+            math.columns().maxRows(values, count, width, shift);
+            // What was summed relative to the largest so far becomes relative to the new one.
+            math.columns().scaleAndShift(before, 1, width, 1f, shift, 0);
+            math.elements().exp(before, 0, width);
+            math.elements().multiply(sum, 0, before, 0, sum, 0, width);
+            math.columns().scaleAndShift(values, count, width, 1f, shift, 0);
+            math.elements().exp(values, 0, count * width);
+            math.columns().addRows(values, 0, count, sum, 0, width);
           }
           for (int i = 0; i < width; i++) {
-            sum[i] = SoftmaxMath.logSumExp(shift[i], sum[i]);
+            sum[i] = RowMath.logSumExp(shift[i], sum[i]);
           }
           result.put(from, sum, 0, width);
         });
@@ -100,9 +103,17 @@ final class LogitKernels {
         n,
         (from, count) -> {
           float[] values = rows.read(0, from, count);
+          float[] byRow = Scratch.local().floats(1, count * n);
+          for (int r = 0; r < count; r++) {
+            math.elements().shift(-rowShift[from + r], values, r * n, byRow, r * n, n);
+          }
+          math.elements().exp(byRow, 0, count * n);
+          math.columns().scaleAndShift(values, count, n, 1f, columnShift, 0);
+          math.elements().exp(values, 0, count * n);
+          math.elements().add(values, 0, byRow, 0, values, 0, count * n);
+          math.elements().scale(scale, values, 0, values, 0, count * n);
           for (int r = 0; r < count; r++) {
             int row = from + r;
-            math.contrast(values, r * n, rowShift[row], columnShift, 0, scale, n);
             long pair = (long) row + pairOffset;
             if (pair >= 0 && pair < n) {
               values[r * n + (int) pair] -= 2 * scale;

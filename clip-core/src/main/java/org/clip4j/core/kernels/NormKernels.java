@@ -76,7 +76,7 @@ final class NormKernels {
         workers,
         x.rows(),
         n,
-        math.elements()::addRows,
+        math.columns()::addRows,
         total,
         (from, count, sums, so) -> {
           float[] values = in.read(0, from, count);

@@ -1,19 +1,26 @@
 package org.clip4j.core.kernels.simd;
 
-/** Activations of {@code x + bias} for rows of {@code n} that follow one another. */
+/**
+ * Activations of {@code n} values in two steps with an exponential between them: the first step
+ * makes its argument.
+ */
 public interface ActivationMath {
 
-  /** {@code y = (x + bias) * Phi(x + bias)}. */
-  void gelu(float[] x, int rows, int n, float[] bias, float[] y);
+  /** {@code z = -x^2 / 2}: GELU's first step. */
+  void bellArgument(float[] x, float[] z, int n);
 
-  /** {@code y = (x + bias) * sigmoid(1.702 (x + bias))}. */
-  void quickGelu(float[] x, int rows, int n, float[] bias, float[] y);
+  /** {@code y = x * Phi(x)}, given {@code bell = exp(-x^2 / 2)}. {@code y} may be an input. */
+  void gelu(float[] x, float[] bell, float[] y, int n);
 
-  /** Sets {@code dx}, which may be {@code dy}, and adds it to the sums. */
-  void geluBackward(
-      float[] dy, float[] x, int rows, int n, float[] bias, float[] dx, float[] sums, int so);
+  /** {@code d *= } the derivative of GELU at {@code x}. */
+  void geluBackward(float[] x, float[] bell, float[] d, int n);
 
-  /** Sets {@code dx}, which may be {@code dy}, and adds it to the sums. */
-  void quickGeluBackward(
-      float[] dy, float[] x, int rows, int n, float[] bias, float[] dx, float[] sums, int so);
+  /** {@code z = -1.702 x}: QuickGELU's first step. */
+  void quickArgument(float[] x, float[] z, int n);
+
+  /** {@code y = x / (1 + e)}, given {@code e = exp(-1.702 x)}. {@code y} may be an input. */
+  void quickGelu(float[] x, float[] e, float[] y, int n);
+
+  /** {@code d *= } the derivative of QuickGELU at {@code x}. */
+  void quickGeluBackward(float[] x, float[] e, float[] d, int n);
 }

@@ -2,7 +2,8 @@ package org.clip4j.core.kernels.simd;
 
 /**
  * Functions of one float, in operations that IEEE 754 fixes, so that cold and compiled code agree.
- * {@link VectorFunctions} has the same formulas for a vector.
+ * The vectorised loops have the same formulas, operation for operation; the Vector API's own {@code
+ * EXP} and {@code TANH} are avoided, for their bits change when the code is compiled.
  *
  * <p>The polynomials are weighted minimax fits made for this class. {@code exp} is within 0.9 units
  * in the last place; the normal distribution function within 2e-7.
@@ -67,12 +68,7 @@ final class FloatMath {
     return x > EXP_HIGHEST ? Float.POSITIVE_INFINITY : y;
   }
 
-  /** {@code exp(-x^2 / 2)}. */
-  static float bell(float x) {
-    return exp(x * -0.5f * x);
-  }
-
-  /** The normal distribution function, given {@link #bell} of the same x. */
+  /** The normal distribution function, given {@code bell = exp(-x^2 / 2)}. */
   static float normal(float x, float bell) {
     float t = 1f / Math.fma(Math.abs(x), SLOPE, 1f);
     float q = Math.fma(T6, t, T5);
@@ -82,28 +78,6 @@ final class FloatMath {
     q = Math.fma(q, t, T1);
     float tail = q * t * bell;
     return x < 0f ? tail : 1f - tail;
-  }
-
-  static float gelu(float x) {
-    return x * normal(x, bell(x));
-  }
-
-  static float geluSlope(float x) {
-    float bell = bell(x);
-    return Math.fma(x * DENSITY_AT_0, bell, normal(x, bell));
-  }
-
-  static float quickGate(float x) {
-    return 1f / (1f + exp(x * -QUICK));
-  }
-
-  static float quickGelu(float x) {
-    return x * quickGate(x);
-  }
-
-  static float quickGeluSlope(float x) {
-    float gate = quickGate(x);
-    return Math.fma(x * QUICK * gate, 1f - gate, gate);
   }
 
   /** The natural logarithm of a positive, normal float; within 1e-9. */

@@ -3,7 +3,7 @@ package org.clip4j.core.kernels.simd;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The vector width of this processor, and sums over lanes in a fixed order. */
+/** The vector width of this processor, and sums over stored lanes in a fixed order. */
 final class Lanes {
 
   static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
@@ -16,31 +16,13 @@ final class Lanes {
     return n & -COUNT;
   }
 
-  static FloatVector zero() {
-    return FloatVector.zero(SPECIES);
-  }
-
-  static FloatVector load(float[] x, int offset) {
-    return FloatVector.fromArray(SPECIES, x, offset);
-  }
-
-  /** Halves added to halves; {@code scratch} holds {@link #COUNT} values and is overwritten. */
-  static float sum(FloatVector v, float[] scratch) {
-    v.intoArray(scratch, 0);
+  /** The sum of {@link #COUNT} values, halves added to halves; overwrites them. */
+  static float sum(float[] lanes) {
     for (int half = COUNT / 2; half > 0; half /= 2) {
       for (int i = 0; i < half; i++) {
-        scratch[i] += scratch[i + half];
+        lanes[i] += lanes[i + half];
       }
     }
-    return scratch[0];
-  }
-
-  static float max(FloatVector v, float[] scratch) {
-    v.intoArray(scratch, 0);
-    float max = scratch[0];
-    for (int i = 1; i < COUNT; i++) {
-      max = Math.max(max, scratch[i]);
-    }
-    return max;
+    return lanes[0];
   }
 }

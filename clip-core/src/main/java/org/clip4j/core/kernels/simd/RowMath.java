@@ -11,9 +11,9 @@ import org.slf4j.LoggerFactory;
 public record RowMath(
     String name,
     ElementMath elements,
+    ColumnMath columns,
     NormMath norms,
     ActivationMath activations,
-    SoftmaxMath softmax,
     MatrixMath matrices) {
 
   /** Set to {@code false} to do without the Vector API. */
@@ -32,9 +32,9 @@ public record RowMath(
     return new RowMath(
         "plain loops",
         new ScalarElements(),
+        new ScalarColumns(),
         new ScalarNorms(),
         new ScalarActivations(),
-        new ScalarSoftmax(),
         new ScalarMatrices());
   }
 
@@ -47,10 +47,15 @@ public record RowMath(
     return new RowMath(
         "Vector API, " + Lanes.COUNT + " lanes",
         new VectorElements(),
+        new VectorColumns(),
         new VectorNorms(),
         new VectorActivations(),
-        new VectorSoftmax(),
         new VectorMatrices());
+  }
+
+  /** {@code shift + log(sum)}, computed in double and rounded. */
+  public static float logSumExp(float shift, float sum) {
+    return (float) (shift + FloatMath.log(sum));
   }
 
   /** Chosen, and said, once. */

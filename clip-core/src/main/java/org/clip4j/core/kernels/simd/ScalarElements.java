@@ -11,6 +11,20 @@ final class ScalarElements implements ElementMath {
   }
 
   @Override
+  public void multiply(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
+    for (int i = 0; i < n; i++) {
+      y[yo + i] = a[ao + i] * b[bo + i];
+    }
+  }
+
+  @Override
+  public void shift(float c, float[] x, int xo, float[] y, int yo, int n) {
+    for (int i = 0; i < n; i++) {
+      y[yo + i] = x[xo + i] + c;
+    }
+  }
+
+  @Override
   public void axpy(float alpha, float[] x, int xo, float[] y, int yo, int n) {
     for (int i = 0; i < n; i++) {
       y[yo + i] = Math.fma(alpha, x[xo + i], y[yo + i]);
@@ -45,10 +59,23 @@ final class ScalarElements implements ElementMath {
   }
 
   @Override
-  public void addRows(float[] x, int xo, int rows, float[] sum, int so, int n) {
-    for (int r = 0; r < rows; r++) {
-      add(sum, so, x, xo + r * n, sum, so, n);
+  public float max(float[] x, int xo, int n) {
+    float max = Float.NEGATIVE_INFINITY;
+    for (int i = 0; i < n; i++) {
+      max = Math.max(max, x[xo + i]);
     }
+    return max;
+  }
+
+  @Override
+  public float exp(float[] x, int xo, int n) {
+    float sum = 0;
+    for (int i = 0; i < n; i++) {
+      float e = FloatMath.exp(x[xo + i]);
+      x[xo + i] = e;
+      sum += e;
+    }
+    return sum;
   }
 
   @Override

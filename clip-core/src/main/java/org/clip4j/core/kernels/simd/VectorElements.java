@@ -1,5 +1,11 @@
 package org.clip4j.core.kernels.simd;
 
+import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LT;
+import static org.clip4j.core.kernels.simd.Lanes.COUNT;
+import static org.clip4j.core.kernels.simd.Lanes.SPECIES;
+
 import jdk.incubator.vector.FloatVector;
 
 /** {@link ElementMath} with the Vector API. */
@@ -9,8 +15,10 @@ final class VectorElements implements ElementMath {
   public void add(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
     int whole = Lanes.whole(n);
     int i = 0;
-    for (; i < whole; i += Lanes.COUNT) {
-      Lanes.load(a, ao + i).add(Lanes.load(b, bo + i)).intoArray(y, yo + i);
+    for (; i < whole; i += COUNT) {
+      FloatVector.fromArray(SPECIES, a, ao + i)
+          .add(FloatVector.fromArray(SPECIES, b, bo + i))
+          .intoArray(y, yo + i);
     }
     for (; i < n; i++) {
       y[yo + i] = a[ao + i] + b[bo + i];
@@ -18,12 +26,41 @@ final class VectorElements implements ElementMath {
   }
 
   @Override
-  public void axpy(float alpha, float[] x, int xo, float[] y, int yo, int n) {
-    FloatVector factor = FloatVector.broadcast(Lanes.SPECIES, alpha);
+  public void multiply(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
     int whole = Lanes.whole(n);
     int i = 0;
-    for (; i < whole; i += Lanes.COUNT) {
-      Lanes.load(x, xo + i).fma(factor, Lanes.load(y, yo + i)).intoArray(y, yo + i);
+    for (; i < whole; i += COUNT) {
+      FloatVector.fromArray(SPECIES, a, ao + i)
+          .mul(FloatVector.fromArray(SPECIES, b, bo + i))
+          .intoArray(y, yo + i);
+    }
+    for (; i < n; i++) {
+      y[yo + i] = a[ao + i] * b[bo + i];
+    }
+  }
+
+  @Override
+  public void shift(float c, float[] x, int xo, float[] y, int yo, int n) {
+    int whole = Lanes.whole(n);
+    FloatVector v = FloatVector.broadcast(SPECIES, c);
+    int i = 0;
+    for (; i < whole; i += COUNT) {
+      FloatVector.fromArray(SPECIES, x, xo + i).add(v).intoArray(y, yo + i);
+    }
+    for (; i < n; i++) {
+      y[yo + i] = x[xo + i] + c;
+    }
+  }
+
+  @Override
+  public void axpy(float alpha, float[] x, int xo, float[] y, int yo, int n) {
+    FloatVector factor = FloatVector.broadcast(SPECIES, alpha);
+    int whole = Lanes.whole(n);
+    int i = 0;
+    for (; i < whole; i += COUNT) {
+      FloatVector.fromArray(SPECIES, x, xo + i)
+          .fma(factor, FloatVector.fromArray(SPECIES, y, yo + i))
+          .intoArray(y, yo + i);
     }
     for (; i < n; i++) {
       y[yo + i] = Math.fma(alpha, x[xo + i], y[yo + i]);
@@ -32,11 +69,11 @@ final class VectorElements implements ElementMath {
 
   @Override
   public void scale(float alpha, float[] x, int xo, float[] y, int yo, int n) {
-    FloatVector factor = FloatVector.broadcast(Lanes.SPECIES, alpha);
+    FloatVector factor = FloatVector.broadcast(SPECIES, alpha);
     int whole = Lanes.whole(n);
     int i = 0;
-    for (; i < whole; i += Lanes.COUNT) {
-      Lanes.load(x, xo + i).mul(factor).intoArray(y, yo + i);
+    for (; i < whole; i += COUNT) {
+      FloatVector.fromArray(SPECIES, x, xo + i).mul(factor).intoArray(y, yo + i);
     }
     for (; i < n; i++) {
       y[yo + i] = alpha * x[xo + i];
@@ -45,13 +82,17 @@ final class VectorElements implements ElementMath {
 
   @Override
   public float dot(float[] a, int ao, float[] b, int bo, int n) {
-    FloatVector sums = Lanes.zero();
+    FloatVector sums = FloatVector.zero(SPECIES);
     int whole = Lanes.whole(n);
     int i = 0;
-    for (; i < whole; i += Lanes.COUNT) {
-      sums = Lanes.load(a, ao + i).fma(Lanes.load(b, bo + i), sums);
+    for (; i < whole; i += COUNT) {
+      sums =
+          FloatVector.fromArray(SPECIES, a, ao + i)
+              .fma(FloatVector.fromArray(SPECIES, b, bo + i), sums);
     }
-    float sum = Lanes.sum(sums, new float[Lanes.COUNT]);
+    float[] lanes = new float[COUNT];
+    sums.intoArray(lanes, 0);
+    float sum = Lanes.sum(lanes);
     for (; i < n; i++) {
       sum = Math.fma(a[ao + i], b[bo + i], sum);
     }
@@ -59,43 +100,93 @@ final class VectorElements implements ElementMath {
   }
 
   @Override
-  public void addRows(float[] x, int xo, int rows, float[] sum, int so, int n) {
+  public float max(float[] x, int xo, int n) {
     int whole = Lanes.whole(n);
-    for (int i = 0; i < whole; i += Lanes.COUNT) {
-      FloatVector s = Lanes.load(sum, so + i);
-      int o = xo + i;
-      for (int r = 0; r < rows; r++) {
-        s = s.add(Lanes.load(x, o));
-        o += n;
+    float max = Float.NEGATIVE_INFINITY;
+    if (whole > 0) {
+      FloatVector most = FloatVector.fromArray(SPECIES, x, xo);
+      for (int i = COUNT; i < whole; i += COUNT) {
+        most = most.max(FloatVector.fromArray(SPECIES, x, xo + i));
       }
-      s.intoArray(sum, so + i);
+      float[] lanes = new float[COUNT];
+      most.intoArray(lanes, 0);
+      for (float lane : lanes) {
+        max = Math.max(max, lane);
+      }
     }
     for (int i = whole; i < n; i++) {
-      for (int r = 0; r < rows; r++) {
-        sum[so + i] += x[xo + r * n + i];
-      }
+      max = Math.max(max, x[xo + i]);
     }
+    return max;
+  }
+
+  @Override
+  public float exp(float[] x, int xo, int n) {
+    int whole = Lanes.whole(n);
+    FloatVector sums = FloatVector.zero(SPECIES);
+    for (int i = 0; i < whole; i += COUNT) {
+      FloatVector v = FloatVector.fromArray(SPECIES, x, xo + i);
+      FloatVector rounder = FloatVector.broadcast(SPECIES, FloatMath.ROUNDER);
+      FloatVector shifted = v.fma(FloatVector.broadcast(SPECIES, FloatMath.LOG2_E), rounder);
+      FloatVector exponent = shifted.sub(rounder);
+      FloatVector r = exponent.fma(FloatVector.broadcast(SPECIES, -FloatMath.LN2_HIGH), v);
+      r = exponent.fma(FloatVector.broadcast(SPECIES, -FloatMath.LN2_LOW), r);
+      FloatVector one = FloatVector.broadcast(SPECIES, 1f);
+      FloatVector p =
+          r.fma(
+              FloatVector.broadcast(SPECIES, FloatMath.E6),
+              FloatVector.broadcast(SPECIES, FloatMath.E5));
+      p = p.fma(r, FloatVector.broadcast(SPECIES, FloatMath.E4));
+      p = p.fma(r, FloatVector.broadcast(SPECIES, FloatMath.E3));
+      p = p.fma(r, FloatVector.broadcast(SPECIES, FloatMath.E2));
+      p = p.fma(r, one);
+      p = p.fma(r, one);
+      FloatVector e =
+          p.reinterpretAsInts()
+              .add(shifted.reinterpretAsInts().lanewise(LSHL, 23))
+              .reinterpretAsFloats();
+      e =
+          e.blend(
+              FloatVector.zero(SPECIES),
+              v.compare(LT, FloatVector.broadcast(SPECIES, FloatMath.EXP_LOWEST)));
+      e =
+          e.blend(
+              FloatVector.broadcast(SPECIES, Float.POSITIVE_INFINITY),
+              v.compare(GT, FloatVector.broadcast(SPECIES, FloatMath.EXP_HIGHEST)));
+      e.intoArray(x, xo + i);
+      sums = sums.add(e);
+    }
+    float[] lanes = new float[COUNT];
+    sums.intoArray(lanes, 0);
+    float sum = Lanes.sum(lanes);
+    for (int i = whole; i < n; i++) {
+      float e = FloatMath.exp(x[xo + i]);
+      x[xo + i] = e;
+      sum += e;
+    }
+    return sum;
   }
 
   @Override
   public void adamW(AdamWFactors f, float[] p, float[] g, float[] m, float[] v, int n) {
     int whole = Lanes.whole(n);
-    for (int i = 0; i < whole; i += Lanes.COUNT) {
-      FloatVector gradient = Lanes.load(g, i).mul(f.gradientScale());
+    for (int i = 0; i < whole; i += COUNT) {
+      FloatVector gradient = FloatVector.fromArray(SPECIES, g, i).mul(f.gradientScale());
       FloatVector first =
-          Lanes.load(m, i)
-              .fma(FloatVector.broadcast(Lanes.SPECIES, f.beta1()), gradient.mul(f.rest1()));
+          FloatVector.fromArray(SPECIES, m, i)
+              .fma(FloatVector.broadcast(SPECIES, f.beta1()), gradient.mul(f.rest1()));
       FloatVector second =
-          Lanes.load(v, i)
+          FloatVector.fromArray(SPECIES, v, i)
               .fma(
-                  FloatVector.broadcast(Lanes.SPECIES, f.beta2()),
-                  gradient.mul(f.rest2()).mul(gradient));
+                  FloatVector.broadcast(SPECIES, f.beta2()), gradient.mul(f.rest2()).mul(gradient));
       FloatVector root = second.sqrt().fma(f.rootScale(), f.epsilon());
       first.intoArray(m, i);
       second.intoArray(v, i);
       first
           .div(root)
-          .fma(FloatVector.broadcast(Lanes.SPECIES, -f.stepSize()), Lanes.load(p, i).mul(f.keep()))
+          .fma(
+              FloatVector.broadcast(SPECIES, -f.stepSize()),
+              FloatVector.fromArray(SPECIES, p, i).mul(f.keep()))
           .intoArray(p, i);
     }
     ScalarElements.adamW(f, p, g, m, v, whole, n);

@@ -1,5 +1,8 @@
 package org.clip4j.core.kernels.simd;
 
+import static org.clip4j.core.kernels.simd.Lanes.COUNT;
+import static org.clip4j.core.kernels.simd.Lanes.SPECIES;
+
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -10,7 +13,7 @@ final class VectorMatrices implements MatrixMath {
 
   @Override
   public int columns() {
-    return Lanes.COUNT;
+    return COUNT;
   }
 
   @Override
@@ -30,7 +33,7 @@ final class VectorMatrices implements MatrixMath {
       int cRow,
       boolean accumulate) {
     int j = 0;
-    for (; j + Lanes.COUNT < n; j += 2 * Lanes.COUNT) {
+    for (; j + COUNT < n; j += 2 * COUNT) {
       for (int i = 0; i < m; i += ROWS) {
         int from = ao + i * aRow;
         int to = co + i * cRow + j;
@@ -46,14 +49,6 @@ final class VectorMatrices implements MatrixMath {
     }
   }
 
-  private static FloatVector start(float[] c, int o, boolean accumulate) {
-    return accumulate ? Lanes.load(c, o) : Lanes.zero();
-  }
-
-  private static FloatVector value(float[] a, int o) {
-    return FloatVector.broadcast(Lanes.SPECIES, a[o]);
-  }
-
   private static void two(
       int k,
       float[] a,
@@ -67,30 +62,44 @@ final class VectorMatrices implements MatrixMath {
       int co,
       int cRow,
       boolean accumulate) {
-    int right = Lanes.COUNT;
-    FloatVector c00 = start(c, co, accumulate);
-    FloatVector c01 = start(c, co + right, accumulate);
-    FloatVector c10 = start(c, co + cRow, accumulate);
-    FloatVector c11 = start(c, co + cRow + right, accumulate);
-    FloatVector c20 = start(c, co + 2 * cRow, accumulate);
-    FloatVector c21 = start(c, co + 2 * cRow + right, accumulate);
-    FloatVector c30 = start(c, co + 3 * cRow, accumulate);
-    FloatVector c31 = start(c, co + 3 * cRow + right, accumulate);
+    int right = COUNT;
+    FloatVector c00 =
+        accumulate ? FloatVector.fromArray(SPECIES, c, co) : FloatVector.zero(SPECIES);
+    FloatVector c01 =
+        accumulate ? FloatVector.fromArray(SPECIES, c, co + right) : FloatVector.zero(SPECIES);
+    FloatVector c10 =
+        accumulate ? FloatVector.fromArray(SPECIES, c, co + cRow) : FloatVector.zero(SPECIES);
+    FloatVector c11 =
+        accumulate
+            ? FloatVector.fromArray(SPECIES, c, co + cRow + right)
+            : FloatVector.zero(SPECIES);
+    FloatVector c20 =
+        accumulate ? FloatVector.fromArray(SPECIES, c, co + 2 * cRow) : FloatVector.zero(SPECIES);
+    FloatVector c21 =
+        accumulate
+            ? FloatVector.fromArray(SPECIES, c, co + 2 * cRow + right)
+            : FloatVector.zero(SPECIES);
+    FloatVector c30 =
+        accumulate ? FloatVector.fromArray(SPECIES, c, co + 3 * cRow) : FloatVector.zero(SPECIES);
+    FloatVector c31 =
+        accumulate
+            ? FloatVector.fromArray(SPECIES, c, co + 3 * cRow + right)
+            : FloatVector.zero(SPECIES);
     int ap = ao;
     int bp = bo;
     for (int p = 0; p < k; p++) {
-      FloatVector b0 = Lanes.load(b, bp);
-      FloatVector b1 = Lanes.load(b, bp + right);
-      FloatVector a0 = value(a, ap);
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bp);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, bp + right);
+      FloatVector a0 = FloatVector.broadcast(SPECIES, a[ap]);
       c00 = a0.fma(b0, c00);
       c01 = a0.fma(b1, c01);
-      FloatVector a1 = value(a, ap + aRow);
+      FloatVector a1 = FloatVector.broadcast(SPECIES, a[ap + aRow]);
       c10 = a1.fma(b0, c10);
       c11 = a1.fma(b1, c11);
-      FloatVector a2 = value(a, ap + 2 * aRow);
+      FloatVector a2 = FloatVector.broadcast(SPECIES, a[ap + 2 * aRow]);
       c20 = a2.fma(b0, c20);
       c21 = a2.fma(b1, c21);
-      FloatVector a3 = value(a, ap + 3 * aRow);
+      FloatVector a3 = FloatVector.broadcast(SPECIES, a[ap + 3 * aRow]);
       c30 = a3.fma(b0, c30);
       c31 = a3.fma(b1, c31);
       ap += aColumn;
@@ -119,18 +128,21 @@ final class VectorMatrices implements MatrixMath {
       int co,
       int cRow,
       boolean accumulate) {
-    FloatVector c0 = start(c, co, accumulate);
-    FloatVector c1 = start(c, co + cRow, accumulate);
-    FloatVector c2 = start(c, co + 2 * cRow, accumulate);
-    FloatVector c3 = start(c, co + 3 * cRow, accumulate);
+    FloatVector c0 = accumulate ? FloatVector.fromArray(SPECIES, c, co) : FloatVector.zero(SPECIES);
+    FloatVector c1 =
+        accumulate ? FloatVector.fromArray(SPECIES, c, co + cRow) : FloatVector.zero(SPECIES);
+    FloatVector c2 =
+        accumulate ? FloatVector.fromArray(SPECIES, c, co + 2 * cRow) : FloatVector.zero(SPECIES);
+    FloatVector c3 =
+        accumulate ? FloatVector.fromArray(SPECIES, c, co + 3 * cRow) : FloatVector.zero(SPECIES);
     int ap = ao;
     int bp = bo;
     for (int p = 0; p < k; p++) {
-      FloatVector b0 = Lanes.load(b, bp);
-      c0 = value(a, ap).fma(b0, c0);
-      c1 = value(a, ap + aRow).fma(b0, c1);
-      c2 = value(a, ap + 2 * aRow).fma(b0, c2);
-      c3 = value(a, ap + 3 * aRow).fma(b0, c3);
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bp);
+      c0 = FloatVector.broadcast(SPECIES, a[ap]).fma(b0, c0);
+      c1 = FloatVector.broadcast(SPECIES, a[ap + aRow]).fma(b0, c1);
+      c2 = FloatVector.broadcast(SPECIES, a[ap + 2 * aRow]).fma(b0, c2);
+      c3 = FloatVector.broadcast(SPECIES, a[ap + 3 * aRow]).fma(b0, c3);
       ap += aColumn;
       bp += bRow;
     }

@@ -1,5 +1,8 @@
 package org.clip4j.core.kernels.simd;
 
+import static org.clip4j.core.kernels.simd.Lanes.COUNT;
+import static org.clip4j.core.kernels.simd.Lanes.SPECIES;
+
 import jdk.incubator.vector.FloatVector;
 
 /** {@link NormMath} with the Vector API. */
@@ -17,7 +20,7 @@ final class VectorNorms implements NormMath {
       float[] mean,
       float[] rstd) {
     int whole = Lanes.whole(n);
-    float[] lanes = new float[Lanes.COUNT];
+    float[] lanes = new float[COUNT];
     for (int r = 0; r < rows; r++) {
       int o = r * n;
       float average = sum(x, o, n, whole, lanes) / n;
@@ -25,11 +28,11 @@ final class VectorNorms implements NormMath {
       float inverse = ScalarNorms.inverseRoot(squares / n + epsilon);
       mean[r] = average;
       rstd[r] = inverse;
-      for (int i = 0; i < whole; i += Lanes.COUNT) {
-        Lanes.load(x, o + i)
+      for (int i = 0; i < whole; i += COUNT) {
+        FloatVector.fromArray(SPECIES, x, o + i)
             .sub(average)
             .mul(inverse)
-            .fma(Lanes.load(gain, i), Lanes.load(bias, i))
+            .fma(FloatVector.fromArray(SPECIES, gain, i), FloatVector.fromArray(SPECIES, bias, i))
             .intoArray(y, o + i);
       }
       for (int i = whole; i < n; i++) {
@@ -39,11 +42,12 @@ final class VectorNorms implements NormMath {
   }
 
   private static float sum(float[] x, int o, int n, int whole, float[] lanes) {
-    FloatVector sums = Lanes.zero();
-    for (int i = 0; i < whole; i += Lanes.COUNT) {
-      sums = sums.add(Lanes.load(x, o + i));
+    FloatVector sums = FloatVector.zero(SPECIES);
+    for (int i = 0; i < whole; i += COUNT) {
+      sums = sums.add(FloatVector.fromArray(SPECIES, x, o + i));
     }
-    float sum = Lanes.sum(sums, lanes);
+    sums.intoArray(lanes, 0);
+    float sum = Lanes.sum(lanes);
     for (int i = whole; i < n; i++) {
       sum += x[o + i];
     }
@@ -51,12 +55,13 @@ final class VectorNorms implements NormMath {
   }
 
   private static float squares(float[] x, int o, int n, int whole, float average, float[] lanes) {
-    FloatVector sums = Lanes.zero();
-    for (int i = 0; i < whole; i += Lanes.COUNT) {
-      FloatVector centred = Lanes.load(x, o + i).sub(average);
+    FloatVector sums = FloatVector.zero(SPECIES);
+    for (int i = 0; i < whole; i += COUNT) {
+      FloatVector centred = FloatVector.fromArray(SPECIES, x, o + i).sub(average);
       sums = centred.fma(centred, sums);
     }
-    float sum = Lanes.sum(sums, lanes);
+    sums.intoArray(lanes, 0);
+    float sum = Lanes.sum(lanes);
     for (int i = whole; i < n; i++) {
       float centred = x[o + i] - average;
       sum = Math.fma(centred, centred, sum);
@@ -78,22 +83,24 @@ final class VectorNorms implements NormMath {
       float[] sums,
       int so) {
     int whole = Lanes.whole(n);
-    float[] lanes = new float[Lanes.COUNT];
+    float[] lanes = new float[COUNT];
     for (int r = 0; r < rows; r++) {
       int o = r * n;
-      FloatVector sumLanes = Lanes.zero();
-      FloatVector projectionLanes = Lanes.zero();
-      for (int i = 0; i < whole; i += Lanes.COUNT) {
-        FloatVector d = Lanes.load(dy, o + i);
-        FloatVector normal = Lanes.load(x, o + i).sub(mean[r]).mul(rstd[r]);
-        FloatVector scaled = d.mul(Lanes.load(gain, i));
+      FloatVector sumLanes = FloatVector.zero(SPECIES);
+      FloatVector projectionLanes = FloatVector.zero(SPECIES);
+      for (int i = 0; i < whole; i += COUNT) {
+        FloatVector d = FloatVector.fromArray(SPECIES, dy, o + i);
+        FloatVector normal = FloatVector.fromArray(SPECIES, x, o + i).sub(mean[r]).mul(rstd[r]);
+        FloatVector scaled = d.mul(FloatVector.fromArray(SPECIES, gain, i));
         sumLanes = sumLanes.add(scaled);
         projectionLanes = scaled.fma(normal, projectionLanes);
-        d.fma(normal, Lanes.load(sums, so + i)).intoArray(sums, so + i);
-        Lanes.load(sums, so + n + i).add(d).intoArray(sums, so + n + i);
+        d.fma(normal, FloatVector.fromArray(SPECIES, sums, so + i)).intoArray(sums, so + i);
+        FloatVector.fromArray(SPECIES, sums, so + n + i).add(d).intoArray(sums, so + n + i);
       }
-      float sum = Lanes.sum(sumLanes, lanes);
-      float projection = Lanes.sum(projectionLanes, lanes);
+      sumLanes.intoArray(lanes, 0);
+      float sum = Lanes.sum(lanes);
+      projectionLanes.intoArray(lanes, 0);
+      float projection = Lanes.sum(lanes);
       for (int i = whole; i < n; i++) {
         float normal = (x[o + i] - mean[r]) * rstd[r];
         float scaled = dy[o + i] * gain[i];
@@ -120,12 +127,15 @@ final class VectorNorms implements NormMath {
       float sum,
       float projection) {
     int whole = Lanes.whole(n);
-    FloatVector less = FloatVector.broadcast(Lanes.SPECIES, -projection);
-    for (int i = 0; i < whole; i += Lanes.COUNT) {
-      FloatVector normal = Lanes.load(x, o + i).sub(mean).mul(rstd);
-      FloatVector scaled = Lanes.load(dy, o + i).mul(Lanes.load(gain, i)).sub(sum);
+    FloatVector less = FloatVector.broadcast(SPECIES, -projection);
+    for (int i = 0; i < whole; i += COUNT) {
+      FloatVector normal = FloatVector.fromArray(SPECIES, x, o + i).sub(mean).mul(rstd);
+      FloatVector scaled =
+          FloatVector.fromArray(SPECIES, dy, o + i)
+              .mul(FloatVector.fromArray(SPECIES, gain, i))
+              .sub(sum);
       FloatVector d = normal.fma(less, scaled).mul(rstd);
-      (accumulate ? Lanes.load(dx, o + i).add(d) : d).intoArray(dx, o + i);
+      (accumulate ? FloatVector.fromArray(SPECIES, dx, o + i).add(d) : d).intoArray(dx, o + i);
     }
     for (int i = whole; i < n; i++) {
       float d = ScalarNorms.backward(dy[o + i], x[o + i], gain[i], mean, rstd, sum, projection);
