@@ -1,0 +1,69 @@
+package org.clip4j.examples.emoji;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.clip4j.train.Progress;
+import org.clip4j.train.RunFolder;
+import org.clip4j.train.Trainer;
+import org.clip4j.train.config.RunConfig;
+
+/**
+ * The demo from end to end: draws the pairs, trains on seven drawing styles, tries the model on an eighth that it never
+ * saw, and writes it all down in one folder.
+ */
+public final class Demo {
+
+  private final Path out;
+  private final DemoLength length;
+  private final ProgressListener drawing;
+  private final Progress training;
+
+  /**
+   * A demo.
+   *
+   * @param out the run's folder
+   * @param drawing told while the pairs are made
+   * @param training told while the model learns
+   */
+  public Demo(Path out, DemoLength length, ProgressListener drawing, Progress training) {
+    this.out = out;
+    this.length = length;
+    this.drawing = drawing;
+    this.training = training;
+  }
+
+  /**
+   * Runs it.
+   *
+   * @param resume whether to go on from the folder's last checkpoint, if there is one
+   * @param trainerMade is handed the trainer before it runs, so that it can be asked to stop
+   * @return the figures; empty if it was asked to stop before the last step
+   */
+  public Optional<DemoResult> run(boolean resume, Consumer<Trainer> trainerMade)
+      throws IOException {
+    long began = System.nanoTime();
+    EmojiDataset dataset = EmojiDataset.prepare(out, EmojiOptions.DEFAULT, drawing);
+    RunFolder folder = new RunFolder(out);
+    Files.writeString(folder.config(), length.config(dataset), StandardCharsets.UTF_8);
+    RunConfig config = RunConfig.read(folder.config(), List.of());
+    try (Trainer trainer =
+        resume
+            ? Trainer.resume(config, out, out, training)
+            : Trainer.start(config, out, out, training)) {
+      trainerMade.accept(trainer);
+      if (trainer.run() < config.train().steps()) {
+        return Optional.empty();
+      }
+      DemoResult result =
+          DemoEvaluation.of(trainer, config, dataset, () -> (System.nanoTime() - began) * 1e-9);
+      result.figures().write(out.resolve("eval.json"));
+      DemoReport.write(out.resolve("report.html"), result, folder, dataset, config, trainer);
+      return Optional.of(result);
+    }
+  }
+}
