@@ -13,8 +13,8 @@ import org.clip4j.train.Trainer;
 import org.clip4j.train.config.RunConfig;
 
 /**
- * The demo from end to end: draws the pairs, trains on seven drawing styles, tries the model on an eighth that it never
- * saw, and writes it all down in one folder.
+ * The demo from end to end: draws the pairs, trains on seven drawing styles, tries the model on an
+ * eighth that it never saw, and writes it all down in one folder.
  */
 public final class Demo {
 

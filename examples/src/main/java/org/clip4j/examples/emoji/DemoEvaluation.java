@@ -18,7 +18,9 @@ import org.clip4j.train.eval.Rate;
 import org.clip4j.train.eval.ZeroShot;
 import org.clip4j.train.eval.ZeroShotScore;
 
-/** Tries the trained model on the style it never saw, beside chance and beside the pixel baseline. */
+/**
+ * Tries the trained model on the style it never saw, beside chance and beside the pixel baseline.
+ */
 final class DemoEvaluation {
 
   private DemoEvaluation() {}
@@ -26,8 +28,7 @@ final class DemoEvaluation {
   static DemoResult of(
       Trainer trainer, RunConfig config, EmojiDataset dataset, DoubleSupplier seconds)
       throws IOException {
-    List<String> shards =
-        dataset.shards(Split.HELD_OUT).stream().map(Object::toString).toList();
+    List<String> shards = dataset.shards(Split.HELD_OUT).stream().map(Object::toString).toList();
     HeldOut heldOut =
         HeldOut.load(
             trainer.model(),
@@ -46,7 +47,9 @@ final class DemoEvaluation {
     return new DemoResult(figures, heldOut, pictures);
   }
 
-  /** Zero-shot over the set's own categories; pictures of categories without prompts are left out. */
+  /**
+   * Zero-shot over the set's own categories; pictures of categories without prompts are left out.
+   */
   private static ZeroShotScore categories(
       Trainer trainer, HeldOut heldOut, List<EmojiPicture> pictures) {
     List<String> names = EmojiCategories.names();
@@ -87,7 +90,6 @@ final class DemoEvaluation {
     PixelNearestNeighbour.Result result =
         new PixelNearestNeighbour(training, new HashSet<>(heldOut.names())).evaluate(pictures);
     double chance = 1.0 / heldOut.names().size();
-    return new BaselineScore(
-        new Rate(result.top1(), result.pictures(), chance), training.size());
+    return new BaselineScore(new Rate(result.top1(), result.pictures(), chance), training.size());
   }
 }

@@ -47,8 +47,9 @@ final class DemoReport {
     DatasetCard card = dataset.card();
     String summary =
         String.format(
-            "A CLIP model of %,d parameters, trained from scratch on %,d emoji of seven drawing styles and tried on %,d"
-                + " of an eighth, which it never saw. All names of the held-out pictures occur in training, in other styles.",
+            "A CLIP model of %,d parameters, trained from scratch on %,d emoji of seven drawing"
+                + " styles and tried on %,d of an eighth, which it never saw. All names of the"
+                + " held-out pictures occur in training, in other styles.",
             trainer.model().parameters().count(),
             card.pairs().get(Split.TRAIN.prefix()),
             card.pairs().get(Split.HELD_OUT.prefix()));
@@ -84,8 +85,7 @@ final class DemoReport {
       List<PictureExample.Guess> guesses = new ArrayList<>();
       for (int place = 0; place < best.k(); place++) {
         String guess = heldOut.names().get(best.index(i, place));
-        guesses.add(
-            new PictureExample.Guess(guess, best.score(i, place), guess.equals(caption)));
+        guesses.add(new PictureExample.Guess(guess, best.score(i, place), guess.equals(caption)));
       }
       examples.add(new PictureExample(picture(result, i), caption, guesses));
     }
@@ -134,8 +134,7 @@ final class DemoReport {
     more.put("Pictures", card.artifact().coordinates());
     for (DatasetCard.Origin set : card.sets()) {
       more.put(
-          set.title() + " (" + set.split() + ")",
-          set.pairs() + " pairs; " + set.license().title());
+          set.title() + " (" + set.split() + ")", set.pairs() + " pairs; " + set.license().title());
     }
     return new Provenance(
         Version.current(),
