@@ -5,13 +5,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
-import org.clip4j.core.random.DeterministicRandom;
 import org.clip4j.data.image.RgbImage;
 import org.clip4j.train.RunFolder;
 import org.clip4j.train.Trainer;
@@ -19,11 +15,10 @@ import org.clip4j.train.Version;
 import org.clip4j.train.config.RunConfig;
 import org.clip4j.train.eval.HeldOut;
 import org.clip4j.train.eval.TopK;
-import org.clip4j.train.report.CaptionExample;
+import org.clip4j.train.report.Examples;
 import org.clip4j.train.report.HtmlReport;
 import org.clip4j.train.report.MetricsLog;
 import org.clip4j.train.report.Picture;
-import org.clip4j.train.report.PictureExample;
 import org.clip4j.train.report.Provenance;
 import org.clip4j.train.report.ReportData;
 
@@ -43,7 +38,7 @@ final class DemoReport {
       RunConfig config,
       Trainer trainer)
       throws IOException {
-    int[] chosen = chosen(result.pictures().size(), config.train().seed());
+    HeldOut heldOut = result.heldOut();
     DatasetCard card = dataset.card();
     String summary =
         String.format(
@@ -59,59 +54,20 @@ final class DemoReport {
             summary,
             result.figures(),
             MetricsLog.read(folder.metrics()),
-            pictureExamples(result, chosen),
-            captionExamples(result, chosen),
+            Examples.ofPictures(
+                TopK.search(heldOut.images(), heldOut.classes(), GUESSES),
+                heldOut.captions(),
+                heldOut.names(),
+                i -> picture(result, i),
+                EXAMPLES),
+            Examples.ofCaptions(
+                TopK.search(heldOut.classes(), heldOut.images(), GUESSES),
+                heldOut.names(),
+                heldOut.captions(),
+                i -> picture(result, i),
+                EXAMPLES),
             provenance(folder, card, config, trainer)),
         file);
-  }
-
-  /** The examples are drawn by the run's seed, not picked. */
-  private static int[] chosen(int pictures, long seed) {
-    int[] order = new int[pictures];
-    for (int i = 0; i < pictures; i++) {
-      order[i] = i;
-    }
-    DeterministicRandom.of(seed, "examples of the report").shuffle(order);
-    return Arrays.copyOf(order, Math.min(EXAMPLES, pictures));
-  }
-
-  private static List<PictureExample> pictureExamples(DemoResult result, int[] chosen)
-      throws IOException {
-    HeldOut heldOut = result.heldOut();
-    TopK best = TopK.search(heldOut.images(), heldOut.classes(), GUESSES);
-    List<PictureExample> examples = new ArrayList<>();
-    for (int i : chosen) {
-      String caption = heldOut.captions().get(i);
-      List<PictureExample.Guess> guesses = new ArrayList<>();
-      for (int place = 0; place < best.k(); place++) {
-        String guess = heldOut.names().get(best.index(i, place));
-        guesses.add(new PictureExample.Guess(guess, best.score(i, place), guess.equals(caption)));
-      }
-      examples.add(new PictureExample(picture(result, i), caption, guesses));
-    }
-    return examples;
-  }
-
-  private static List<CaptionExample> captionExamples(DemoResult result, int[] chosen)
-      throws IOException {
-    HeldOut heldOut = result.heldOut();
-    TopK best = TopK.search(heldOut.classes(), heldOut.images(), GUESSES);
-    int[] labels = heldOut.labels();
-    List<CaptionExample> examples = new ArrayList<>();
-    for (int i : chosen) {
-      int name = labels[i];
-      String caption = heldOut.names().get(name);
-      List<CaptionExample.Guess> guesses = new ArrayList<>();
-      for (int place = 0; place < best.k(); place++) {
-        int found = best.index(name, place);
-        String own = heldOut.captions().get(found);
-        guesses.add(
-            new CaptionExample.Guess(
-                picture(result, found), own, best.score(name, place), own.equals(caption)));
-      }
-      examples.add(new CaptionExample(caption, guesses));
-    }
-    return examples;
   }
 
   private static Picture picture(DemoResult result, int index) throws IOException {
