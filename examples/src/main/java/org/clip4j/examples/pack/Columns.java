@@ -1,0 +1,60 @@
+package org.clip4j.examples.pack;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.clip4j.core.json.StrictReader;
+
+/**
+ * Which columns of a table are read.
+ *
+ * @param image the column with the picture's path, or nothing for the first usual one that there is
+ * @param caption the column with the caption, likewise
+ */
+public record Columns(Optional<String> image, Optional<String> caption) {
+
+  /** Usual names of the picture's column; open_clip's default comes first. */
+  public static final List<String> IMAGE =
+      List.of("filepath", "file_name", "filename", "image", "image_path", "path", "file");
+
+  /** Usual names of the caption's column; open_clip's default comes first. */
+  public static final List<String> CAPTION = List.of("title", "caption", "text");
+
+  String imageOf(Collection<String> known, String source) {
+    return choose("image", image, IMAGE, known, source);
+  }
+
+  String captionOf(Collection<String> known, String source) {
+    return choose("caption", caption, CAPTION, known, source);
+  }
+
+  private static String choose(
+      String what,
+      Optional<String> asked,
+      List<String> usual,
+      Collection<String> known,
+      String source) {
+    if (asked.isPresent()) {
+      String name = asked.get();
+      if (known.contains(name)) {
+        return name;
+      }
+      throw new IllegalArgumentException(
+          source + ": no column '" + name + "'" + StrictReader.suggestion(name, known));
+    }
+    return usual.stream()
+        .filter(known::contains)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    source
+                        + ": none of its columns "
+                        + known
+                        + " is called "
+                        + usual
+                        + "; name it with --"
+                        + what
+                        + "-column"));
+  }
+}

@@ -1,0 +1,122 @@
+package org.clip4j.examples.pack;
+
+import java.io.FilterReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+
+/**
+ * A table of comma- or tab-separated values whose first row names the columns. Values may stand in
+ * quotes, doubled to mean themselves. What is not UTF-8 comes out as U+FFFD.
+ */
+final class DelimitedTable implements CaptionTable {
+
+  private final Path file;
+  private final RowLimit reader;
+  private final CSVParser parser;
+  private final Iterator<CSVRecord> records;
+  private final String image;
+  private final String caption;
+
+  DelimitedTable(InputStream in, Path file, char delimiter, Columns columns) throws IOException {
+    this.file = file;
+    this.reader = new RowLimit(new InputStreamReader(in, StandardCharsets.UTF_8));
+    CSVFormat format =
+        CSVFormat.DEFAULT
+            .builder()
+            .setDelimiter(delimiter)
+            .setHeader()
+            .setSkipHeaderRecord(true)
+            .setAllowMissingColumnNames(true)
+            .setTrailingData(true)
+            .get();
+    try {
+      this.parser = CSVParser.builder().setReader(reader).setFormat(format).get();
+    } catch (IOException e) {
+      throw unreadable(1, e.getMessage());
+    }
+    this.records = parser.iterator();
+    List<String> names = parser.getHeaderNames();
+    this.image = columns.imageOf(names, file.toString());
+    this.caption = columns.captionOf(names, file.toString());
+  }
+
+  @Override
+  public Optional<CaptionRow> next() throws IOException, BadRowException {
+    reader.beginRow();
+    long begun = parser.getCurrentLineNumber() + 1;
+    CSVRecord row;
+    try {
+      if (!records.hasNext()) {
+        return Optional.empty();
+      }
+      row = records.next();
+    } catch (UncheckedIOException e) {
+      throw unreadable(begun, e.getCause().getMessage());
+    } catch (IllegalStateException e) {
+      throw unreadable(begun, e.getMessage());
+    }
+    if (!row.isSet(image) || !row.isSet(caption)) {
+      throw new BadRowException(
+          BadRowException.Reason.ROW_UNREADABLE,
+          "it has " + row.size() + " values, the first row names more");
+    }
+    return Optional.of(
+        new CaptionRow(parser.getCurrentLineNumber(), row.get(image), row.get(caption)));
+  }
+
+  /** Behind a quote that is never closed there are no rows any more. */
+  private IOException unreadable(long line, String why) {
+    return new IOException(
+        file + ", line " + line + ": not readable from here on: " + why + "; look for a lone quote");
+  }
+
+  @Override
+  public void close() throws IOException {
+    parser.close();
+  }
+
+  /** Ends a row that would otherwise take all memory, as one with a lone quote does. */
+  private static final class RowLimit extends FilterReader {
+
+    private int left = MAX_ROW;
+
+    RowLimit(Reader in) {
+      super(in);
+    }
+
+    void beginRow() {
+      left = MAX_ROW;
+    }
+
+    @Override
+    public int read() throws IOException {
+      charge(1);
+      return super.read();
+    }
+
+    @Override
+    public int read(char[] buffer, int offset, int length) throws IOException {
+      int count = super.read(buffer, offset, length);
+      charge(Math.max(count, 0));
+      return count;
+    }
+
+    private void charge(int count) throws IOException {
+      left -= count;
+      if (left < 0) {
+        throw new IOException("a row of more than " + MAX_ROW + " characters");
+      }
+    }
+  }
+}

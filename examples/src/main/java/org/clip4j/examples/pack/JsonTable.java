@@ -1,0 +1,107 @@
+package org.clip4j.examples.pack;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A table of JSON lines: an object in each, its keys the columns. Blank lines do not count. */
+final class JsonTable implements CaptionTable {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Path file;
+  private final Columns columns;
+  private final BufferedReader reader;
+  private Optional<Names> names = Optional.empty();
+  private long line;
+
+  /** The columns, once the first object has told them. */
+  private record Names(String image, String caption) {}
+
+  JsonTable(InputStream in, Path file, Columns columns) {
+    this.file = file;
+    this.columns = columns;
+    this.reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public Optional<CaptionRow> next() throws IOException, BadRowException {
+    Optional<String> text = nextLine();
+    while (text.isPresent() && text.get().isBlank()) {
+      text = nextLine();
+    }
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    JsonNode object = parse(text.get());
+    Names known = names(object);
+    return Optional.of(
+        new CaptionRow(line, text(object, known.image()), text(object, known.caption())));
+  }
+
+  private static JsonNode parse(String text) throws BadRowException {
+    try {
+      JsonNode node = JSON.readTree(text);
+      if (node.isObject()) {
+        return node;
+      }
+      throw new BadRowException(BadRowException.Reason.ROW_UNREADABLE, "not a JSON object {...}");
+    } catch (JsonProcessingException e) {
+      throw new BadRowException(
+          BadRowException.Reason.ROW_UNREADABLE, "not JSON: " + e.getOriginalMessage());
+    }
+  }
+
+  private Names names(JsonNode object) {
+    if (names.isEmpty()) {
+      List<String> keys = new ArrayList<>();
+      object.fieldNames().forEachRemaining(keys::add);
+      String source = file + ", line " + line;
+      names = Optional.of(new Names(columns.imageOf(keys, source), columns.captionOf(keys, source)));
+    }
+    return names.get();
+  }
+
+  private static String text(JsonNode object, String key) throws BadRowException {
+    JsonNode value = object.path(key);
+    if (value.isMissingNode() || value.isNull()) {
+      return "";
+    }
+    if (!value.isTextual()) {
+      throw new BadRowException(
+          BadRowException.Reason.ROW_UNREADABLE, "'" + key + "' is not a text");
+    }
+    return value.textValue();
+  }
+
+  private Optional<String> nextLine() throws IOException {
+    StringBuilder text = new StringBuilder();
+    int c = reader.read();
+    if (c < 0) {
+      return Optional.empty();
+    }
+    line++;
+    for (; c >= 0 && c != '\n'; c = reader.read()) {
+      if (text.length() == MAX_ROW) {
+        throw new IOException(
+            file + ", line " + line + ": a row of more than " + MAX_ROW + " characters");
+      }
+      text.append((char) c);
+    }
+    return Optional.of(text.toString());
+  }
+
+  @Override
+  public void close() throws IOException {
+    reader.close();
+  }
+}
