@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.LongConsumer;
 import org.clip4j.core.kernels.Kernels;
 import org.clip4j.data.image.EvalTransform;
 import org.clip4j.data.image.PreprocessConfig;
@@ -60,6 +61,22 @@ public final class HeldOut {
       List<String> shards,
       PromptTemplates templates)
       throws IOException {
+    return load(model, kernels, preprocess, shards, templates, pairs -> {});
+  }
+
+  /**
+   * As {@link #load(ClipModel, Kernels, PreprocessConfig, List, PromptTemplates)}.
+   *
+   * @param progress is told how many pictures are embedded
+   */
+  public static HeldOut load(
+      ClipModel model,
+      Kernels kernels,
+      PreprocessConfig preprocess,
+      List<String> shards,
+      PromptTemplates templates,
+      LongConsumer progress)
+      throws IOException {
     ClipTokenizer tokenizer = ClipTokenizer.openAi();
     ModelConfig config = model.config();
     PairTransform transform =
@@ -77,6 +94,7 @@ public final class HeldOut {
         keys.addAll(batch.keys());
         captions.addAll(batch.captions());
         images.add(Embeddings.of(embedder.embedImages(batch.pixels(), batch.size())));
+        progress.accept(keys.size());
       }
       List<String> names = new ArrayList<>(new TreeSet<>(captions));
       Embeddings classes =

@@ -12,11 +12,17 @@ import picocli.CommandLine.Spec;
     name = "clip4j",
     description = "Trains CLIP models and uses them.",
     mixinStandardHelpOptions = true,
+    versionProvider = VersionProvider.class,
     scope = ScopeType.INHERIT,
     optionListHeading = "%n",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      PackCommand.class,
+      TrainCommand.class,
+      EvalCommand.class,
+      EmbedCommand.class,
       TokenizeCommand.class,
+      InfoCommand.class,
     },
     footer = {"", "clip4j COMMAND --help tells more and gives an example."})
 final class Clip4jCommand implements Runnable {

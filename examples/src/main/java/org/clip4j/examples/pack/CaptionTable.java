@@ -25,6 +25,9 @@ interface CaptionTable extends Closeable {
    */
   Optional<CaptionRow> next() throws IOException, BadRowException;
 
+  /** The line that was read last, counted from 1. */
+  long line();
+
   /**
    * Opens a table; its kind follows from the file's name.
    *

@@ -71,14 +71,23 @@ final class DelimitedTable implements CaptionTable {
           BadRowException.Reason.ROW_UNREADABLE,
           "it has " + row.size() + " values, the first row names more");
     }
-    return Optional.of(
-        new CaptionRow(parser.getCurrentLineNumber(), row.get(image), row.get(caption)));
+    return Optional.of(new CaptionRow(line(), row.get(image), row.get(caption)));
+  }
+
+  @Override
+  public long line() {
+    return parser.getCurrentLineNumber();
   }
 
   /** Behind a quote that is never closed there are no rows any more. */
   private IOException unreadable(long line, String why) {
     return new IOException(
-        file + ", line " + line + ": not readable from here on: " + why + "; look for a lone quote");
+        file
+            + ", line "
+            + line
+            + ": not readable from here on: "
+            + why
+            + "; look for a lone quote");
   }
 
   @Override

@@ -48,6 +48,11 @@ final class JsonTable implements CaptionTable {
         new CaptionRow(line, text(object, known.image()), text(object, known.caption())));
   }
 
+  @Override
+  public long line() {
+    return line;
+  }
+
   private static JsonNode parse(String text) throws BadRowException {
     try {
       JsonNode node = JSON.readTree(text);
@@ -66,7 +71,8 @@ final class JsonTable implements CaptionTable {
       List<String> keys = new ArrayList<>();
       object.fieldNames().forEachRemaining(keys::add);
       String source = file + ", line " + line;
-      names = Optional.of(new Names(columns.imageOf(keys, source), columns.captionOf(keys, source)));
+      names =
+          Optional.of(new Names(columns.imageOf(keys, source), columns.captionOf(keys, source)));
     }
     return names.get();
   }

@@ -12,5 +12,4 @@ import java.util.List;
  * @param reasons how many for which reason, in words; empty if none
  * @param list the file that names the skipped rows; there only if there are some
  */
-public record PackResult(
-    long pairs, List<Path> shards, long skipped, String reasons, Path list) {}
+public record PackResult(long pairs, List<Path> shards, long skipped, String reasons, Path list) {}

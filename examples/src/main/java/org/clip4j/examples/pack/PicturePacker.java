@@ -95,7 +95,7 @@ public final class PicturePacker {
       return table.next().map(r -> new Checked(row, r, Map.of(), Optional.empty()));
     } catch (BadRowException e) {
       return Optional.of(
-          new Checked(row, new CaptionRow(row, "", ""), Map.of(), Optional.of(e)));
+          new Checked(row, new CaptionRow(table.line(), "", ""), Map.of(), Optional.of(e)));
     }
   }
 

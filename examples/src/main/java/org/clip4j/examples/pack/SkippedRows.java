@@ -14,7 +14,9 @@ import org.clip4j.examples.pack.BadRowException.Reason;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Counts skipped rows, logs the first and lists all of them in a file, which is made when needed. */
+/**
+ * Counts skipped rows, logs the first and lists all of them in a file, which is made when needed.
+ */
 final class SkippedRows implements Closeable {
 
   private static final Logger log = LoggerFactory.getLogger(SkippedRows.class);
