@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
     optionListHeading = "%n",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      DemoCommand.class,
       PackCommand.class,
       TrainCommand.class,
       EvalCommand.class,

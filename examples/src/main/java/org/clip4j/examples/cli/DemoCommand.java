@@ -42,10 +42,7 @@ final class DemoCommand implements Callable<Integer> {
   @ArgGroup(exclusive = true)
   private Length length = new Length();
 
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      description = "The run's folder (${DEFAULT-VALUE}).")
+  @Option(names = "--out", paramLabel = "DIR", description = "The run's folder (${DEFAULT-VALUE}).")
   private Path out = Path.of("runs", "emoji");
 
   @Option(

@@ -22,7 +22,8 @@ final class DemoTable {
     table.row("  top-5", figures.zeroShot().top5());
     figures
         .zeroShotCategories()
-        .ifPresent(c -> table.row("zero-shot over " + c.classes() + " categories, top-1", c.top1()));
+        .ifPresent(
+            c -> table.row("zero-shot over " + c.classes() + " categories, top-1", c.top1()));
     figures
         .retrieval()
         .ifPresent(
@@ -62,7 +63,8 @@ final class DemoTable {
   }
 
   private void line(String name, String value, String interval, String chance) {
-    text.append(String.format(Locale.ROOT, "%-46s %7s  %15s  %7s%n", name, value, interval, chance));
+    text.append(
+        String.format(Locale.ROOT, "%-46s %7s  %15s  %7s%n", name, value, interval, chance));
   }
 
   private static String percent(double fraction) {
