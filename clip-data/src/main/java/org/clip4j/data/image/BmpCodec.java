@@ -15,13 +15,9 @@ final class BmpCodec {
 
   private BmpCodec() {}
 
-  static DecodedImage decode(
-      ImageReader reader, byte[] bytes, ByteArrayImageStream stream, SizeLimit limit)
-      throws IOException {
+  static DecodedImage decode(ImageReader reader, byte[] bytes, SizeLimit limit) throws IOException {
     checkHeader(bytes, limit);
-    reader.setInput(stream, true, true);
-    limit.check(reader);
-    BufferedImage image = reader.read(0);
+    BufferedImage image = Rasters.read(reader, bytes, limit);
     int width = image.getWidth();
     int height = image.getHeight();
     if (image.getColorModel() instanceof IndexColorModel colours) {

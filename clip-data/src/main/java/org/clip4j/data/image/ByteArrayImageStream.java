@@ -17,9 +17,11 @@ final class ByteArrayImageStream extends ImageInputStreamImpl {
     this.bytes = bytes;
   }
 
-  /** Whether something was read past the end. */
-  boolean ranOut() {
-    return ranOut;
+  /** Refuses a picture whose reader asked for more than there was. */
+  void checkNotExhausted(SizeLimit limit) throws ImageFormatException {
+    if (ranOut) {
+      throw limit.problem("truncated picture (" + bytes.length + " bytes)");
+    }
   }
 
   @Override

@@ -26,9 +26,7 @@ final class GifCodec {
     this.limit = limit;
   }
 
-  static DecodedImage decode(
-      ImageReader reader, byte[] bytes, ByteArrayImageStream stream, SizeLimit limit)
-      throws IOException {
+  static DecodedImage decode(ImageReader reader, byte[] bytes, SizeLimit limit) throws IOException {
     GifCodec gif = new GifCodec(bytes, limit);
     gif.findFirstFrame();
     int left = gif.u16(gif.at);
@@ -41,9 +39,7 @@ final class GifCodec {
     int height = Math.max(gif.u16(8), top + frameHeight);
     limit.check(width, height);
 
-    reader.setInput(stream, true, true);
-    limit.check(reader);
-    BufferedImage frame = reader.read(0);
+    BufferedImage frame = Rasters.read(reader, bytes, limit);
     byte[] indices = Rasters.samples(frame.getRaster(), 1);
     if (frameWidth != width || frameHeight != height) {
       byte[] canvas = new byte[Math.multiplyExact(width, height)];

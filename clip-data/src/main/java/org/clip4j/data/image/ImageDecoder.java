@@ -7,8 +7,9 @@ import javax.imageio.ImageReader;
  * Decodes JPEG, PNG, WebP, GIF (the first frame) and BMP to 8-bit pixels, as Pillow's {@code
  * Image.open} does: no rotation by EXIF, no colour management, no gamma.
  *
- * <p>One difference is meant: of 16-bit grey PNGs the high byte is taken, where Pillow clips all
- * that is above 255 and so leaves most such pictures white.
+ * <p>Two differences are known. Of 16-bit grey PNGs the high byte is taken, where Pillow clips all
+ * that is above 255 and so leaves most such pictures white. Of lossy WebP the edges between colours
+ * are a little coarser than libwebp makes them.
  */
 public final class ImageDecoder {
   /** Larger pictures are refused unless the caller allows more: 100 million pixels. */
@@ -69,28 +70,28 @@ public final class ImageDecoder {
       throw e;
     } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError e) {
       // Codecs answer damaged files with whatever their arrays and counters run into.
-      throw new ImageFormatException(name, "damaged " + format + " picture (" + e + ")", e);
+      throw new ImageFormatException(
+          name, "damaged " + format + " picture (" + firstLine(e) + ")", e);
     }
   }
 
   private static DecodedImage decode(PictureFormat format, byte[] bytes, SizeLimit limit)
       throws IOException {
     ImageReader reader = format.newReader();
-    try (ByteArrayImageStream stream = new ByteArrayImageStream(bytes)) {
-      DecodedImage image =
-          switch (format) {
-            case JPEG -> JpegCodec.decode(reader, bytes, stream, limit);
-            case PNG -> PngCodec.decode(reader, bytes, stream, limit);
-            case GIF -> GifCodec.decode(reader, bytes, stream, limit);
-            case BMP -> BmpCodec.decode(reader, bytes, stream, limit);
-            case WEBP -> WebpCodec.decode(reader, bytes, limit);
-          };
-      if (stream.ranOut()) {
-        throw new ImageFormatException(limit.name(), "truncated " + format + " picture");
-      }
-      return image;
+    try {
+      return switch (format) {
+        case JPEG -> JpegCodec.decode(reader, bytes, limit);
+        case PNG -> PngCodec.decode(reader, bytes, limit);
+        case GIF -> GifCodec.decode(reader, bytes, limit);
+        case BMP -> BmpCodec.decode(reader, bytes, limit);
+        case WEBP -> WebpCodec.decode(reader, bytes, limit);
+      };
     } finally {
       reader.dispose();
     }
+  }
+
+  private static String firstLine(Throwable e) {
+    return e.toString().lines().findFirst().orElse("");
   }
 }

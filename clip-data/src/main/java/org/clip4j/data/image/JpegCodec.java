@@ -26,14 +26,10 @@ final class JpegCodec {
     return (int) (factor * (1 << FRACTION_BITS) + 0.5);
   }
 
-  static DecodedImage decode(
-      ImageReader reader, byte[] bytes, ByteArrayImageStream stream, SizeLimit limit)
-      throws IOException {
+  static DecodedImage decode(ImageReader reader, byte[] bytes, SizeLimit limit) throws IOException {
     JpegMarkers markers = JpegMarkers.scan(bytes, limit);
     limit.check(markers.width(), markers.height());
-    reader.setInput(stream, true, true);
-    limit.check(reader);
-    Raster raster = reader.readRaster(0, null);
+    Raster raster = read(reader, markers.withoutProfile(bytes), limit);
     int width = raster.getWidth();
     int height = raster.getHeight();
     int bands = raster.getNumBands();
@@ -53,6 +49,16 @@ final class JpegCodec {
       default ->
           throw limit.problem("a JPEG picture of " + bands + " components; 1, 3 or 4 can be read");
     };
+  }
+
+  private static Raster read(ImageReader reader, byte[] bytes, SizeLimit limit) throws IOException {
+    try (ByteArrayImageStream stream = new ByteArrayImageStream(bytes)) {
+      reader.setInput(stream, true, true);
+      limit.check(reader);
+      Raster raster = reader.readRaster(0, null);
+      stream.checkNotExhausted(limit);
+      return raster;
+    }
   }
 
   /**

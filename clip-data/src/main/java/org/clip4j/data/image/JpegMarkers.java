@@ -1,5 +1,8 @@
 package org.clip4j.data.image;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * What a JPEG's markers say before its scan: size, and whether the components are luminance and
  * chroma, by libjpeg's rules (a JFIF marker, else Adobe's marker, else the components' names).
@@ -7,33 +10,34 @@ package org.clip4j.data.image;
  * @param width pixels in a row
  * @param height rows
  * @param isYcc whether the first three components are luminance and chroma
+ * @param profiles where the colour profile's segments begin to name themselves
  */
-record JpegMarkers(int width, int height, boolean isYcc) {
+record JpegMarkers(int width, int height, boolean isYcc, List<Integer> profiles) {
   private static final int APP0 = 0xe0;
+  private static final int APP2 = 0xe2;
   private static final int APP14 = 0xee;
   private static final int START_OF_SCAN = 0xda;
   private static final int END_OF_IMAGE = 0xd9;
   private static final int NO_ADOBE = -1;
+  private static final int NONE = -1;
 
   static JpegMarkers scan(byte[] bytes, SizeLimit limit) throws ImageFormatException {
     boolean jfif = false;
     int adobe = NO_ADOBE;
+    int frame = NONE;
+    List<Integer> profiles = new ArrayList<>();
     int at = 2;
     while (at + 4 <= bytes.length) {
-      if (u8(bytes, at) != 0xff) {
-        at++; // Garbage between segments: libjpeg skips it too.
-        continue;
-      }
       int marker = u8(bytes, at + 1);
-      if (marker == 0xff) {
-        at++;
+      if (u8(bytes, at) != 0xff || marker == 0xff) {
+        at++; // Garbage and padding between segments: libjpeg skips them too.
         continue;
       }
       if (marker == START_OF_SCAN || marker == END_OF_IMAGE) {
         break;
       }
-      if (marker == 0 || marker == 1 || (marker >= 0xd0 && marker <= 0xd8)) {
-        at += 2;
+      if (marker <= 1 || (marker >= 0xd0 && marker <= 0xd8)) {
+        at += 2; // These stand alone.
         continue;
       }
       int length = u16(bytes, at + 2);
@@ -43,24 +47,36 @@ record JpegMarkers(int width, int height, boolean isYcc) {
         break;
       }
       if (marker == APP0 && length >= 16) {
-        jfif |= startsWith(bytes, body, 'J', 'F', 'I', 'F', 0);
-      } else if (marker == APP14
-          && length >= 14
-          && startsWith(bytes, body, 'A', 'd', 'o', 'b', 'e')) {
+        jfif |= startsWith(bytes, body, "JFIF\0");
+      } else if (marker == APP2 && length >= 14 && startsWith(bytes, body, "ICC_PROFILE")) {
+        profiles.add(body);
+      } else if (marker == APP14 && length >= 14 && startsWith(bytes, body, "Adobe")) {
         adobe = u8(bytes, body + 11);
-      } else if (isFrame(marker) && length >= 8) {
-        int components = u8(bytes, body + 5);
-        if (length < 8 + 3 * components) {
-          break;
-        }
-        return new JpegMarkers(
-            u16(bytes, body + 3),
-            u16(bytes, body + 1),
-            isYcc(bytes, body + 6, components, jfif, adobe));
+      } else if (isFrame(marker) && length >= 8 && length >= 8 + 3 * u8(bytes, body + 5)) {
+        frame = frame == NONE ? body : frame;
       }
       at = end;
     }
-    throw limit.problem("damaged or truncated JPEG picture (no frame header)");
+    if (frame == NONE) {
+      throw limit.problem("damaged or truncated JPEG picture (no frame header)");
+    }
+    boolean ycc = isYcc(bytes, frame + 6, u8(bytes, frame + 5), jfif, adobe);
+    return new JpegMarkers(u16(bytes, frame + 3), u16(bytes, frame + 1), ycc, profiles);
+  }
+
+  /**
+   * The same picture without its colour profile, which nobody asks for here: the reader would build
+   * colour transforms of it, slow and native code on bytes from outside.
+   */
+  byte[] withoutProfile(byte[] bytes) {
+    if (profiles.isEmpty()) {
+      return bytes;
+    }
+    byte[] result = bytes.clone();
+    for (int profile : profiles) {
+      result[profile] = 0;
+    }
+    return result;
   }
 
   private static boolean isFrame(int marker) {
@@ -80,9 +96,9 @@ record JpegMarkers(int width, int height, boolean isYcc) {
     return !(u8(bytes, names) == 'R' && u8(bytes, names + 3) == 'G' && u8(bytes, names + 6) == 'B');
   }
 
-  private static boolean startsWith(byte[] bytes, int at, int... expected) {
-    for (int i = 0; i < expected.length; i++) {
-      if (u8(bytes, at + i) != expected[i]) {
+  private static boolean startsWith(byte[] bytes, int at, String expected) {
+    for (int i = 0; i < expected.length(); i++) {
+      if (u8(bytes, at + i) != expected.charAt(i)) {
         return false;
       }
     }

@@ -21,17 +21,14 @@ final class PngCodec {
 
   private PngCodec() {}
 
-  static DecodedImage decode(
-      ImageReader reader, byte[] bytes, ByteArrayImageStream stream, SizeLimit limit)
-      throws IOException {
+  static DecodedImage decode(ImageReader reader, byte[] bytes, SizeLimit limit) throws IOException {
     checkChunks(bytes, limit);
     ByteBuffer header = ByteBuffer.wrap(bytes, SIGNATURE_BYTES + 8, 13);
     limit.check(header.getInt(), header.getInt());
     int depth = header.get();
     int colourType = header.get();
 
-    reader.setInput(stream, true, true);
-    BufferedImage image = reader.read(0);
+    BufferedImage image = Rasters.read(reader, bytes, limit);
     Raster raster = image.getRaster();
     int width = raster.getWidth();
     int height = raster.getHeight();

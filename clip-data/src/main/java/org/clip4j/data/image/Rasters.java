@@ -6,6 +6,8 @@ import java.awt.image.DataBuffer;
 import java.awt.image.DataBufferByte;
 import java.awt.image.PixelInterleavedSampleModel;
 import java.awt.image.Raster;
+import java.io.IOException;
+import javax.imageio.ImageReader;
 
 /**
  * Stored samples out of Java's rasters. Never through {@code getRGB} where a colour space could
@@ -13,6 +15,17 @@ import java.awt.image.Raster;
  */
 final class Rasters {
   private Rasters() {}
+
+  /** The picture, if its size is allowed and its bytes suffice. */
+  static BufferedImage read(ImageReader reader, byte[] bytes, SizeLimit limit) throws IOException {
+    try (ByteArrayImageStream stream = new ByteArrayImageStream(bytes)) {
+      reader.setInput(stream, true, true);
+      limit.check(reader);
+      BufferedImage image = reader.read(0);
+      stream.checkNotExhausted(limit);
+      return image;
+    }
+  }
 
   /**
    * The first {@code bands} bands interleaved, 16-bit samples cut to their high byte, others taken

@@ -4,11 +4,18 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import javax.imageio.ImageReader;
 
-/** WebP through TwelveMonkeys' reader: the first frame of an animation. */
+/**
+ * WebP through TwelveMonkeys' reader: the first frame of an animation.
+ *
+ * <p>Lossless pictures are exact. Of lossy ones lightness is (within a few levels at block edges),
+ * colour is not: this reader repeats chroma samples where libwebp interpolates them, which shows at
+ * sharp edges between colours.
+ */
 final class WebpCodec {
   private WebpCodec() {}
 
   static DecodedImage decode(ImageReader reader, byte[] bytes, SizeLimit limit) throws IOException {
+    // This reader looks ahead past the end of sound files; the container has the lengths.
     byte[] checked = WebpContainer.check(bytes, limit);
     try (ByteArrayImageStream stream = new ByteArrayImageStream(checked)) {
       reader.setInput(stream, true, true);

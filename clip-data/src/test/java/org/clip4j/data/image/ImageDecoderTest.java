@@ -166,4 +166,24 @@ class ImageDecoderTest {
     assertEquals(1, bytes.toByteArray()[28], "interlaced");
     assertArrayEquals(image.rgb(), ImageDecoder.decode(bytes.toByteArray(), "interlaced").rgb());
   }
+
+  @Test
+  void colourProfilesAreNotLookedAt() throws IOException {
+    byte[] plain = Resources.bytes("golden/photo.jpg");
+    byte[] profile = new byte[300];
+    new Random(1).nextBytes(profile);
+    byte[] name = "ICC_PROFILE\0\1\1".getBytes(StandardCharsets.ISO_8859_1);
+    System.arraycopy(name, 0, profile, 4, name.length);
+    ByteBuffer.wrap(profile).putShort((short) 0xffe2).putShort((short) (profile.length - 2));
+    ByteArrayOutputStream with = new ByteArrayOutputStream();
+    with.write(plain, 0, 2);
+    with.writeBytes(profile);
+    with.write(plain, 2, plain.length - 2);
+    byte[] before = with.toByteArray().clone();
+    byte[] bytes = with.toByteArray();
+    assertArrayEquals(
+        ImageDecoder.decode(plain, "plain").rgb(),
+        ImageDecoder.decode(bytes, "with profile").rgb());
+    assertArrayEquals(before, bytes, "the caller's bytes stay as they are");
+  }
 }
