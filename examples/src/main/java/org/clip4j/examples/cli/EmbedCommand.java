@@ -113,6 +113,9 @@ final class EmbedCommand implements Callable<Integer> {
       Path keys = table.write(out);
       PrintWriter print = spec.commandLine().getOut();
       print.println(table.rows() + " " + what.unit() + " in " + out + ", their keys in " + keys);
+      if (max > table.rows()) {
+        print.println((max - table.rows()) + " left out; the log names them");
+      }
       print.flush();
     }
     return ExitCode.OK;

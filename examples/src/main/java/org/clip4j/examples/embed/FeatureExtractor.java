@@ -13,6 +13,7 @@ import org.clip4j.core.kernels.Kernels;
 import org.clip4j.data.image.DecodedImage;
 import org.clip4j.data.image.EvalTransform;
 import org.clip4j.data.image.ImageDecoder;
+import org.clip4j.data.image.ImageFormatException;
 import org.clip4j.data.image.PreprocessConfig;
 import org.clip4j.data.loader.Batch;
 import org.clip4j.data.loader.EvalLoader;
@@ -79,7 +80,7 @@ public final class FeatureExtractor implements AutoCloseable {
   private static Optional<float[]> pixels(Path file, EvalTransform transform, int values) {
     try {
       if (Files.size(file) > ShardLimits.DEFAULT.maxMemberBytes()) {
-        log.warn("{} skipped: more than {} bytes", file, ShardLimits.DEFAULT.maxMemberBytes());
+        log.warn("left out: {}: more than {} bytes", file, ShardLimits.DEFAULT.maxMemberBytes());
         return Optional.empty();
       }
       DecodedImage image =
@@ -88,8 +89,11 @@ public final class FeatureExtractor implements AutoCloseable {
       float[] pixels = new float[values];
       transform.apply(image, pixels, 0);
       return Optional.of(pixels);
+    } catch (ImageFormatException e) {
+      log.warn("left out: {}", e.getMessage());
+      return Optional.empty();
     } catch (IOException e) {
-      log.warn("{} skipped: {}", file, e.toString());
+      log.warn("left out: {}: cannot be read ({})", file, e.toString());
       return Optional.empty();
     }
   }
