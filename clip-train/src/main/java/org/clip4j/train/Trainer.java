@@ -46,6 +46,7 @@ public final class Trainer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Trainer.class);
 
   private final RunConfig config;
+  private final Path base;
   private final RunFolder folder;
   private final Kernels kernels;
   private final ClipModel model;
@@ -57,12 +58,12 @@ public final class Trainer implements AutoCloseable {
   private Position position = Position.START;
   private volatile boolean stopRequested;
 
-  private Trainer(
-      RunConfig config, RunFolder folder, int threads, ShardPaths shards, Progress progress)
+  private Trainer(RunConfig config, Path base, Path out, int threads, Progress progress)
       throws IOException {
     this.config = config;
-    this.folder = folder;
-    this.shards = shards;
+    this.base = base;
+    this.folder = RunFolder.create(out);
+    this.shards = ShardPaths.of(config, base);
     this.progress = progress;
     this.kernels = KernelSelector.of(DataType.FLOAT, threads);
     this.dataFingerprint = DataFingerprint.of(shards.training());
@@ -80,12 +81,7 @@ public final class Trainer implements AutoCloseable {
   public static Trainer start(RunConfig config, Path base, Path out, Progress progress)
       throws IOException {
     Trainer trainer =
-        new Trainer(
-            config,
-            RunFolder.create(out),
-            config.train().threads(),
-            ShardPaths.of(config, base),
-            progress);
+        new Trainer(config, base, out, config.train().threads(), progress);
     trainer.model.initialize(config.train().seed());
     return trainer;
   }
@@ -138,7 +134,7 @@ public final class Trainer implements AutoCloseable {
    * @return updates made in all
    */
   public long run() throws IOException {
-    config.write(folder.config());
+    config.movedTo(base, folder.root()).write(folder.config());
     WarmupCosine schedule = config.optim().schedule(config.train().steps());
     long steps = config.train().steps();
     int batchSize = config.train().batch();

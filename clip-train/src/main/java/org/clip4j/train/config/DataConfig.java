@@ -41,4 +41,9 @@ public record DataConfig(
     Required.atLeast("data.threads", 1, threads);
     Required.atLeast("data.cache_mib", 0, cacheMib);
   }
+
+  DataConfig withTrain(List<String> patterns) {
+    return new DataConfig(
+        patterns, shuffleBuffer, threads, uniqueCaptions, cacheMib, templates, augment);
+  }
 }

@@ -22,4 +22,8 @@ public record EvalConfig(List<String> data, Long everySteps, List<String> templa
       throw new IllegalArgumentException("eval.every_steps is set but eval.data is empty");
     }
   }
+
+  EvalConfig withData(List<String> patterns) {
+    return new EvalConfig(patterns, everySteps, templates);
+  }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -86,6 +87,31 @@ public record RunConfig(
   /** Writes the configuration with every default filled in; {@link #read} gives an equal one. */
   public void write(Path file) throws IOException {
     Files.writeString(file, ConfigFiles.print(tree()), StandardCharsets.UTF_8);
+  }
+
+  /**
+   * The same for a file in another folder: shard patterns that counted from {@code from} count from {@code to}.
+   */
+  public RunConfig movedTo(Path from, Path to) {
+    return new RunConfig(
+        model,
+        modelCfg,
+        preprocessCfg,
+        data.withTrain(moved(data.train(), from, to)),
+        train,
+        optim,
+        checkpoint,
+        eval.withData(moved(eval.data(), from, to)),
+        log);
+  }
+
+  private static List<String> moved(List<String> patterns, Path from, Path to) {
+    Path target = to.toAbsolutePath().normalize();
+    return patterns.stream()
+        .map(p -> from.toAbsolutePath().resolve(p).normalize())
+        .map(p -> p.getRoot().equals(target.getRoot()) ? target.relativize(p) : p)
+        .map(p -> p.toString().replace(File.separatorChar, '/'))
+        .toList();
   }
 
   /** The configuration as a tree, for checkpoints and reports. */

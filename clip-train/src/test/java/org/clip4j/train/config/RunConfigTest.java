@@ -61,6 +61,15 @@ class RunConfigTest {
   }
 
   @Test
+  void shardPathsCountFromTheFolderOfTheirFile() throws IOException {
+    RunConfig config = read(MINIMAL, "eval.data=[../held.tar]");
+    RunConfig moved = config.movedTo(Path.of("/a/b"), Path.of("/a/runs/x"));
+    assertEquals(List.of("../../b/shards/train-{000000..000003}.tar"), moved.data().train());
+    assertEquals(List.of("../../held.tar"), moved.eval().data());
+    assertEquals(config.data().train(), config.movedTo(folder, folder).data().train());
+  }
+
+  @Test
   void jsonIsReadAsWell() throws IOException {
     RunConfig config =
         read(
