@@ -90,8 +90,7 @@ class OpenClipFolderTest {
   void aFolderWithoutAModelSaysWhatWasExpected() throws IOException {
     assertThrows(NoSuchFileException.class, () -> OpenClipFolder.describe(folder));
     Files.writeString(folder.resolve(OpenClipFolder.CONFIG), "{\"preprocess_cfg\": {}}");
-    ConfigException e =
-        assertThrows(ConfigException.class, () -> OpenClipFolder.describe(folder));
+    ConfigException e = assertThrows(ConfigException.class, () -> OpenClipFolder.describe(folder));
     assertTrue(e.getMessage().contains("model_cfg is missing"), e.getMessage());
   }
 }

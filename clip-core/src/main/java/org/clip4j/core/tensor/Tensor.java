@@ -37,8 +37,8 @@ public final class Tensor {
   }
 
   /**
-   * The tensor of an array: the same memory if the array is row-major and contiguous, a copy
-   * otherwise.
+   * The tensor of an array: the same memory if the array is row-major, dense and no view of
+   * another, a copy otherwise.
    *
    * @throws IllegalArgumentException if the array is neither FLOAT nor DOUBLE
    */

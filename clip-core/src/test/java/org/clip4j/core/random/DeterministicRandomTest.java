@@ -19,8 +19,11 @@ class DeterministicRandomTest {
   void isSplitMix64() {
     DeterministicRandom random = new DeterministicRandom(1234567);
     long[] expected = {
-      6457827717110365317L, 3203168211198807973L, Long.parseUnsignedLong("9817491932198370423"),
-      4593380528125082431L, Long.parseUnsignedLong("16408922859458223821")
+      6457827717110365317L,
+      3203168211198807973L,
+      Long.parseUnsignedLong("9817491932198370423"),
+      4593380528125082431L,
+      Long.parseUnsignedLong("16408922859458223821")
     };
     for (long e : expected) {
       assertEquals(e, random.nextLong());
@@ -42,7 +45,8 @@ class DeterministicRandomTest {
     assertNotEquals(first, DeterministicRandom.of(2, 2, 3).nextLong());
     assertNotEquals(first, DeterministicRandom.of(1, 2).nextLong());
     assertNotEquals(
-        DeterministicRandom.of(1, "weight").nextLong(), DeterministicRandom.of(1, "bias").nextLong());
+        DeterministicRandom.of(1, "weight").nextLong(),
+        DeterministicRandom.of(1, "bias").nextLong());
   }
 
   @Property(tries = 50)
