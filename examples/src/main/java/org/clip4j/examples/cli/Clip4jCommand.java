@@ -1,7 +1,9 @@
 package org.clip4j.examples.cli;
 
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -18,6 +20,7 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       DemoCommand.class,
+      PrepareCommand.class,
       PackCommand.class,
       TrainCommand.class,
       EvalCommand.class,
@@ -26,7 +29,7 @@ import picocli.CommandLine.Spec;
       InfoCommand.class,
     },
     footer = {"", "clip4j COMMAND --help tells more and gives an example."})
-final class Clip4jCommand implements Runnable {
+final class Clip4jCommand implements Callable<Integer> {
 
   /** Shared by every command, so that it may stand before or behind the command's name. */
   static final String DEBUG = "--debug";
@@ -44,7 +47,9 @@ final class Clip4jCommand implements Runnable {
   }
 
   @Override
-  public void run() {
-    throw new CommandLine.ParameterException(spec.commandLine(), "Name a command");
+  public Integer call() {
+    CommandLine commandLine = spec.commandLine();
+    commandLine.usage(commandLine.getErr());
+    return ExitCode.USAGE;
   }
 }

@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class Clip4jCommandTest {
@@ -48,7 +50,26 @@ class Clip4jCommandTest {
   void noCommandIsWrongUsage() {
     CommandRun run = CommandRun.of();
     assertEquals(2, run.exitCode());
-    assertTrue(run.err().contains("--help"), run.err());
+    assertEquals("", run.out());
+    assertTrue(run.err().contains("tokenize"), run.err());
+    CommandRun prepare = CommandRun.of("prepare");
+    assertEquals(2, prepare.exitCode());
+    assertTrue(prepare.err().startsWith("clip4j: Name a data set: emoji"), prepare.err());
+  }
+
+  @Test
+  void versionIsTheBuilds() {
+    CommandRun run = CommandRun.of("--version");
+    assertEquals(0, run.exitCode());
+    assertTrue(run.out().matches("clip4j \\d+\\.\\d+\\.\\d+\\S*\\R"), run.out());
+  }
+
+  @Test
+  void impossibleSizeIsToldBeforeAnythingIsFetched(@TempDir Path folder) {
+    CommandRun run =
+        CommandRun.of("prepare", "emoji", "--size", "17", "--out", folder.resolve("e").toString());
+    assertEquals(1, run.exitCode());
+    assertTrue(run.err().startsWith("clip4j: size: expected 16, 32"), run.err());
   }
 
   @Test
