@@ -80,8 +80,7 @@ public final class Trainer implements AutoCloseable {
    */
   public static Trainer start(RunConfig config, Path base, Path out, Progress progress)
       throws IOException {
-    Trainer trainer =
-        new Trainer(config, base, out, config.train().threads(), progress);
+    Trainer trainer = new Trainer(config, base, out, config.train().threads(), progress);
     trainer.model.initialize(config.train().seed());
     return trainer;
   }
@@ -103,9 +102,7 @@ public final class Trainer implements AutoCloseable {
     Path checkpoint = last.get();
     TrainerState state = TrainerState.read(checkpoint);
     OpenClipFolder.requireSame(checkpoint, config.modelCfg());
-    Trainer trainer =
-        new Trainer(
-            config, RunFolder.create(out), state.threads(), ShardPaths.of(config, base), progress);
+    Trainer trainer = new Trainer(config, base, out, state.threads(), progress);
     trainer.continueFrom(checkpoint, state);
     return trainer;
   }
@@ -174,6 +171,9 @@ public final class Trainer implements AutoCloseable {
           savedAt = step;
           clock.skip();
         }
+      }
+      if (pairs.badSamples().samples() + pairs.badSamples().shards() > 0) {
+        LOG.warn("Skipped on the way, by reason: {}", pairs.badSamples().counts());
       }
     }
     if (savedAt != step || step == 0) {

@@ -90,7 +90,8 @@ public record RunConfig(
   }
 
   /**
-   * The same for a file in another folder: shard patterns that counted from {@code from} count from {@code to}.
+   * The same for a file in another folder: shard patterns that counted from {@code from} count from
+   * {@code to}.
    */
   public RunConfig movedTo(Path from, Path to) {
     return new RunConfig(
