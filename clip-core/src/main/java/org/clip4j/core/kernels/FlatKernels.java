@@ -9,23 +9,32 @@ import org.clip4j.core.tensor.Tensor;
 final class FlatKernels {
 
   /** Elements whose products are added up before they join the others. */
-  private static final int DOT_PART = 1 << 16;
+  static final int DOT_PART = 1 << 16;
 
   private static final int DOT_CHUNK = 4096;
-  private static final long DOT_PIECE = 1L << 28;
+
+  /** Elements of a tensor that go through one buffer, which ends at 2 GiB; whole parts of a dot. */
+  private static final long PIECE = 1L << 28;
 
   private final Workers workers;
   private final ElementMath math;
+  private final long piece;
 
   FlatKernels(Workers workers, ElementMath math) {
+    this(workers, math, PIECE);
+  }
+
+  FlatKernels(Workers workers, ElementMath math, long piece) {
     this.workers = workers;
     this.math = math;
+    this.piece = piece;
   }
 
   void add(Tensor a, Tensor b, Tensor y) {
     Shapes.requireSameLength("add", a, b, y);
     Loops.elements(
         workers,
+        piece,
         (buffers, from, count) -> {
           float[] left = read(0, buffers[0], from, count);
           float[] right = read(1, buffers[1], from, count);
@@ -41,6 +50,7 @@ final class FlatKernels {
     Shapes.requireSameLength("axpy", x, y);
     Loops.elements(
         workers,
+        piece,
         (buffers, from, count) -> {
           float[] in = read(0, buffers[0], from, count);
           float[] out = read(1, buffers[1], from, count);
@@ -55,6 +65,7 @@ final class FlatKernels {
     Shapes.requireFloat("scale", x);
     Loops.elements(
         workers,
+        piece,
         (buffers, from, count) -> {
           float[] values = read(0, buffers[0], from, count);
           math.scale(alpha, values, 0, values, 0, count);
@@ -66,8 +77,8 @@ final class FlatKernels {
   double dot(Tensor a, Tensor b) {
     Shapes.requireSameLength("dot", a, b);
     double total = 0;
-    for (long from = 0; from < a.length(); from += DOT_PIECE) {
-      long to = Math.min(a.length(), from + DOT_PIECE);
+    for (long from = 0; from < a.length(); from += piece) {
+      long to = Math.min(a.length(), from + piece);
       FloatBuffer[] buffers = Loops.buffers(from, to, a, b);
       int length = (int) (to - from);
       double[] sums = new double[(length + DOT_PART - 1) / DOT_PART];
@@ -129,6 +140,7 @@ final class FlatKernels {
             (float) (step.learningRate() / step.correction1()));
     Loops.elements(
         workers,
+        piece,
         (buffers, from, count) -> {
           float[] p = read(0, buffers[0], from, count);
           float[] g = read(1, buffers[1], from, count);

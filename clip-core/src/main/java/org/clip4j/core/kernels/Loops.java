@@ -22,9 +22,6 @@ final class Loops {
   /** Few, since each costs a row of partial sums. */
   private static final int MOST_SUMS = 32;
 
-  /** Elements a tensor is sliced into where it passes what one buffer holds. */
-  private static final long PIECE = 1L << 28;
-
   private Loops() {}
 
   /** Work on rows {@code from} to {@code from + count} (exclusive). */
@@ -78,11 +75,15 @@ final class Loops {
     void addRows(float[] x, int xo, int rows, float[] sum, int so, int n);
   }
 
-  /** Runs over all elements of equally long tensors, however long. */
-  static void elements(Workers workers, Elements body, Tensor... tensors) {
+  /**
+   * Runs over all elements of equally long tensors, however long.
+   *
+   * @param piece elements that one buffer is asked to hold
+   */
+  static void elements(Workers workers, long piece, Elements body, Tensor... tensors) {
     long length = tensors[0].length();
-    for (long from = 0; from < length; from += PIECE) {
-      long to = Math.min(length, from + PIECE);
+    for (long from = 0; from < length; from += piece) {
+      long to = Math.min(length, from + piece);
       FloatBuffer[] buffers = buffers(from, to, tensors);
       rows(workers, (int) (to - from), 1, (start, count) -> body.run(buffers, start, count));
     }

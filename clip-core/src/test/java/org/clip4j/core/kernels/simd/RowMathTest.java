@@ -1,0 +1,238 @@
+package org.clip4j.core.kernels.simd;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** The two sets of loops against each other, and the functions against Java's own in double. */
+class RowMathTest {
+
+  private static final RowMath PLAIN = RowMath.scalar();
+  private static final RowMath VECTOR = RowMath.vector();
+  private static final int[] LENGTHS = {1, 3, 15, 16, 17, 31, 33, 64, 100};
+  private static final int SIZE = 4000;
+
+  private final SplittableRandom random = new SplittableRandom(11);
+
+  private float[] normal() {
+    float[] x = new float[SIZE];
+    for (int i = 0; i < SIZE; i++) {
+      x[i] = (float) random.nextGaussian() * 3;
+    }
+    return x;
+  }
+
+  /** A loop of one set on three arrays. */
+  @FunctionalInterface
+  private interface Loop {
+    void run(RowMath math, float[] a, float[] b, float[] c);
+  }
+
+  /** Runs both on the same numbers; every element of every array has the same bits after. */
+  private void sameBits(String what, Loop loop) {
+    float[] a = normal();
+    float[] b = normal();
+    float[] c = normal();
+    List<float[]> plain = List.of(a.clone(), b.clone(), c.clone());
+    List<float[]> vector = List.of(a.clone(), b.clone(), c.clone());
+    loop.run(PLAIN, plain.get(0), plain.get(1), plain.get(2));
+    loop.run(VECTOR, vector.get(0), vector.get(1), vector.get(2));
+    for (int i = 0; i < 3; i++) {
+      assertEquals(-1, Arrays.mismatch(plain.get(i), vector.get(i)), what + ", array " + i);
+    }
+    assertTrue(
+        !Arrays.equals(a, plain.get(0))
+            || !Arrays.equals(b, plain.get(1))
+            || !Arrays.equals(c, plain.get(2)),
+        what + " did nothing");
+  }
+
+  @Test
+  void elementsHaveTheSameBits() {
+    for (int n : LENGTHS) {
+      sameBits("add", (m, a, b, c) -> m.elements().add(a, 5, b, 7, c, 3, n));
+      sameBits("multiply", (m, a, b, c) -> m.elements().multiply(a, 5, b, 7, c, 3, n));
+      sameBits("axpy", (m, a, b, c) -> m.elements().axpy(1.1f, a, 5, b, 3, n));
+      sameBits("scale", (m, a, b, c) -> m.elements().scale(1.1f, a, 5, b, 3, n));
+      sameBits("shift", (m, a, b, c) -> m.elements().shift(1.1f, a, 5, b, 3, n));
+      sameBits("exp", (m, a, b, c) -> m.elements().exp(a, 5, n));
+      sameBits(
+          "adamW",
+          (m, a, b, c) -> {
+            float[] v = new float[SIZE];
+            m.elements()
+                .adamW(
+                    new AdamWFactors(.5f, .9f, .9f, .1f, .98f, .02f, 3f, 1e-6f, .01f),
+                    a,
+                    b,
+                    c,
+                    v,
+                    n);
+            a[SIZE - 1] = v[n - 1];
+          });
+    }
+  }
+
+  @Test
+  void columnsHaveTheSameBits() {
+    for (int n : LENGTHS) {
+      int rows = 7;
+      sameBits("addToRows", (m, a, b, c) -> m.columns().addToRows(a, rows, n, b));
+      sameBits("addRows", (m, a, b, c) -> m.columns().addRows(a, 5, rows, b, 3, n));
+      sameBits("maxRows", (m, a, b, c) -> m.columns().maxRows(a, rows, n, b));
+      sameBits("scaleAndShift", (m, a, b, c) -> m.columns().scaleAndShift(a, rows, n, 1.1f, b, 2));
+      sameBits("throughSoftmax", (m, a, b, c) -> m.columns().throughSoftmax(a, b, rows, n, .3f));
+    }
+  }
+
+  @Test
+  void activationsHaveTheSameBits() {
+    for (int n : LENGTHS) {
+      sameBits(
+          "gelu",
+          (m, a, b, c) -> {
+            m.activations().bellArgument(a, b, n);
+            m.elements().exp(b, 0, n);
+            m.activations().gelu(a, b, c, n);
+            m.activations().geluBackward(a, b, a, n);
+          });
+      sameBits(
+          "quickGelu",
+          (m, a, b, c) -> {
+            m.activations().quickArgument(a, b, n);
+            m.elements().exp(b, 0, n);
+            m.activations().quickGelu(a, b, c, n);
+            m.activations().quickGeluBackward(a, b, a, n);
+          });
+    }
+  }
+
+  @Test
+  void sumsAgree() {
+    for (int n : LENGTHS) {
+      float[] a = normal();
+      float[] b = normal();
+      double scale = 1 + 10.0 * n;
+      assertEquals(
+          PLAIN.elements().dot(a, 3, b, 5, n), VECTOR.elements().dot(a, 3, b, 5, n), 1e-6 * scale);
+      assertEquals(PLAIN.elements().max(a, 3, n), VECTOR.elements().max(a, 3, n));
+      float[] plain = a.clone();
+      float[] vector = a.clone();
+      float expected = PLAIN.elements().exp(plain, 3, n);
+      assertEquals(expected, VECTOR.elements().exp(vector, 3, n), 1e-6 * expected);
+    }
+    assertEquals(Float.NEGATIVE_INFINITY, VECTOR.elements().max(new float[0], 0, 0));
+  }
+
+  @Test
+  void layerNormsAgree() {
+    int rows = 5;
+    for (int n : LENGTHS) {
+      float[] x = normal();
+      float[] gain = normal();
+      float[] bias = normal();
+      float[][] y = new float[2][SIZE];
+      float[][] sums = new float[2][SIZE];
+      for (int i = 0; i < 2; i++) {
+        NormMath math = (i == 0 ? PLAIN : VECTOR).norms();
+        float[] mean = new float[rows];
+        float[] rstd = new float[rows];
+        float[] forward = new float[SIZE];
+        math.forward(x, rows, n, gain, bias, 0.1f, forward, mean, rstd);
+        math.backward(forward, x, rows, n, gain, mean, rstd, y[i], true, sums[i], 9);
+      }
+      assertArrayEquals(y[0], y[1], 1e-3f);
+      assertArrayEquals(sums[0], sums[1], 1e-3f);
+    }
+  }
+
+  @Test
+  void productsAgreeWithTheDefinition() {
+    int[][] sizes = {{1, 1, 1}, {4, 16, 3}, {17, 33, 32}, {5, 50, 17}, {33, 64, 65}};
+    for (RowMath math : List.of(PLAIN, VECTOR)) {
+      for (int[] s : sizes) {
+        for (boolean transposed : new boolean[] {false, true}) {
+          for (boolean accumulate : new boolean[] {false, true}) {
+            product(math.matrices(), s[0], s[1], s[2], transposed, accumulate);
+          }
+        }
+      }
+    }
+  }
+
+  private void product(
+      MatrixMath math, int m, int n, int k, boolean transposed, boolean accumulate) {
+    float[] a = normal();
+    float[] b = new float[20_000];
+    for (int i = 0; i < b.length; i++) {
+      b[i] = (float) random.nextGaussian();
+    }
+    float[] c = new float[20_000];
+    Arrays.fill(c, 0.5f);
+    int aRow = transposed ? 1 : k;
+    int aColumn = transposed ? m : 1;
+    int stride = n + 40;
+    math.multiply(m, n, k, a, 2, aRow, aColumn, b, 3, stride, c, 1, stride, accumulate);
+    for (int i = 0; i < m; i++) {
+      for (int j = 0; j < n; j++) {
+        double sum = accumulate ? 0.5 : 0;
+        for (int p = 0; p < k; p++) {
+          sum += (double) a[2 + i * aRow + p * aColumn] * b[3 + p * stride + j];
+        }
+        assertEquals(sum, c[1 + i * stride + j], 2e-6 * (10 + 4 * k));
+      }
+    }
+  }
+
+  @Test
+  void expIsWithinOneUnitInTheLastPlace() {
+    float[] x = new float[100_003];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = -87 + 175f * i / x.length;
+    }
+    float[] y = x.clone();
+    VECTOR.elements().exp(y, 0, y.length);
+    for (int i = 0; i < x.length; i++) {
+      double exact = StrictMath.exp(x[i]);
+      assertTrue(Math.abs(y[i] - exact) <= Math.ulp((float) exact), "exp of " + x[i]);
+    }
+  }
+
+  @Test
+  void expAtItsEnds() {
+    float[] ends = {Float.NEGATIVE_INFINITY, -1000, -87.5f, 0, 89, Float.POSITIVE_INFINITY};
+    float[] expected = {0, 0, 0, 1, Float.POSITIVE_INFINITY, Float.POSITIVE_INFINITY};
+    for (RowMath math : List.of(PLAIN, VECTOR)) {
+      // Both in lanes and in the tail of a row.
+      float[] x = new float[64 * ends.length + ends.length];
+      for (int i = 0; i < x.length; i++) {
+        x[i] = ends[i % ends.length];
+      }
+      math.elements().exp(x, 0, x.length);
+      for (int i = 0; i < x.length; i++) {
+        assertEquals(expected[i % ends.length], x[i], "exp of " + ends[i % ends.length]);
+      }
+      float[] nan = new float[17];
+      Arrays.fill(nan, Float.NaN);
+      math.elements().exp(nan, 0, 17);
+      assertTrue(Float.isNaN(nan[0]) && Float.isNaN(nan[16]));
+    }
+  }
+
+  @Test
+  void logIsThatOfTheLibrary() {
+    for (float x = Float.MIN_VALUE;
+        x < Float.MAX_VALUE;
+        x += Math.max(Float.MIN_VALUE, x * 0.37f)) {
+      assertEquals(StrictMath.log(x), FloatMath.log(x), 1e-9 * Math.abs(StrictMath.log(x)) + 1e-9);
+    }
+    assertEquals(Double.NEGATIVE_INFINITY, FloatMath.log(0));
+    assertEquals(Double.POSITIVE_INFINITY, FloatMath.log(Float.POSITIVE_INFINITY));
+    assertTrue(Double.isNaN(FloatMath.log(Float.NaN)));
+  }
+}
