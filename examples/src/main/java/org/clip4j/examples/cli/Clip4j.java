@@ -19,6 +19,7 @@ public final class Clip4j {
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)
         .setParameterExceptionHandler(new UsageErrors())
+        .setExecutionStrategy(Failures::run)
         .setExecutionExceptionHandler(new Failures());
   }
 }

@@ -4,16 +4,41 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 
 /** Answers a command's failure with one line; with {@code --debug} the stack trace follows. */
 final class Failures implements IExecutionExceptionHandler {
+
+  /** Runs the command that was named; errors of the Java machine become failures like others. */
+  static int run(ParseResult parsed) {
+    try {
+      return new RunLast().execute(parsed);
+    } catch (OutOfMemoryError e) {
+      throw failure(
+          parsed,
+          "out of memory: "
+              + e.getMessage()
+              + "; take a smaller batch or model, or allow more, as in CLIP4J_OPTS=-Xmx8g",
+          e);
+    } catch (LinkageError e) {
+      throw failure(parsed, "a library is missing or does not fit this machine: " + e, e);
+    }
+  }
+
+  private static ExecutionException failure(ParseResult parsed, String message, Error cause) {
+    return new ExecutionException(
+        parsed.commandSpec().commandLine(), message, new IllegalStateException(message, cause));
+  }
 
   @Override
   public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
@@ -64,6 +89,9 @@ final class Failures implements IExecutionExceptionHandler {
     }
     if (e instanceof AccessDeniedException) {
       return e.getFile() + ": permission denied";
+    }
+    if (e instanceof NotDirectoryException || e instanceof FileAlreadyExistsException) {
+      return e.getFile() + ": is there, but is no folder";
     }
     return e.getFile() + ": " + e.getClass().getSimpleName().replace("Exception", "");
   }
