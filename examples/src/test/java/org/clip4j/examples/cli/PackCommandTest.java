@@ -189,7 +189,17 @@ class PackCommandTest {
     assertEquals(1, run.exitCode());
     assertTrue(run.err().contains("q.csv, line 3"), run.err());
     assertTrue(run.err().contains("quote"), run.err());
+    assertTrue(run.err().contains("a row of more than 1048576 characters"), run.err());
     assertEquals(1, run.err().lines().count(), run.err());
+  }
+
+  @Test
+  void theBoundIsOnARowAndNotOnTheTable() throws IOException {
+    String row = "red-disc.png," + "long ".repeat(20_000) + "\n";
+    Path file = table("long.csv", "filepath,title\n" + row.repeat(30));
+    CommandRun run = pack(file);
+    assertEquals(0, run.exitCode(), run.err());
+    assertTrue(run.out().contains("30 pairs"), run.out());
   }
 
   @Test
