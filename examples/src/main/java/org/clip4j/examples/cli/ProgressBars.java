@@ -4,8 +4,8 @@ import java.util.Optional;
 import org.clip4j.train.Progress;
 
 /**
- * A training run as a bar: steps, time left, loss, samples a second and, once there is one, the
- * newest held-out accuracy.
+ * A training run as a bar, on a terminal: steps, time left, loss, samples a second and, once there
+ * is one, the newest held-out accuracy.
  */
 final class ProgressBars implements Progress, AutoCloseable {
 
@@ -15,7 +15,10 @@ final class ProgressBars implements Progress, AutoCloseable {
   @Override
   public void begin(long step, long steps) {
     close();
-    bar = Optional.of(new CountingBar("train", "steps", step, steps));
+    // Elsewhere the trainer's own log lines tell the same.
+    if (Terminal.isInteractive()) {
+      bar = Optional.of(new CountingBar("train", "steps", step, steps));
+    }
   }
 
   @Override

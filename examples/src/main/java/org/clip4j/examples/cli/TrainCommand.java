@@ -37,7 +37,8 @@ import picocli.CommandLine.Spec;
       "  model: ViT-Micro-8-32",
       "  data: {train: ['shards/pairs-{000000..000003}.tar']}",
       "  train: {steps: 2000, batch: 128}",
-      "Shard paths count from the configuration's own folder."
+      "Shard paths count from the configuration's own folder; docs/configuration.md tells every"
+          + " key."
     })
 final class TrainCommand implements Callable<Integer> {
 
