@@ -25,15 +25,15 @@ final class Workers {
   private static final Map<Integer, Workers> POOLS = new ConcurrentHashMap<>();
   private static final ThreadLocal<Boolean> BUSY = ThreadLocal.withInitial(() -> false);
 
-  private final Helper[] helpers;
+  private final Worker[] workers;
   private final ReentrantLock oneAtATime = new ReentrantLock();
   private volatile Job current;
 
   private Workers(int threads) {
-    helpers = new Helper[threads - 1];
-    for (int i = 0; i < helpers.length; i++) {
-      helpers[i] = new Helper("clip4j-kernels-" + threads + "-" + (i + 1));
-      helpers[i].start();
+    workers = new Worker[threads - 1];
+    for (int i = 0; i < workers.length; i++) {
+      workers[i] = new Worker("clip4j-kernels-" + threads + "-" + (i + 1));
+      workers[i].start();
     }
   }
 
@@ -62,7 +62,7 @@ final class Workers {
 
   /** Threads, the caller counted. */
   int threads() {
-    return helpers.length + 1;
+    return workers.length + 1;
   }
 
   /**
@@ -71,7 +71,7 @@ final class Workers {
    * runs everything itself.
    */
   void run(int parts, IntConsumer body) {
-    if (parts <= 1 || helpers.length == 0 || BUSY.get()) {
+    if (parts <= 1 || workers.length == 0 || BUSY.get()) {
       for (int part = 0; part < parts; part++) {
         body.accept(part);
       }
@@ -82,9 +82,9 @@ final class Workers {
     try {
       Job job = new Job(parts, body);
       current = job;
-      int wanted = Math.min(parts - 1, helpers.length);
+      int wanted = Math.min(parts - 1, workers.length);
       for (int i = 0; i < wanted; i++) {
-        helpers[i].wake();
+        workers[i].wake();
       }
       job.work();
       job.await();
@@ -151,10 +151,10 @@ final class Workers {
   }
 
   /** A thread that helps; it never keeps the virtual machine alive. */
-  private final class Helper extends Thread {
+  private final class Worker extends Thread {
     private volatile boolean sleeps;
 
-    Helper(String name) {
+    Worker(String name) {
       super(name);
       setDaemon(true);
     }

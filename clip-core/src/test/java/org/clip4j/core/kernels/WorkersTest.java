@@ -64,11 +64,11 @@ class WorkersTest {
                       part -> {
                         if (Thread.currentThread() != caller) {
                           helping.countDown();
-                          throw new IllegalStateException("from a helper");
+                          throw new IllegalStateException("from a worker");
                         }
                         await(helping);
                       }));
-      assertEquals("from a helper", thrown.getMessage());
+      assertEquals("from a worker", thrown.getMessage());
       AtomicIntegerArray times = new AtomicIntegerArray(10);
       workers.run(10, times::incrementAndGet);
       assertEquals(1, times.get(9));

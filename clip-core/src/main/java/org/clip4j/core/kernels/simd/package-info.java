@@ -7,7 +7,7 @@
  * root, fused multiply-add, comparisons and bit operations, which IEEE 754 fixes; sums add the
  * lanes up in a fixed order. Vectorised and plain sums may differ from each other in the last bits.
  *
- * <p>The vectorised loops call nothing but the Vector API inside: a helper method that takes or
+ * <p>The vectorised loops call nothing but the Vector API inside: a method of ours that takes or
  * returns vectors may be left out of line by the compiler, and then each vector becomes an object.
  * What needs several steps is several loops, over arrays that stay in the first-level cache.
  *
