@@ -21,7 +21,10 @@ final class Workers {
   static final String THREADS_PROPERTY = "clip4j.threads";
 
   private static final int MOST_THREADS = 1024;
-  private static final int IDLE_SPINS = 20_000;
+
+  /** Looks for work before a thread sleeps: some fifty microseconds. */
+  private static final int IDLE_SPINS = 3000;
+
   private static final Map<Integer, Workers> POOLS = new ConcurrentHashMap<>();
   private static final ThreadLocal<Boolean> BUSY = ThreadLocal.withInitial(() -> false);
 

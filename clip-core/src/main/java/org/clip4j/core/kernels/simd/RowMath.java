@@ -7,6 +7,11 @@ import org.slf4j.LoggerFactory;
  * One of the two sets of loops.
  *
  * @param name for logs: which set, and how many lanes
+ * @param elements element by element
+ * @param columns with a number for each column
+ * @param norms layer norm
+ * @param activations GELU and QuickGELU
+ * @param matrices small matrix products
  */
 public record RowMath(
     String name,
