@@ -35,9 +35,9 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Examples:",
-      "  clip4j embed --model runs/pets --images photos/*.jpg --out photos.safetensors",
-      "  clip4j embed --model runs/pets --texts captions.txt --out texts.safetensors",
-      "  clip4j embed --model runs/pets --shards 'shards/val-{000..001}.tar' --out val.safetensors"
+      "  clip4j embed --model runs/pets --images photos/*.jpg --out p.safetensors",
+      "  clip4j embed --model runs/pets --texts captions.txt --out t.safetensors",
+      "  clip4j embed --model runs/pets --shards val-{000..001}.tar --out v.safetensors"
     })
 final class EmbedCommand implements Callable<Integer> {
 

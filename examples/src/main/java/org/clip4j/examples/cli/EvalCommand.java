@@ -33,8 +33,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Example:",
-      "  clip4j eval --model runs/pets --data 'shards/val-{000000..000001}.tar'"
-          + " --templates '{}' --templates 'a photo of a {}.' --out eval.json"
+      "  clip4j eval --model runs/pets --data 'shards/val-{000000..000001}.tar' \\",
+      "    --templates '{}' 'a photo of a {}.' --out eval.json"
     })
 final class EvalCommand implements Callable<Integer> {
 

@@ -32,13 +32,14 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  clip4j train --config pets.yaml --out runs/pets",
-      "  clip4j train --config pets.yaml --out runs/pets --resume --set train.steps=20000",
+      "  clip4j train --config pets.yaml --out runs/pets --set train.steps=500",
+      "  clip4j train --config pets.yaml --out runs/pets --resume",
       "where pets.yaml may be as short as",
       "  model: ViT-Micro-8-32",
       "  data: {train: ['shards/pairs-{000000..000003}.tar']}",
       "  train: {steps: 2000, batch: 128}",
-      "Shard paths count from the configuration's own folder; docs/configuration.md tells every"
-          + " key."
+      "Shard paths count from the configuration's own folder.",
+      "docs/configuration.md tells every key."
     })
 final class TrainCommand implements Callable<Integer> {
 

@@ -26,6 +26,10 @@ class Clip4jCommandTest {
       CommandRun run = CommandRun.of(args);
       assertEquals(0, run.exitCode());
       assertTrue(run.out().contains("Example"), run.out());
+      // Longer lines would be broken, and then cannot be copied.
+      for (String line : command.getCommandSpec().usageMessage().footer()) {
+        assertTrue(line.length() < 80, line);
+      }
       assertTrue(run.out().contains("clip4j " + path[1]), run.out());
     }
   }
