@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  clip4j embed --model runs/pets --images photos/*.jpg --out p.safetensors",
       "  clip4j embed --model runs/pets --texts captions.txt --out t.safetensors",
-      "  clip4j embed --model runs/pets --shards val-{000..001}.tar --out v.safetensors"
+      "  clip4j embed --model runs/pets --shards val-{00..07}.tar --out v.safetensors"
     })
 final class EmbedCommand implements Callable<Integer> {
 
