@@ -26,6 +26,7 @@ public final class Tensor {
   private final long[] shape;
   private final long length;
   private INDArray array;
+  private INDArray flat;
   private FloatBuffer floats;
   private FloatPointer pointer;
 
@@ -210,7 +211,10 @@ public final class Tensor {
   }
 
   private INDArray flat() {
-    return shape.length == 1 ? array() : block.view(offset, new long[] {length});
+    if (flat == null) {
+      flat = shape.length == 1 ? array() : block.view(offset, new long[] {length});
+    }
+    return flat;
   }
 
   /** A copy that owns its memory, as a plain ND4J array. */
