@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.clip4j.core.json.ConfigException;
 import org.clip4j.core.kernels.KernelSelector;
 import org.clip4j.core.kernels.Kernels;
 import org.clip4j.data.image.TrainTransform;
@@ -65,6 +66,16 @@ public final class Trainer implements AutoCloseable {
     this.folder = RunFolder.create(out);
     this.shards = ShardPaths.of(config, base);
     this.progress = progress;
+    int vocabulary = ClipTokenizer.openAi().vocabSize();
+    if (config.modelCfg().textCfg().vocabSize() < vocabulary) {
+      throw new ConfigException(
+          "model_cfg.text_cfg.vocab_size is "
+              + config.modelCfg().textCfg().vocabSize()
+              + ", but CLIP's tokenizer gives ids up to "
+              + (vocabulary - 1)
+              + ": set it to "
+              + vocabulary);
+    }
     this.kernels = KernelSelector.of(DataType.FLOAT, threads);
     this.dataFingerprint = DataFingerprint.of(shards.training());
     this.model = new ClipModel(config.modelCfg(), DataType.FLOAT, true);
@@ -121,6 +132,18 @@ public final class Trainer implements AutoCloseable {
     if (!state.dataFingerprint().equals(dataFingerprint)) {
       LOG.warn("The training shards are not those of the checkpoint: the order will differ");
     }
+    if (state.threads() != config.train().threads()) {
+      LOG.info(
+          "Threads stay {}, as in the checkpoint: another number gives other bits",
+          state.threads());
+    }
+    ResumedConfig.firstChange(state.config(), config.tree())
+        .ifPresent(
+            change ->
+                LOG.warn(
+                    "The configuration is not the checkpoint's: {} as it was: from here on this is"
+                        + " another run",
+                    change));
     LOG.info("Resuming {} behind step {}", checkpoint, step);
   }
 
@@ -246,17 +269,27 @@ public final class Trainer implements AutoCloseable {
             Version.current(),
             dataFingerprint,
             config.tree());
-    Path saved =
-        folder
-            .checkpoints()
-            .save(
-                step,
-                config.checkpoint().keep(),
-                into -> {
-                  OpenClipFolder.write(into, model, config.preprocess());
-                  state.write(into, optimizer);
-                });
-    LOG.info("Wrote {}", saved);
+    try {
+      Path saved =
+          folder
+              .checkpoints()
+              .save(
+                  step,
+                  config.checkpoint().keep(),
+                  into -> {
+                    OpenClipFolder.write(into, model, config.preprocess());
+                    state.write(into, optimizer);
+                  });
+      LOG.info("Wrote {}", saved);
+    } catch (IOException e) {
+      throw new IOException(
+          "The checkpoint of step "
+              + step
+              + " could not be written: "
+              + e.getMessage()
+              + "; earlier ones are whole: make room and go on with --resume",
+          e);
+    }
   }
 
   /** Asks a running {@link #run()} to end behind its current step, from any thread. */

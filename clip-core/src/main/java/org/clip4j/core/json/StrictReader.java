@@ -1,6 +1,7 @@
 package org.clip4j.core.json;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,11 +9,14 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.cfg.EnumFeature;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -29,6 +33,7 @@ public final class StrictReader {
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
           .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
@@ -73,13 +78,44 @@ public final class StrictReader {
       throw new ConfigException(
           source + ": unknown key '" + key + "'" + suggestion(e.getPropertyName(), known), e);
     } catch (JsonMappingException e) {
-      Throwable cause = e.getCause();
-      String why =
-          cause instanceof IllegalArgumentException ? cause.getMessage() : e.getOriginalMessage();
-      throw new ConfigException(source + ": " + key(path, e) + ": " + firstLine(why), e);
+      String key = key(path, e);
+      throw new ConfigException(
+          source + ": " + (key.isEmpty() ? "" : key + ": ") + firstLine(reason(e)), e);
     } catch (JsonProcessingException e) {
       throw new ConfigException(source + ": " + e.getOriginalMessage(), e);
     }
+  }
+
+  private static String reason(JsonMappingException e) {
+    if (e.getCause() instanceof IllegalArgumentException refused) {
+      return refused.getMessage();
+    }
+    if (e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
+      return "expected " + kind(mismatch.getTargetType());
+    }
+    return e.getOriginalMessage();
+  }
+
+  private static String kind(Class<?> type) {
+    if (type.isEnum()) {
+      return "one of "
+          + Arrays.stream(type.getEnumConstants())
+              .map(c -> c.toString().toLowerCase(Locale.ROOT))
+              .collect(Collectors.joining(", "));
+    }
+    if (type == Integer.class || type == Long.class || type == int.class || type == long.class) {
+      return "a whole number";
+    }
+    if (type == Double.class || type == double.class) {
+      return "a number";
+    }
+    if (type == Boolean.class || type == boolean.class) {
+      return "true or false";
+    }
+    if (Collection.class.isAssignableFrom(type)) {
+      return "a list, such as [a, b]";
+    }
+    return type == String.class ? "a text" : "a group of keys and values";
   }
 
   /** A record as a tree, null components left out. */

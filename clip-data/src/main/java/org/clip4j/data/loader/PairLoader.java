@@ -153,8 +153,8 @@ public final class PairLoader implements Iterator<Batch>, AutoCloseable {
   }
 
   /**
-   * Returns what has been skipped so far; counts are of what was read ahead, too, and grow again
-   * each epoch.
+   * Returns what has been skipped so far; counts are of what was read ahead, too; what comes again
+   * in a later epoch is counted once.
    */
   public BadSamples badSamples() {
     return bad;

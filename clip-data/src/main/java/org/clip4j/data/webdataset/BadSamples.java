@@ -2,6 +2,8 @@ package org.clip4j.data.webdataset;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,7 +53,11 @@ public final class BadSamples {
   private static final String RARELY = " (more like it are logged rarely)";
   private static final int MAX_LOGGED_CHARS = 1000;
 
+  /** Far more than a person reads; past it a sample that comes again is counted again. */
+  private static final int MAX_REMEMBERED = 100_000;
+
   private final EnumMap<Reason, AtomicLong> counts = new EnumMap<>(Reason.class);
+  private final Set<String> remembered = ConcurrentHashMap.newKeySet();
 
   /** Begins with nothing skipped. */
   public BadSamples() {
@@ -62,6 +68,9 @@ public final class BadSamples {
 
   /** Counts a sample that is skipped. */
   public void sample(Reason reason, String shard, String key, String detail) {
+    if (isKnown(reason + "\n" + shard + "\n" + key)) {
+      return;
+    }
     report(
         reason,
         "sample '" + printable(key) + "' of shard " + printable(shard) + " skipped: ",
@@ -70,7 +79,14 @@ public final class BadSamples {
 
   /** Counts a shard whose rest is skipped; the detail names it. */
   public void shard(Reason reason, String detail) {
-    report(reason, "rest of a shard skipped: ", detail);
+    if (!isKnown(reason + "\n" + detail)) {
+      report(reason, "rest of a shard skipped: ", detail);
+    }
+  }
+
+  /** Training comes by every epoch: what was said once is neither said nor counted again. */
+  private boolean isKnown(String what) {
+    return remembered.size() < MAX_REMEMBERED ? !remembered.add(what) : remembered.contains(what);
   }
 
   private void report(Reason reason, String what, String detail) {

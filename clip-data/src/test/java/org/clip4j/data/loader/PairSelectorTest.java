@@ -20,12 +20,16 @@ class PairSelectorTest {
   private static final byte[] PICTURE = {1, 2, 3};
   private final BadSamples bad = new BadSamples();
 
+  private int samples;
+
   private Optional<Pair> select(PairFields fields, Map<String, byte[]> parts) {
     return new PairSelector(fields, bad).select(new Sample("key", parts, "s.tar"), 5);
   }
 
   private Optional<String> caption(String part, byte[] bytes) {
-    return select(PairFields.DEFAULT, Map.of("jpg", PICTURE, part, bytes)).map(Pair::caption);
+    // A key of its own, for what comes again under the same key is counted once.
+    Sample sample = new Sample("sample" + samples++, Map.of("jpg", PICTURE, part, bytes), "s.tar");
+    return new PairSelector(PairFields.DEFAULT, bad).select(sample, 5).map(Pair::caption);
   }
 
   @Test
@@ -113,6 +117,14 @@ class PairSelectorTest {
     assertEquals(Optional.empty(), caption("txt", new byte[(1 << 20) + 1]));
     assertEquals(Optional.empty(), caption("json", PairData.text("[".repeat(1 << 20))));
     assertEquals(Map.of(Reason.CAPTION_UNUSABLE, 2L), bad.counts());
+  }
+
+  @Test
+  void whatComesAgainInALaterEpochIsCountedOnce() {
+    for (int epoch = 0; epoch < 3; epoch++) {
+      assertEquals(Optional.empty(), select(PairFields.DEFAULT, Map.of("jpg", PICTURE)));
+    }
+    assertEquals(Map.of(Reason.CAPTION_MISSING, 1L), bad.counts());
   }
 
   @Test

@@ -3,7 +3,6 @@ package org.clip4j.train.checkpoint;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
@@ -21,6 +20,7 @@ public final class CheckpointStore {
 
   private static final String LAST = "last";
   private static final Pattern STEP = Pattern.compile("step-(\\d{6,18})");
+  private static final Pattern LEFTOVER = Pattern.compile("\\.step-\\d{6,18}\\.(new|old)");
 
   private final Path folder;
 
@@ -48,7 +48,7 @@ public final class CheckpointStore {
     String name = String.format("step-%06d", step);
     Path aside = folder.resolve("." + name + ".new");
     Path target = folder.resolve(name);
-    Folders.delete(aside);
+    deleteLeftovers();
     Files.createDirectory(aside);
     try {
       writer.write(aside);
@@ -60,7 +60,7 @@ public final class CheckpointStore {
     replace(aside, target);
     point(name);
     Folders.sync(folder);
-    deleteOlder(keep);
+    deleteOthers(step, keep);
     return target;
   }
 
@@ -91,25 +91,44 @@ public final class CheckpointStore {
         StandardCopyOption.REPLACE_EXISTING);
   }
 
-  private void deleteOlder(int keep) throws IOException {
-    List<Path> all = newestFirst();
-    for (Path old : all.subList(Math.min(keep, all.size()), all.size())) {
-      Folders.delete(old);
+  /**
+   * Later steps belong to a future that a resumed run has left; of the earlier ones the newest
+   * stay.
+   */
+  private void deleteOthers(long step, int keep) throws IOException {
+    int kept = 0;
+    for (Path checkpoint : newestFirst()) {
+      if (step(checkpoint) > step || ++kept > keep) {
+        Folders.delete(checkpoint);
+      }
+    }
+  }
+
+  /** What a killed run left half done. */
+  private void deleteLeftovers() throws IOException {
+    List<Path> leftovers;
+    try (Stream<Path> entries = Files.list(folder)) {
+      leftovers =
+          entries.filter(p -> LEFTOVER.matcher(p.getFileName().toString()).matches()).toList();
+    }
+    for (Path leftover : leftovers) {
+      Folders.delete(leftover);
     }
   }
 
   /**
-   * The newest whole checkpoint.
+   * The checkpoint to go on from: what {@code last} names or, where that is gone, the newest there
+   * is.
    *
-   * @return its folder, or empty where there is none to go on from
-   * @throws IOException if {@code last} names something that is not there
+   * @return its folder, or empty where there is none
+   * @throws IOException if {@code last} is no such name
    */
   public Optional<Path> last() throws IOException {
     Path last = folder.resolve(LAST);
-    if (!Files.exists(last, LinkOption.NOFOLLOW_LINKS)) {
-      return Optional.empty();
+    if (Files.exists(last)) {
+      return Optional.of(resolve(last));
     }
-    return Optional.of(resolve(last));
+    return Files.isDirectory(folder) ? newestFirst().stream().findFirst() : Optional.empty();
   }
 
   /**

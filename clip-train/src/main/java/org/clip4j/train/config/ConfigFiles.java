@@ -1,6 +1,7 @@
 package org.clip4j.train.config;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.NullNode;
@@ -24,6 +25,7 @@ final class ConfigFiles {
 
   private static final ObjectMapper YAML =
       YAMLMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
           .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
           .enable(YAMLGenerator.Feature.INDENT_ARRAYS_WITH_INDICATOR)
@@ -34,7 +36,7 @@ final class ConfigFiles {
   static ObjectNode read(Path file) throws IOException {
     if (!Files.isRegularFile(file)) {
       throw new NoSuchFileException(
-          file.toString(), null, "expected a configuration in YAML or JSON");
+          file.toString(), null, "no such file; expected a configuration in YAML or JSON");
     }
     if (Files.size(file) > MAX_BYTES) {
       throw new ConfigException(file + ": larger than a configuration can be (1 MiB)");

@@ -75,6 +75,12 @@ public record RunConfig(
   public static RunConfig read(Path file, List<String> settings) throws IOException {
     ObjectNode tree = ConfigFiles.read(file);
     ConfigFiles.override(tree, settings);
+    if (tree.hasNonNull("model") && tree.hasNonNull("model_cfg")) {
+      throw new ConfigException(
+          file
+              + ": model and model_cfg exclude each other: to change a preset, write out its"
+              + " model_cfg");
+    }
     if (tree.path("data").get("augment") instanceof ObjectNode given) {
       // Augmentation is one flat record: what is left out is open_clip's.
       ObjectNode whole = StrictReader.write(AugmentConfig.none());

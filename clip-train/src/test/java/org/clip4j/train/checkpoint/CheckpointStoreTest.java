@@ -43,6 +43,27 @@ class CheckpointStoreTest {
   }
 
   @Test
+  void aCheckpointThatLastDoesNotNameYetIsNoDanger() throws IOException {
+    save(20, "twenty", 5);
+    save(40, "forty", 5);
+    Path last = folder.resolve("checkpoints/last");
+    // As a kill between the rename and the swap leaves it.
+    Files.delete(last);
+    Files.createSymbolicLink(last, Path.of("step-000020"));
+    save(25, "twenty-five", 1);
+    assertEquals(List.of("last", "step-000025"), entries());
+    assertEquals("twenty-five", Files.readString(store.last().orElseThrow().resolve("file")));
+  }
+
+  @Test
+  void whereLastIsGoneTheNewestServes() throws IOException {
+    save(10, "ten", 5);
+    save(20, "twenty", 5);
+    Files.delete(folder.resolve("checkpoints/last"));
+    assertEquals("twenty", Files.readString(store.last().orElseThrow().resolve("file")));
+  }
+
+  @Test
   void aFailureLeavesWhatWasThere() throws IOException {
     save(10, "ten", 2);
     IOException thrown =
@@ -84,6 +105,7 @@ class CheckpointStoreTest {
 
   @Test
   void leftoversOfAKilledRunAreNoHindrance() throws IOException {
+    Files.createDirectories(folder.resolve("checkpoints/.step-000099.old"));
     Path stale = folder.resolve("checkpoints/.step-000010.new");
     Files.createDirectories(stale);
     Files.writeString(stale.resolve("stale"), "stale");

@@ -95,7 +95,10 @@ class RunConfigTest {
         "train.stepz=7                  | unknown key 'train.stepz'; did you mean 'steps'?",
         "optim.learning=7               | unknown key 'optim.learning'",
         "trian.steps=7                  | unknown key 'trian'; did you mean 'train'?",
-        "train.steps=many               | train.steps",
+        "train.steps=many               | train.steps: expected a whole number",
+        "train=3                        | train: expected a group of keys and values",
+        "optim.decay_rule=[]            | optim.decay_rule: expected one of matrices,"
+            + " matrices_except_embeddings",
         "train.steps=0                  | train.steps is to be at least 1, not 0",
         "train.steps=1.5                | train.steps",
         "train.batch=1                  | train.batch is to be at least 2",
@@ -121,7 +124,9 @@ class RunConfigTest {
         NoSuchFileException.class, () -> RunConfig.read(folder.resolve("none.yaml"), List.of()));
     assertThrows(ConfigException.class, () -> read("- a\n- b\n"));
     assertThrows(ConfigException.class, () -> read("a: [unclosed\n"));
-    assertThrows(ConfigException.class, () -> read("train:\n  steps: 1\n  steps: 2\n"));
+    ConfigException twice =
+        assertThrows(ConfigException.class, () -> read(MINIMAL + "train:\n  steps: 2\n"));
+    assertTrue(twice.getMessage().contains("uplicate"), twice.getMessage());
     Path binary = folder.resolve("binary.yaml");
     Files.write(binary, new byte[] {(byte) 0xff, (byte) 0xfe, 0, 1});
     assertThrows(ConfigException.class, () -> RunConfig.read(binary, List.of()));

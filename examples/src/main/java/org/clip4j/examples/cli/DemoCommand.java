@@ -2,7 +2,6 @@ package org.clip4j.examples.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -10,7 +9,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.clip4j.examples.emoji.Demo;
 import org.clip4j.examples.emoji.DemoLength;
 import org.clip4j.examples.emoji.DemoResult;
-import org.clip4j.train.RunFolder;
 import org.clip4j.train.Trainer;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -26,8 +24,9 @@ import picocli.CommandLine.Spec;
       "Draws some 11,500 emoji of eight styles, trains a small CLIP from scratch on seven of them,"
           + " and tries it on the eighth, which it never saw.",
       "DIR gets the shards, config.yaml (which train can be given), metrics.jsonl, eval.json,"
-          + " checkpoints/last and report.html. Ctrl-C stops and writes a checkpoint; --resume goes"
-          + " on from it."
+          + " checkpoints/last and report.html; what an earlier demo left there is moved into"
+          + " DIR/earlier-1, earlier-2, ... Ctrl-C stops and writes a checkpoint; --resume goes on"
+          + " from it."
     },
     footer = {
       "",
@@ -65,12 +64,6 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (!resume && new RunFolder(out).checkpoints().last().isPresent()) {
-      throw new FileAlreadyExistsException(
-          out.toString(),
-          null,
-          "has a run's checkpoints; go on with --resume, or choose another --out");
-    }
     AtomicReference<Trainer> trainer = new AtomicReference<>();
     try (ProgressBars bars = new ProgressBars();
         CountingStages stages = new CountingStages();

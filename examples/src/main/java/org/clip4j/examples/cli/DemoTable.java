@@ -44,14 +44,18 @@ final class DemoTable {
 
   private void baseline(BaselineScore pixels, Rate model) {
     row("baseline: nearest picture by pixels, top-1", pixels.top1());
-    boolean above = model.value() > pixels.top1().value();
+    if (model.interval().overlaps(pixels.top1().interval())) {
+      text.append("The model is level with the pixel baseline: the intervals overlap.\n");
+    } else if (model.value() > pixels.top1().value()) {
+      text.append("The model is above the pixel baseline.\n");
+    } else {
+      text.append("The model is below the pixel baseline.\n");
+    }
     text.append(
-        above
-            ? "The model is above the pixel baseline.\n"
-            : "The model is below the pixel baseline, which keeps all "
-                + pixels.stored()
-                + " training pictures and compares\nwith each; the model has seen each a few dozen"
-                + " times and must go through words.\n");
+        "The baseline keeps all "
+            + pixels.stored()
+            + " training pictures and compares with each; the model keeps none and goes through"
+            + " words.\n");
   }
 
   private void row(String name, Rate rate) {

@@ -125,7 +125,9 @@ final class EmbedCommand implements Callable<Integer> {
     List<String> texts = new ArrayList<>();
     try (InputStream in = file.toString().equals("-") ? System.in : Files.newInputStream(file)) {
       Lines lines = new Lines(new BufferedInputStream(in), file.toString());
-      for (Optional<String> line = lines.next(); line.isPresent(); line = lines.next()) {
+      for (Optional<String> line = lines.nextStrict();
+          line.isPresent();
+          line = lines.nextStrict()) {
         texts.add(line.get());
       }
     }

@@ -9,6 +9,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.stream.Collectors;
+import org.clip4j.data.loader.LoaderException;
 import picocli.CommandLine;
 import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.ExitCode;
@@ -68,6 +69,7 @@ final class Failures implements IExecutionExceptionHandler {
     boolean meant =
         e instanceof IOException
             || e instanceof IllegalArgumentException
+            || e instanceof LoaderException
             || e instanceof IllegalStateException
             || e instanceof ArithmeticException;
     if (meant && e.getMessage() != null) {

@@ -3,12 +3,15 @@ package org.clip4j.examples.cli;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Lines of UTF-8 text from a stream. Only a line feed ends a line, and what is not UTF-8 becomes
- * U+FFFD, so that the count of lines is that of every other program. The last line needs no end.
+ * Lines of UTF-8 text from a stream. Only a line feed ends a line, and {@link #next} makes U+FFFD
+ * of what is not UTF-8, so that the count of lines is that of every other program. The last line
+ * needs no end.
  */
 final class Lines {
 
@@ -49,6 +52,24 @@ final class Lines {
       line.write(value);
     }
     return Optional.of(line.toString(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * The next line, refusing what is not UTF-8.
+   *
+   * @throws IOException naming source and line, also if reading fails or the line is too long
+   */
+  Optional<String> nextStrict() throws IOException {
+    Optional<String> text = next();
+    if (text.isPresent()) {
+      try {
+        StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line.toByteArray()));
+      } catch (CharacterCodingException e) {
+        throw new IOException(
+            source + ", line " + number + ": is not UTF-8; save the file as UTF-8", e);
+      }
+    }
+    return text;
   }
 
   /** The number of the line that {@link #next} gave last, counted from 1. */

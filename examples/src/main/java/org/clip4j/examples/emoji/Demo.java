@@ -49,6 +49,9 @@ public final class Demo {
     long began = System.nanoTime();
     EmojiDataset dataset = EmojiDataset.prepare(out, EmojiOptions.DEFAULT, drawing);
     RunFolder folder = new RunFolder(out);
+    if (!resume) {
+      EarlierRun.setAside(out);
+    }
     Files.writeString(folder.config(), length.config(dataset), StandardCharsets.UTF_8);
     RunConfig config = RunConfig.read(folder.config(), List.of());
     try (Trainer trainer =

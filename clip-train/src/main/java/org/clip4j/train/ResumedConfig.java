@@ -1,0 +1,38 @@
+package org.clip4j.train;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Optional;
+import org.clip4j.core.json.StrictReader;
+
+/** What a resumed run may change without becoming another one. */
+final class ResumedConfig {
+
+  /** When things are written, and how long the run is. */
+  private static final List<String> FREE = List.of("checkpoint", "eval", "log");
+
+  private static final List<String> FREE_OF_TRAIN = List.of("steps", "threads");
+
+  private ResumedConfig() {}
+
+  /** The first key of the arithmetic that is not as it was in the checkpoint, with both values. */
+  static Optional<String> firstChange(JsonNode then, JsonNode now) {
+    return StrictReader.firstDifference(arithmetic(now), arithmetic(then)).map(d -> d.substring(1));
+  }
+
+  private static JsonNode arithmetic(JsonNode config) {
+    // By way of the text: a number read from a file and one of a record are then the same kind of
+    // node.
+    ObjectNode rest = StrictReader.parse(config.toString(), "configuration");
+    rest.remove(FREE);
+    if (rest.get("train") instanceof ObjectNode train) {
+      train.remove(FREE_OF_TRAIN);
+    }
+    if (rest.get("data") instanceof ObjectNode data) {
+      // Neither changes a batch; and the same shards may lie elsewhere, which the fingerprint sees.
+      data.remove(List.of("threads", "cache_mib", "train"));
+    }
+    return rest;
+  }
+}
