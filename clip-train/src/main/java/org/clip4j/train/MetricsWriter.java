@@ -24,9 +24,11 @@ final class MetricsWriter implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private final Path file;
   private final BufferedWriter out;
 
-  private MetricsWriter(BufferedWriter out) {
+  private MetricsWriter(Path file, BufferedWriter out) {
+    this.file = file;
     this.out = out;
   }
 
@@ -44,7 +46,7 @@ final class MetricsWriter implements AutoCloseable {
     }
     Files.move(kept, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     return new MetricsWriter(
-        Files.newBufferedWriter(file, StandardCharsets.UTF_8, StandardOpenOption.APPEND));
+        file, Files.newBufferedWriter(file, StandardCharsets.UTF_8, StandardOpenOption.APPEND));
   }
 
   private static void copyUpTo(Path file, long lastStep, BufferedWriter writer) throws IOException {
@@ -70,9 +72,18 @@ final class MetricsWriter implements AutoCloseable {
   }
 
   void write(ObjectNode line) throws IOException {
-    out.write(JSON.writeValueAsString(line));
-    out.write('\n');
-    out.flush();
+    try {
+      out.write(JSON.writeValueAsString(line));
+      out.write('\n');
+      out.flush();
+    } catch (IOException e) {
+      throw new IOException(
+          file
+              + ": cannot be written: "
+              + e.getMessage()
+              + "; the checkpoints are whole: make room and go on with --resume",
+          e);
+    }
   }
 
   @Override

@@ -1,0 +1,2 @@
+/** clip4j in a program of one's own. */
+package example;
