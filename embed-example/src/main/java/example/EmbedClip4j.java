@@ -9,7 +9,7 @@ import org.clip4j.data.image.RgbImage;
 import org.clip4j.data.tokenizer.ClipTokenizer;
 import org.clip4j.encoders.ClipModel;
 import org.clip4j.encoders.Embedder;
-import org.clip4j.encoders.ModelConfig;
+import org.clip4j.encoders.config.ModelConfig;
 import org.clip4j.encoders.TokenBatch;
 import org.clip4j.train.TrainStep;
 import org.clip4j.train.loss.InfoNceLoss;

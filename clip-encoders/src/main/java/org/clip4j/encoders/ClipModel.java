@@ -7,6 +7,7 @@ import org.clip4j.core.parameters.Initializer;
 import org.clip4j.core.parameters.Parameter;
 import org.clip4j.core.parameters.ParameterSet;
 import org.clip4j.core.tensor.Tensor;
+import org.clip4j.encoders.config.ModelConfig;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**

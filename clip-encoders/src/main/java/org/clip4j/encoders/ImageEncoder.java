@@ -14,6 +14,7 @@ import org.clip4j.core.parameters.Parameter;
 import org.clip4j.core.parameters.ParameterSet;
 import org.clip4j.core.tensor.Sequences;
 import org.clip4j.core.tensor.Tensor;
+import org.clip4j.encoders.config.VisionConfig;
 
 /**
  * The Vision Transformer (Dosovitskiy et al. 2021, arXiv:2010.11929) as CLIP has it: a class token

@@ -20,6 +20,7 @@ import org.clip4j.core.json.StrictReader;
 import org.clip4j.core.parameters.Parameter;
 import org.clip4j.core.parameters.ParameterSet;
 import org.clip4j.data.image.PreprocessConfig;
+import org.clip4j.encoders.config.ModelConfig;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**

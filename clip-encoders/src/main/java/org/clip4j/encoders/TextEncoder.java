@@ -11,6 +11,7 @@ import org.clip4j.core.ops.Variable;
 import org.clip4j.core.parameters.Initializer;
 import org.clip4j.core.parameters.Parameter;
 import org.clip4j.core.parameters.ParameterSet;
+import org.clip4j.encoders.config.TextConfig;
 
 /**
  * CLIP's text encoder: a causal transformer over packed captions, read at each caption's

@@ -2,6 +2,7 @@ package org.clip4j.encoders;
 
 import java.util.Arrays;
 import org.clip4j.core.tensor.Sequences;
+import org.clip4j.encoders.config.TextConfig;
 
 /**
  * Captions as token ids, packed: each caption up to its end-of-text token, one behind the other,

@@ -1,6 +1,6 @@
 /**
- * The CLIP model (Radford et al. 2021, arXiv:2103.00020): configurations, the image encoder, the
- * text encoder and the two together.
+ * The CLIP model (Radford et al. 2021, arXiv:2103.00020): the image encoder, the text encoder and
+ * the two together.
  *
  * <p>What always holds: the mathematics, the parameter names and the initialisation are
  * open_clip's; captions are packed to their own length, which changes no feature, because the text

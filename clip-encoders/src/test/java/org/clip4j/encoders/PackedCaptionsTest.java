@@ -6,6 +6,9 @@ import org.clip4j.core.kernels.Nd4jKernels;
 import org.clip4j.core.ops.Tape;
 import org.clip4j.core.tensor.Arena;
 import org.clip4j.core.tensor.Tensor;
+import org.clip4j.encoders.config.ModelConfig;
+import org.clip4j.encoders.config.TextConfig;
+import org.clip4j.encoders.config.VisionConfig;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 

@@ -7,7 +7,7 @@ import org.clip4j.core.tensor.Arena;
 import org.clip4j.core.tensor.Tensor;
 import org.clip4j.encoders.ClipModel;
 import org.clip4j.encoders.TokenBatch;
-import org.clip4j.encoders.VisionConfig;
+import org.clip4j.encoders.config.VisionConfig;
 import org.clip4j.train.loss.ContrastiveLoss;
 import org.clip4j.train.optim.AdamW;
 import org.clip4j.train.optim.GradientClipping;

@@ -13,8 +13,8 @@ import org.clip4j.core.json.StrictReader;
 import org.clip4j.core.parameters.Parameter;
 import org.clip4j.core.tensor.Tensor;
 import org.clip4j.encoders.ClipModel;
-import org.clip4j.encoders.ModelConfig;
 import org.clip4j.encoders.TokenBatch;
+import org.clip4j.encoders.config.ModelConfig;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

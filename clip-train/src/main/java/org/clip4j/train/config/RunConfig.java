@@ -14,7 +14,7 @@ import org.clip4j.core.json.ConfigException;
 import org.clip4j.core.json.StrictReader;
 import org.clip4j.data.image.AugmentConfig;
 import org.clip4j.data.image.PreprocessConfig;
-import org.clip4j.encoders.ModelConfig;
+import org.clip4j.encoders.config.ModelConfig;
 
 /**
  * A run's whole configuration. Every group but {@code data} and {@code train} may be left out.

@@ -17,7 +17,7 @@ import org.clip4j.data.tokenizer.ClipTokenizer;
 import org.clip4j.data.webdataset.ShardSource;
 import org.clip4j.encoders.ClipModel;
 import org.clip4j.encoders.Embedder;
-import org.clip4j.encoders.ModelConfig;
+import org.clip4j.encoders.config.ModelConfig;
 
 /**
  * Held-out pairs as a model sees them: the pictures embedded once, the captions ready to be asked

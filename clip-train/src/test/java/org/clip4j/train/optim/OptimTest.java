@@ -10,7 +10,7 @@ import org.clip4j.core.parameters.Initializer;
 import org.clip4j.core.parameters.Parameter;
 import org.clip4j.core.parameters.ParameterSet;
 import org.clip4j.encoders.ClipModel;
-import org.clip4j.encoders.ModelConfig;
+import org.clip4j.encoders.config.ModelConfig;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 

@@ -2,9 +2,9 @@ package org.clip4j.examples.cli;
 
 import org.clip4j.core.parameters.Parameter;
 import org.clip4j.encoders.ClipModel;
-import org.clip4j.encoders.ModelConfig;
-import org.clip4j.encoders.TextConfig;
-import org.clip4j.encoders.VisionConfig;
+import org.clip4j.encoders.config.ModelConfig;
+import org.clip4j.encoders.config.TextConfig;
+import org.clip4j.encoders.config.VisionConfig;
 
 /**
  * A model's size, reckoned from its configuration.

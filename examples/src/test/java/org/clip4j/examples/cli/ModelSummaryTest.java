@@ -2,7 +2,7 @@ package org.clip4j.examples.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import org.clip4j.encoders.ModelConfig;
+import org.clip4j.encoders.config.ModelConfig;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

@@ -1,4 +1,4 @@
-package org.clip4j.encoders;
+package org.clip4j.encoders.config;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -59,7 +59,8 @@ public record VisionConfig(
     return patches() + 1;
   }
 
-  TransformerShape transformer(Activation activation) {
+  /** The shape of the encoder's blocks. */
+  public TransformerShape transformer(Activation activation) {
     int hidden = (int) (width * mlpRatio);
     return new TransformerShape(width, layers, width / headWidth, hidden, activation, false);
   }

@@ -1,4 +1,4 @@
-package org.clip4j.encoders;
+package org.clip4j.encoders.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,4 +1,4 @@
-package org.clip4j.encoders;
+package org.clip4j.encoders.config;
 
 /** Checks of configuration values, with messages that name the key. */
 final class Checks {

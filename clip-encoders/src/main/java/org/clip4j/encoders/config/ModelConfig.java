@@ -1,4 +1,4 @@
-package org.clip4j.encoders;
+package org.clip4j.encoders.config;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnore;

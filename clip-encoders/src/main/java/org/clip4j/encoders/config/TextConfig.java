@@ -1,4 +1,4 @@
-package org.clip4j.encoders;
+package org.clip4j.encoders.config;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -47,7 +47,8 @@ public record TextConfig(
         Checks.or(mlpRatio, 4.0));
   }
 
-  TransformerShape transformer(Activation activation) {
+  /** The shape of the encoder's blocks. */
+  public TransformerShape transformer(Activation activation) {
     int hidden = (int) (width * mlpRatio);
     return new TransformerShape(width, layers, heads, hidden, activation, true);
   }
