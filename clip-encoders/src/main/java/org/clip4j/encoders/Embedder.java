@@ -23,7 +23,6 @@ public final class Embedder implements AutoCloseable {
   private final ClipModel model;
   private final Kernels kernels;
   private final Arena arena;
-  private final ClipTokenizer tokenizer = ClipTokenizer.openAi();
 
   /** With the fastest kernels there are. */
   public Embedder(ClipModel model) {
@@ -55,8 +54,10 @@ public final class Embedder implements AutoCloseable {
    * Embeds captions of any number, a few at a time.
    *
    * @return [captions, embed_dim], rows of unit length
+   * @throws IllegalStateException if the model has no tokenizer
    */
   public INDArray embedTexts(List<String> captions) {
+    ClipTokenizer tokenizer = model.spec().requireTokenizer();
     int context = model.config().textCfg().contextLength();
     return embedTokens(
         captions.stream().map(c -> tokenizer.tokenize(c, context)).toArray(int[][]::new));

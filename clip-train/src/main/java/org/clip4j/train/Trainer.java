@@ -18,8 +18,10 @@ import org.clip4j.data.loader.Position;
 import org.clip4j.data.tokenizer.ClipTokenizer;
 import org.clip4j.data.webdataset.ShardSource;
 import org.clip4j.encoders.ClipModel;
-import org.clip4j.encoders.OpenClipFolder;
 import org.clip4j.encoders.TokenBatch;
+import org.clip4j.encoders.checkpoint.Checkpoint;
+import org.clip4j.encoders.checkpoint.CheckpointLayout;
+import org.clip4j.encoders.config.ModelSpec;
 import org.clip4j.train.checkpoint.CheckpointStore;
 import org.clip4j.train.config.DataConfig;
 import org.clip4j.train.config.RunConfig;
@@ -66,20 +68,26 @@ public final class Trainer implements AutoCloseable {
     this.folder = RunFolder.create(out);
     this.shards = ShardPaths.of(config, base);
     this.progress = progress;
-    int vocabulary = ClipTokenizer.openAi().vocabSize();
-    if (config.modelCfg().textCfg().vocabSize() < vocabulary) {
+    ModelSpec spec = spec(config);
+    this.kernels = KernelSelector.of(DataType.FLOAT, threads);
+    this.dataFingerprint = DataFingerprint.of(shards.training());
+    this.model = new ClipModel(spec, DataType.FLOAT, true);
+    this.optimizer = new AdamW(model.parameters(), config.optim().adamW());
+  }
+
+  /** The model that a configuration asks for, with what a checkpoint will say of it. */
+  private static ModelSpec spec(RunConfig config) {
+    ModelSpec spec = ModelSpec.of(config.modelCfg(), config.preprocess());
+    if (!spec.hasTokenizer()) {
       throw new ConfigException(
           "model_cfg.text_cfg.vocab_size is "
               + config.modelCfg().textCfg().vocabSize()
-              + ", but CLIP's tokenizer gives ids up to "
-              + (vocabulary - 1)
+              + ", but the captions are read by CLIP's tokenizer, whose ids go up to "
+              + (ModelSpec.CLIP_VOCABULARY - 1)
               + ": set it to "
-              + vocabulary);
+              + ModelSpec.CLIP_VOCABULARY);
     }
-    this.kernels = KernelSelector.of(DataType.FLOAT, threads);
-    this.dataFingerprint = DataFingerprint.of(shards.training());
-    this.model = new ClipModel(config.modelCfg(), DataType.FLOAT, true);
-    this.optimizer = new AdamW(model.parameters(), config.optim().adamW());
+    return spec;
   }
 
   /**
@@ -112,14 +120,14 @@ public final class Trainer implements AutoCloseable {
     }
     Path checkpoint = last.get();
     TrainerState state = TrainerState.read(checkpoint);
-    OpenClipFolder.requireSame(checkpoint, config.modelCfg());
+    Checkpoint.open(checkpoint).requireSame(spec(config));
     Trainer trainer = new Trainer(config, base, out, state.threads(), progress);
     trainer.continueFrom(checkpoint, state);
     return trainer;
   }
 
   private void continueFrom(Path checkpoint, TrainerState state) throws IOException {
-    OpenClipFolder.readWeights(checkpoint, model);
+    model.readWeights(checkpoint);
     state.readMoments(checkpoint, optimizer);
     step = state.step();
     position = state.position();
@@ -246,7 +254,6 @@ public final class Trainer implements AutoCloseable {
         HeldOut.load(
                 model,
                 kernels,
-                config.preprocess(),
                 shards.heldOutNames(),
                 new PromptTemplates(config.eval().templates()))
             .zeroShotByCaption();
@@ -277,7 +284,7 @@ public final class Trainer implements AutoCloseable {
                   step,
                   config.checkpoint().keep(),
                   into -> {
-                    OpenClipFolder.write(into, model, config.preprocess());
+                    model.save(into, CheckpointLayout.OPEN_CLIP);
                     state.write(into, optimizer);
                   });
       LOG.info("Wrote {}", saved);

@@ -58,6 +58,11 @@ public record PreprocessConfig(
         size, CLIP_MEAN, CLIP_STD, ResizeFilter.BICUBIC, ResizeMode.SHORTEST, 0);
   }
 
+  /** The same preparation for another size. */
+  public PreprocessConfig withSize(int other) {
+    return new PreprocessConfig(other, mean, std, interpolation, resizeMode, fillColor);
+  }
+
   /**
    * Reads {@code preprocess_cfg}. Keys that are absent or null take open_clip's values.
    *

@@ -38,7 +38,7 @@ public record ModelConfig(
 
   /** Checks the sizes; the message names the key. */
   public ModelConfig {
-    Checks.positive("embed_dim", embedDim);
+    Checks.within("embed_dim", embedDim, Checks.MAX_WIDTH);
     if (visionCfg == null || textCfg == null) {
       throw new IllegalArgumentException("model_cfg needs vision_cfg and text_cfg");
     }
@@ -57,13 +57,16 @@ public record ModelConfig(
   }
 
   /**
-   * Reads a {@code model_cfg} tree.
+   * Reads a {@code model_cfg} tree. Keys that open_clip has for other kinds of models are taken
+   * where their value leaves the model plain.
    *
    * @param source the file, for messages
-   * @throws ConfigException naming the key that is unknown, missing or impossible
+   * @throws ConfigException naming the key that is unknown, missing or impossible, or whose value
+   *     makes a model that is not supported
    */
   public static ModelConfig read(JsonNode modelCfg, String source) {
-    return StrictReader.read(modelCfg, ModelConfig.class, source, "model_cfg");
+    return StrictReader.read(
+        NeutralKeys.removed(modelCfg, source), ModelConfig.class, source, "model_cfg");
   }
 
   /**
@@ -86,6 +89,23 @@ public record ModelConfig(
     } catch (IOException e) {
       throw new java.io.UncheckedIOException("The bundled " + resource + " cannot be read", e);
     }
+  }
+
+  /**
+   * The same model for pictures of another size or captions of another length.
+   *
+   * @throws IllegalArgumentException naming the key, if a size is impossible
+   */
+  public ModelConfig resized(int imageSize, int contextLength) {
+    VisionConfig v = visionCfg;
+    TextConfig t = textCfg;
+    return new ModelConfig(
+        embedDim,
+        quickGelu,
+        new VisionConfig(
+            imageSize, v.patchSize(), v.width(), v.layers(), v.headWidth(), v.mlpRatio()),
+        new TextConfig(
+            contextLength, t.vocabSize(), t.width(), t.heads(), t.layers(), t.mlpRatio()));
   }
 
   /** The activation of both encoders. */

@@ -21,12 +21,12 @@ public record TextConfig(
 
   /** Checks the sizes; the message names the key. */
   public TextConfig {
-    Checks.positive("context_length", contextLength);
-    Checks.positive("vocab_size", vocabSize);
-    Checks.positive("width", width);
-    Checks.positive("heads", heads);
-    Checks.positive("layers", layers);
-    Checks.positive("mlp_ratio", mlpRatio);
+    Checks.within("context_length", contextLength, Checks.MAX_CONTEXT);
+    Checks.within("vocab_size", vocabSize, Checks.MAX_VOCABULARY);
+    Checks.within("width", width, Checks.MAX_WIDTH);
+    Checks.within("heads", heads, Checks.MAX_WIDTH);
+    Checks.within("layers", layers, Checks.MAX_LAYERS);
+    Checks.hidden(mlpRatio, width);
     Checks.divides("heads", heads, "width", width);
   }
 

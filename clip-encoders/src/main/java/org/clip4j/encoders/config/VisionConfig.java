@@ -21,12 +21,12 @@ public record VisionConfig(
 
   /** Checks the sizes; the message names the key. */
   public VisionConfig {
-    Checks.positive("image_size", imageSize);
-    Checks.positive("patch_size", patchSize);
-    Checks.positive("width", width);
-    Checks.positive("layers", layers);
-    Checks.positive("head_width", headWidth);
-    Checks.positive("mlp_ratio", mlpRatio);
+    Checks.within("image_size", imageSize, Checks.MAX_IMAGE_SIZE);
+    Checks.within("patch_size", patchSize, Checks.MAX_IMAGE_SIZE);
+    Checks.within("width", width, Checks.MAX_WIDTH);
+    Checks.within("layers", layers, Checks.MAX_LAYERS);
+    Checks.within("head_width", headWidth, Checks.MAX_WIDTH);
+    Checks.hidden(mlpRatio, width);
     Checks.divides("patch_size", patchSize, "image_size", imageSize);
     Checks.divides("head_width", headWidth, "width", width);
   }

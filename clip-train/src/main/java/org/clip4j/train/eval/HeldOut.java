@@ -8,7 +8,6 @@ import java.util.TreeSet;
 import java.util.function.LongConsumer;
 import org.clip4j.core.kernels.Kernels;
 import org.clip4j.data.image.EvalTransform;
-import org.clip4j.data.image.PreprocessConfig;
 import org.clip4j.data.loader.Batch;
 import org.clip4j.data.loader.EvalLoader;
 import org.clip4j.data.loader.LoaderConfig;
@@ -53,35 +52,31 @@ public final class HeldOut {
    *
    * @param shards names of shards, expanded
    * @param templates how a caption becomes prompts
+   * @throws IllegalStateException if the model takes no pictures or no sentences
    */
   public static HeldOut load(
-      ClipModel model,
-      Kernels kernels,
-      PreprocessConfig preprocess,
-      List<String> shards,
-      PromptTemplates templates)
+      ClipModel model, Kernels kernels, List<String> shards, PromptTemplates templates)
       throws IOException {
-    return load(model, kernels, preprocess, shards, templates, pairs -> {});
+    return load(model, kernels, shards, templates, pairs -> {});
   }
 
   /**
-   * As {@link #load(ClipModel, Kernels, PreprocessConfig, List, PromptTemplates)}.
+   * As {@link #load(ClipModel, Kernels, List, PromptTemplates)}.
    *
    * @param progress is told how many pictures are embedded
    */
   public static HeldOut load(
       ClipModel model,
       Kernels kernels,
-      PreprocessConfig preprocess,
       List<String> shards,
       PromptTemplates templates,
       LongConsumer progress)
       throws IOException {
-    ClipTokenizer tokenizer = ClipTokenizer.openAi();
+    ClipTokenizer tokenizer = model.spec().requireTokenizer();
     ModelConfig config = model.config();
     PairTransform transform =
         new PairTransform(
-            new EvalTransform(preprocess),
+            new EvalTransform(model.spec().requirePreprocess()),
             caption -> tokenizer.tokenize(caption, config.textCfg().contextLength()));
     List<String> keys = new ArrayList<>();
     List<String> captions = new ArrayList<>();

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.clip4j.core.kernels.KernelSelector;
 import org.clip4j.data.webdataset.ShardPattern;
+import org.clip4j.encoders.ClipModel;
 import org.clip4j.examples.embed.FeatureExtractor;
 import org.clip4j.examples.embed.FeatureTable;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -47,7 +48,7 @@ final class EmbedCommand implements Callable<Integer> {
       names = "--model",
       paramLabel = "DIR",
       required = true,
-      description = "Folder of a model in open_clip's layout, or of a run.")
+      description = "Folder of a model, or of a run.")
   private Path model;
 
   @ArgGroup(multiplicity = "1")
@@ -96,12 +97,11 @@ final class EmbedCommand implements Callable<Integer> {
     Optional<List<String>> texts =
         what.texts == null ? Optional.empty() : Optional.of(lines(what.texts));
     long max = texts.map(List::size).orElse(what.images == null ? -1 : what.images.size());
-    try (Models.Loaded loaded = Models.read(model);
+    try (ClipModel loaded = Models.read(model);
         FeatureTable table = new FeatureTable()) {
       try (CountingBar bar = new CountingBar("embed", what.unit(), 0, max);
           FeatureExtractor extractor =
-              new FeatureExtractor(
-                  loaded.model(), loaded.preprocess(), KernelSelector.of(DataType.FLOAT), bar)) {
+              new FeatureExtractor(loaded, KernelSelector.of(DataType.FLOAT), bar)) {
         if (texts.isPresent()) {
           extractor.texts(texts.get(), table);
         } else if (what.images != null) {

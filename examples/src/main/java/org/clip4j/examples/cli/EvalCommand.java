@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.clip4j.core.kernels.KernelSelector;
 import org.clip4j.data.webdataset.ShardPattern;
+import org.clip4j.encoders.ClipModel;
 import org.clip4j.train.eval.EvalResult;
 import org.clip4j.train.eval.HeldOut;
 import org.clip4j.train.eval.PromptTemplates;
@@ -44,7 +45,7 @@ final class EvalCommand implements Callable<Integer> {
       names = "--model",
       paramLabel = "DIR",
       required = true,
-      description = "Folder of a model in open_clip's layout, or of a run.")
+      description = "Folder of a model, or of a run.")
   private Path model;
 
   @Option(
@@ -74,16 +75,10 @@ final class EvalCommand implements Callable<Integer> {
         templates.isEmpty() ? PromptTemplates.plain() : new PromptTemplates(templates);
     List<String> shards = ShardPattern.expandAll(data);
     long begun = System.nanoTime();
-    try (Models.Loaded loaded = Models.read(model);
+    try (ClipModel loaded = Models.read(model);
         CountingBar bar = new CountingBar("eval", "pictures", 0, -1)) {
       HeldOut heldOut =
-          HeldOut.load(
-              loaded.model(),
-              KernelSelector.of(DataType.FLOAT),
-              loaded.preprocess(),
-              shards,
-              prompts,
-              bar);
+          HeldOut.load(loaded, KernelSelector.of(DataType.FLOAT), shards, prompts, bar);
       bar.close();
       EvalResult result =
           new EvalResult(

@@ -11,7 +11,7 @@ import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
 import org.clip4j.core.kernels.KernelSelector;
 import org.clip4j.core.kernels.Kernels;
-import org.clip4j.encoders.OpenClipFolder;
+import org.clip4j.encoders.checkpoint.Checkpoint;
 import org.clip4j.encoders.config.ModelConfig;
 import org.clip4j.train.Version;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -56,7 +56,7 @@ final class InfoCommand implements Callable<Integer> {
   private static ModelConfig config(String name) throws IOException {
     Path folder = Path.of(name);
     return Files.isDirectory(folder)
-        ? OpenClipFolder.describe(Models.folder(folder)).model()
+        ? Checkpoint.open(Models.folder(folder)).spec().config()
         : ModelConfig.preset(name);
   }
 

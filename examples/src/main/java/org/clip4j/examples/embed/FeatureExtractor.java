@@ -14,7 +14,6 @@ import org.clip4j.data.image.DecodedImage;
 import org.clip4j.data.image.EvalTransform;
 import org.clip4j.data.image.ImageDecoder;
 import org.clip4j.data.image.ImageFormatException;
-import org.clip4j.data.image.PreprocessConfig;
 import org.clip4j.data.loader.Batch;
 import org.clip4j.data.loader.EvalLoader;
 import org.clip4j.data.loader.LoaderConfig;
@@ -34,25 +33,21 @@ public final class FeatureExtractor implements AutoCloseable {
   private static final int BATCH = 64;
 
   private final ClipModel model;
-  private final PreprocessConfig preprocess;
   private final Embedder embedder;
   private final LongConsumer progress;
 
   /**
-   * @param preprocess how the model wants its pictures
    * @param progress is told how many rows are done
    */
-  public FeatureExtractor(
-      ClipModel model, PreprocessConfig preprocess, Kernels kernels, LongConsumer progress) {
+  public FeatureExtractor(ClipModel model, Kernels kernels, LongConsumer progress) {
     this.model = model;
-    this.preprocess = preprocess;
     this.embedder = new Embedder(model, kernels);
     this.progress = progress;
   }
 
   /** Embeds files of pictures; their keys are their paths. Unreadable ones are logged. */
   public void pictures(List<Path> files, FeatureTable into) {
-    EvalTransform transform = new EvalTransform(preprocess);
+    EvalTransform transform = new EvalTransform(model.spec().requirePreprocess());
     int values = 3 * transform.size() * transform.size();
     for (int from = 0; from < files.size(); from += BATCH) {
       List<Path> some = files.subList(from, Math.min(files.size(), from + BATCH));
@@ -113,11 +108,12 @@ public final class FeatureExtractor implements AutoCloseable {
    * @throws IOException if a shard is not there
    */
   public void pairs(List<String> shards, FeatureTable into) throws IOException {
-    ClipTokenizer tokenizer = ClipTokenizer.openAi();
+    ClipTokenizer tokenizer = model.spec().requireTokenizer();
     int context = model.config().textCfg().contextLength();
     PairTransform transform =
         new PairTransform(
-            new EvalTransform(preprocess), caption -> tokenizer.tokenize(caption, context));
+            new EvalTransform(model.spec().requirePreprocess()),
+            caption -> tokenizer.tokenize(caption, context));
     try (EvalLoader pairs =
         new EvalLoader(LoaderConfig.of(shards, BATCH, 0), ShardSource.local(), transform)) {
       while (pairs.hasNext()) {

@@ -33,7 +33,6 @@ final class DemoEvaluation {
         HeldOut.load(
             trainer.model(),
             trainer.kernels(),
-            config.preprocess(),
             shards,
             new PromptTemplates(config.eval().templates()));
     List<EmojiPicture> pictures = dataset.pictures(Split.HELD_OUT);
