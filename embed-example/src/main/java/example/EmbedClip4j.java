@@ -36,7 +36,7 @@ public final class EmbedClip4j {
         Embedder embedder = new Embedder(model, kernels)) {
       model.initialize(42);
       double loss = step.run(pixels, tokens, 5e-4).loss();
-      INDArray pictures = embedder.embedImages(pixels, 2);
+      INDArray pictures = embedder.embedPixels(pixels, 2);
       INDArray similarity = pictures.mmul(embedder.embedTexts(captions).transpose());
       System.out.printf("loss %.4f%nsimilarity%n%s%n", loss, similarity);
     }

@@ -1,28 +1,40 @@
 package org.clip4j.encoders;
 
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.clip4j.core.kernels.KernelSelector;
 import org.clip4j.core.kernels.Kernels;
 import org.clip4j.core.ops.Tape;
+import org.clip4j.core.ops.Variable;
 import org.clip4j.core.tensor.Arena;
 import org.clip4j.core.tensor.Tensor;
 import org.clip4j.data.tokenizer.ClipTokenizer;
+import org.clip4j.encoders.config.TextConfig;
+import org.clip4j.encoders.config.VisionConfig;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Embeds pictures and captions with a model, in pieces of bounded memory. Not thread-safe; the
- * model stays the caller's to close.
+ * Embeds any number of pictures and captions with a model, a few at a time: beyond the result,
+ * memory grows with the model and not with their number.
+ *
+ * <p>Safe for use by several threads: pictures are decoded and sentences tokenized side by side,
+ * the encoders work for one caller at a time, on all their threads. The model stays the caller's to
+ * close.
  */
 public final class Embedder implements AutoCloseable {
 
-  /** Captions at a time. */
-  private static final int CAPTIONS = 256;
+  /** Tokens that go through an encoder together: as many as keep the processors busy. */
+  private static final int TOKENS = 4096;
 
   private final ClipModel model;
   private final Kernels kernels;
   private final Arena arena;
+  private final ReentrantLock oneAtATime = new ReentrantLock();
+  private boolean closed;
 
   /** With the fastest kernels there are. */
   public Embedder(ClipModel model) {
@@ -37,52 +49,149 @@ public final class Embedder implements AutoCloseable {
   }
 
   /**
-   * Embeds pictures, all at once.
+   * Embeds pictures, prepared as the model's own preprocessing says: resized in the mode of their
+   * files, then made RGB.
    *
-   * @param pixels [batch, 3, image_size, image_size], normalised, row-major
-   * @return [batch, embed_dim], rows of unit length
+   * @return [pictures, embed_dim], rows of unit length, of the model's type
+   * @throws IOException naming the first picture that cannot be read
+   * @throws IllegalArgumentException if there are none
+   * @throws IllegalStateException if the model does not say how it wants its pictures
    */
-  public INDArray embedImages(float[] pixels, int batch) {
-    arena.reset();
-    int size = model.config().visionCfg().imageSize();
-    Tensor images = arena.take(batch, 3, size, size);
-    images.assign(pixels);
-    return model.encodeImages(new Tape(kernels, arena, false), images).value().copy();
+  public INDArray embedImages(List<? extends Picture> pictures) throws IOException {
+    PixelReader reader = new PixelReader(model.spec().requirePreprocess());
+    Rows rows = new Rows(pictures.size(), "pictures");
+    for (int from = 0, to; from < pictures.size(); from = to) {
+      to = Math.min(pictures.size(), from + picturesAtATime());
+      float[] pixels = reader.read(pictures.subList(from, to));
+      encodePixels(pixels, 0, from, to, rows);
+    }
+    return rows.all;
   }
 
   /**
-   * Embeds captions of any number, a few at a time.
+   * Embeds pictures that are ready for the encoder.
    *
-   * @return [captions, embed_dim], rows of unit length
+   * @param pixels [batch, 3, image_size, image_size], normalised, row-major
+   * @return [batch, embed_dim], rows of unit length, of the model's type
+   * @throws IllegalArgumentException if there are none, or the number of values is another
+   */
+  public INDArray embedPixels(float[] pixels, int batch) {
+    if (pixels.length != (long) batch * values()) {
+      int size = model.config().visionCfg().imageSize();
+      throw new IllegalArgumentException(
+          String.format(
+              "%d values are not [%d, 3, %d, %d], what the model takes",
+              pixels.length, batch, size, size));
+    }
+    Rows rows = new Rows(batch, "pictures");
+    for (int from = 0, to; from < batch; from = to) {
+      to = Math.min(batch, from + picturesAtATime());
+      encodePixels(pixels, from, from, to, rows);
+    }
+    return rows.all;
+  }
+
+  /**
+   * Embeds sentences; a sentence longer than the model's context is cut, as open_clip cuts it.
+   *
+   * @return [sentences, embed_dim], rows of unit length, of the model's type
+   * @throws IllegalArgumentException if there are none
    * @throws IllegalStateException if the model has no tokenizer
    */
-  public INDArray embedTexts(List<String> captions) {
+  public INDArray embedTexts(List<String> sentences) {
     ClipTokenizer tokenizer = model.spec().requireTokenizer();
     int context = model.config().textCfg().contextLength();
-    return embedTokens(
-        captions.stream().map(c -> tokenizer.tokenize(c, context)).toArray(int[][]::new));
+    int[][] captions = new int[sentences.size()][];
+    for (int i = 0; i < captions.length; i++) {
+      captions[i] = tokenizer.tokenize(sentences.get(i), context);
+    }
+    return embedTokens(captions);
   }
 
   /**
    * Embeds captions that are token ids already.
    *
-   * @param captions ids of each, start and end included
-   * @return [captions, embed_dim], rows of unit length
+   * @param captions ids of each, start and end included, padded or not
+   * @return [captions, embed_dim], rows of unit length, of the model's type
+   * @throws IllegalArgumentException if there are none, or naming the caption that is empty, too
+   *     long or has an id outside the vocabulary
    */
   public INDArray embedTokens(int[][] captions) {
-    INDArray[] parts = new INDArray[(captions.length + CAPTIONS - 1) / CAPTIONS];
-    for (int i = 0; i < parts.length; i++) {
-      int from = i * CAPTIONS;
-      int[][] some = Arrays.copyOfRange(captions, from, Math.min(captions.length, from + CAPTIONS));
-      TokenBatch batch = TokenBatch.pack(some, model.config().textCfg());
-      arena.reset();
-      parts[i] = model.encodeTexts(new Tape(kernels, arena, false), batch).value().copy();
+    TextConfig config = model.config().textCfg();
+    Rows rows = new Rows(captions.length, "captions");
+    int[] lengths = TokenBatch.lengths(captions, config);
+    for (int from = 0, to; from < captions.length; from = to) {
+      int tokens = lengths[from];
+      for (to = from + 1; to < captions.length && tokens + lengths[to] <= TOKENS; to++) {
+        tokens += lengths[to];
+      }
+      TokenBatch batch = TokenBatch.pack(Arrays.copyOfRange(captions, from, to), config);
+      encode(() -> model.encodeTexts(new Tape(kernels, arena, false), batch), rows, from, to);
     }
-    return Nd4j.concat(0, parts);
+    return rows.all;
   }
 
+  private int picturesAtATime() {
+    return Math.max(1, TOKENS / model.config().visionCfg().tokens());
+  }
+
+  private int values() {
+    VisionConfig vision = model.config().visionCfg();
+    return Math.multiplyExact(3 * vision.imageSize(), vision.imageSize());
+  }
+
+  /** Pictures {@code from} to {@code to}; the first of them is picture {@code at} in the pixels. */
+  private void encodePixels(float[] pixels, int at, int from, int to, Rows rows) {
+    int size = model.config().visionCfg().imageSize();
+    encode(
+        () -> {
+          Tensor images = arena.take(to - from, 3, size, size);
+          images.assign(pixels, at * values());
+          return model.encodeImages(new Tape(kernels, arena, false), images);
+        },
+        rows,
+        from,
+        to);
+  }
+
+  private void encode(Supplier<Variable> forward, Rows rows, int from, int to) {
+    oneAtATime.lock();
+    try {
+      if (closed) {
+        throw new IllegalStateException("This embedder is closed, or its model is");
+      }
+      arena.reset();
+      rows.tensor.slice(from, to).assign(forward.get().value());
+    } finally {
+      oneAtATime.unlock();
+    }
+  }
+
+  /** Waits for what is being embedded. */
   @Override
   public void close() {
-    arena.close();
+    oneAtATime.lock();
+    try {
+      closed = true;
+      arena.close();
+    } finally {
+      oneAtATime.unlock();
+    }
+  }
+
+  /** The result, which owns its memory. */
+  private final class Rows {
+    private final INDArray all;
+    private final Tensor tensor;
+
+    Rows(int count, String what) {
+      if (count == 0) {
+        throw new IllegalArgumentException("There are no " + what + " to embed: give at least one");
+      }
+      this.all =
+          Nd4j.createUninitialized(
+              model.parameters().type(), (long) count, model.config().embedDim());
+      this.tensor = Tensor.of(all);
+    }
   }
 }

@@ -34,10 +34,7 @@ public final class TokenBatch {
    *     outside the vocabulary
    */
   public static TokenBatch pack(int[][] captions, TextConfig config) {
-    int[] lengths = new int[captions.length];
-    for (int i = 0; i < captions.length; i++) {
-      lengths[i] = checkedLength(captions[i], i, config);
-    }
+    int[] lengths = lengths(captions, config);
     Sequences sequences = Sequences.ofLengths(lengths);
     int[] ids = new int[sequences.rows()];
     int[] positions = new int[sequences.rows()];
@@ -51,6 +48,15 @@ public final class TokenBatch {
       ends[i] = start + lengths[i] - 1;
     }
     return new TokenBatch(ids, positions, ends, sequences);
+  }
+
+  /** Tokens of each caption, up to its end-of-text token; refused as {@link #pack} refuses. */
+  static int[] lengths(int[][] captions, TextConfig config) {
+    int[] lengths = new int[captions.length];
+    for (int i = 0; i < captions.length; i++) {
+      lengths[i] = checkedLength(captions[i], i, config);
+    }
+    return lengths;
   }
 
   private static int checkedLength(int[] caption, int i, TextConfig config) {

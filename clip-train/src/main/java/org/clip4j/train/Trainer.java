@@ -26,7 +26,7 @@ import org.clip4j.train.checkpoint.CheckpointStore;
 import org.clip4j.train.config.DataConfig;
 import org.clip4j.train.config.RunConfig;
 import org.clip4j.train.eval.HeldOut;
-import org.clip4j.train.eval.PromptTemplates;
+import org.clip4j.encoders.zeroshot.PromptTemplates;
 import org.clip4j.train.eval.ZeroShotScore;
 import org.clip4j.train.loss.InfoNceLoss;
 import org.clip4j.train.optim.AdamW;

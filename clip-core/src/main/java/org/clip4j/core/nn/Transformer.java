@@ -6,7 +6,9 @@ import java.util.List;
 import org.clip4j.core.ops.Tape;
 import org.clip4j.core.ops.Variable;
 import org.clip4j.core.parameters.ParameterSet;
+import org.clip4j.core.tensor.Arena;
 import org.clip4j.core.tensor.Sequences;
+import org.clip4j.core.tensor.Tensor;
 
 /** A stack of {@link ResidualBlock}s over packed sequences. */
 public final class Transformer {
@@ -29,10 +31,29 @@ public final class Transformer {
 
   /** [rows, width] to [rows, width]. */
   public Variable forward(Tape tape, Variable x, Sequences sequences) {
+    if (!tape.recording()) {
+      return forwardInPlace(tape, x, sequences);
+    }
     Variable y = x;
     for (ResidualBlock block : blocks) {
       y = block.forward(tape, y, sequences);
     }
     return y;
+  }
+
+  /**
+   * Without a backward pass only the residual stream goes from block to block, so that memory does
+   * not grow with their number.
+   */
+  private Variable forwardInPlace(Tape tape, Variable x, Sequences sequences) {
+    Tensor stream = tape.take(x.value().shape());
+    stream.assign(x.value());
+    Variable state = tape.constant(stream);
+    for (ResidualBlock block : blocks) {
+      try (Arena.Frame inner = tape.frame()) {
+        stream.assign(block.forward(tape, state, sequences).value());
+      }
+    }
+    return state;
   }
 }

@@ -31,6 +31,11 @@ public final class Tape {
     this.recording = recording;
   }
 
+  /** Whether {@link #backward()} will be wanted, and so all values up to then. */
+  public boolean recording() {
+    return recording;
+  }
+
   /** The arithmetic that operations on this tape use. */
   public Kernels kernels() {
     return kernels;
@@ -44,6 +49,19 @@ public final class Tape {
   /** Memory for an operation's result, filled with zeros. */
   public Tensor zeros(long... shape) {
     return arena.zeros(shape);
+  }
+
+  /**
+   * Begins a part of a pass whose values nobody reads after it; closing the frame takes their
+   * memory back.
+   *
+   * @throws IllegalStateException if the tape records, for the backward pass reads them all
+   */
+  public Arena.Frame frame() {
+    if (recording) {
+      throw new IllegalStateException("A recording tape keeps its values for the backward pass");
+    }
+    return arena.frame();
   }
 
   /** A value that no gradient is wanted for, such as a batch of pictures. */

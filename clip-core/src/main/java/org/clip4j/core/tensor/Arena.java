@@ -21,8 +21,9 @@ public final class Arena implements AutoCloseable {
 
   private final DataType type;
   private final List<Block> blocks = new ArrayList<>();
+  private int current;
+  private long usedInCurrent;
   private long used;
-  private long usedInLast;
 
   /** An empty arena for tensors of one type, FLOAT or DOUBLE. */
   public Arena(DataType type) {
@@ -38,13 +39,16 @@ public final class Arena implements AutoCloseable {
   public Tensor take(long... shape) {
     long length = Math.max(1, Tensor.product(shape));
     long padded = (length + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-    if (blocks.isEmpty() || last().length() - usedInLast < padded) {
+    while (current < blocks.size() && blocks.get(current).length() - usedInCurrent < padded) {
+      current++;
+      usedInCurrent = 0;
+    }
+    if (current == blocks.size()) {
       // An eighth more than asked and at least as much as so far: few, growing blocks.
       blocks.add(Block.allocate(type, Math.max(SMALLEST, Math.max(padded + padded / 8, used))));
-      usedInLast = 0;
     }
-    Tensor tensor = last().tensor(usedInLast, shape);
-    usedInLast += padded;
+    Tensor tensor = blocks.get(current).tensor(usedInCurrent, shape);
+    usedInCurrent += padded;
     used += padded;
     return tensor;
   }
@@ -56,6 +60,34 @@ public final class Arena implements AutoCloseable {
     return tensor;
   }
 
+  /**
+   * Begins a frame: closing it takes back what was taken since, and no more. Frames close in the
+   * reverse of the order they were begun in.
+   */
+  public Frame frame() {
+    return new Frame(current, usedInCurrent, used);
+  }
+
+  /** Where an arena stood; closing it goes back there. */
+  public final class Frame implements AutoCloseable {
+    private final int block;
+    private final long usedInBlock;
+    private final long usedBefore;
+
+    private Frame(int block, long usedInBlock, long usedBefore) {
+      this.block = block;
+      this.usedInBlock = usedInBlock;
+      this.usedBefore = usedBefore;
+    }
+
+    @Override
+    public void close() {
+      current = block;
+      usedInCurrent = usedInBlock;
+      used = usedBefore;
+    }
+  }
+
   /** Takes back all tensors; they must not be used any more. */
   public void reset() {
     if (blocks.size() > 1) {
@@ -63,8 +95,9 @@ public final class Arena implements AutoCloseable {
       close();
       blocks.add(Block.allocate(type, total));
     }
+    current = 0;
+    usedInCurrent = 0;
     used = 0;
-    usedInLast = 0;
   }
 
   /** Bytes held, in use or not. */
@@ -76,11 +109,8 @@ public final class Arena implements AutoCloseable {
   public void close() {
     blocks.forEach(Block::close);
     blocks.clear();
+    current = 0;
+    usedInCurrent = 0;
     used = 0;
-    usedInLast = 0;
-  }
-
-  private Block last() {
-    return blocks.get(blocks.size() - 1);
   }
 }

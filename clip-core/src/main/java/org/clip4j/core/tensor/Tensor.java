@@ -2,6 +2,7 @@ package org.clip4j.core.tensor;
 
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.Objects;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -192,11 +193,21 @@ public final class Tensor {
       throw new IllegalArgumentException(
           values.length + " values do not fill a tensor of " + Arrays.toString(shape));
     }
+    assign(values, 0);
+  }
+
+  /**
+   * Copies as many values in as this tensor has elements, row-major.
+   *
+   * @param values from {@code offset} on at least as many
+   */
+  public void assign(float[] values, int offset) {
+    Objects.checkFromIndexSize(offset, length, (long) values.length);
     if (type() == DataType.FLOAT) {
-      pointer().put(values, 0, values.length);
+      pointer().put(values, offset, (int) length);
     } else {
-      for (int i = 0; i < values.length; i++) {
-        set(i, values[i]);
+      for (int i = 0; i < length; i++) {
+        set(i, values[offset + i]);
       }
     }
   }

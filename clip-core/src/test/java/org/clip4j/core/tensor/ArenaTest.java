@@ -92,6 +92,32 @@ class ArenaTest {
   }
 
   @Test
+  void framesGiveBackWhatWasTakenSinceAndNoMore() {
+    try (Arena arena = new Arena(DataType.FLOAT)) {
+      Tensor kept = arena.take(100_000);
+      kept.array().assign(1);
+      long bytes = 0;
+      for (int i = 0; i < 20; i++) {
+        try (Arena.Frame outer = arena.frame()) {
+          // Several blocks: each is larger than what is left of the one before.
+          Tensor first = arena.take(200_000);
+          first.array().assign(2);
+          try (Arena.Frame inner = arena.frame()) {
+            arena.take(300_000).array().assign(3);
+          }
+          arena.take(250_000).array().assign(4);
+          assertEquals(2, first.array().maxNumber().doubleValue());
+        }
+        if (i == 0) {
+          bytes = arena.bytes();
+        }
+        assertEquals(bytes, arena.bytes());
+      }
+      assertEquals(1, kept.array().maxNumber().doubleValue());
+    }
+  }
+
+  @Test
   void viewsShareTheMemory() {
     try (Arena arena = new Arena(DataType.FLOAT)) {
       arena.take(3);

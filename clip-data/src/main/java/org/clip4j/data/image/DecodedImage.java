@@ -52,7 +52,7 @@ public final class DecodedImage {
   }
 
   /** The same picture as a {@code DecodedImage}. */
-  static DecodedImage of(RgbImage image) {
+  public static DecodedImage of(RgbImage image) {
     return new DecodedImage(PixelMode.RGB, image.width(), image.height(), image.rgb());
   }
 

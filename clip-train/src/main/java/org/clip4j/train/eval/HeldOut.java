@@ -17,6 +17,8 @@ import org.clip4j.data.webdataset.ShardSource;
 import org.clip4j.encoders.ClipModel;
 import org.clip4j.encoders.Embedder;
 import org.clip4j.encoders.config.ModelConfig;
+import org.clip4j.encoders.zeroshot.ClassEmbeddings;
+import org.clip4j.encoders.zeroshot.PromptTemplates;
 
 /**
  * Held-out pairs as a model sees them: the pictures embedded once, the captions ready to be asked
@@ -88,13 +90,12 @@ public final class HeldOut {
         Batch batch = pairs.next();
         keys.addAll(batch.keys());
         captions.addAll(batch.captions());
-        images.add(Embeddings.of(embedder.embedImages(batch.pixels(), batch.size())));
+        images.add(Embeddings.of(embedder.embedPixels(batch.pixels(), batch.size())));
         progress.accept(keys.size());
       }
       List<String> names = new ArrayList<>(new TreeSet<>(captions));
       Embeddings classes =
-          ZeroShot.classEmbeddings(
-              names, templates, prompts -> Embeddings.of(embedder.embedTexts(prompts)));
+          Embeddings.of(ClassEmbeddings.of(embedder::embedTexts, templates.prompts(names)));
       return new HeldOut(keys, captions, names, Embeddings.concat(images), classes);
     }
   }

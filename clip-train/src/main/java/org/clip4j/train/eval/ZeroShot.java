@@ -1,66 +1,9 @@
 package org.clip4j.train.eval;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.Function;
-
-/**
- * Zero-shot classification: a picture belongs to the class whose prompts lie nearest.
- *
- * <p>Radford et al. (2021), section 3.1.4: a class's embedding is the mean of its prompts' unit
- * embeddings, scaled to unit length again.
- */
+/** Scores zero-shot classification: a picture belongs to the class whose prompts lie nearest. */
 public final class ZeroShot {
 
-  private static final int PROMPTS_PER_CALL = 256;
-
   private ZeroShot() {}
-
-  /**
-   * Embeds class names through their prompts.
-   *
-   * @param names class names, in the order of the classes
-   * @param encoder embeds a list of at most 256 prompts, one row each
-   * @return one row a class
-   * @throws IllegalArgumentException if there is no class, or a class's prompts cancel out
-   */
-  public static Embeddings classEmbeddings(
-      List<String> names, PromptTemplates templates, Function<List<String>, Embeddings> encoder) {
-    if (names.isEmpty()) {
-      throw new IllegalArgumentException("No classes: give at least one class name");
-    }
-    int prompts = Math.multiplyExact(names.size(), templates.size());
-    float[] sums = new float[0];
-    int width = 0;
-    for (int first = 0; first < prompts; first += PROMPTS_PER_CALL) {
-      int count = Math.min(PROMPTS_PER_CALL, prompts - first);
-      Embeddings rows = encoder.apply(prompts(names, templates, first, count));
-      if (first == 0) {
-        width = rows.width();
-        sums = new float[Math.multiplyExact(names.size(), width)];
-      }
-      if (rows.rows() != count || rows.width() != width) {
-        throw new IllegalArgumentException(
-            rows + " is not the answer to " + count + " prompts of width " + width);
-      }
-      for (int i = 0; i < count; i++) {
-        int into = (first + i) / templates.size() * width;
-        for (int column = 0; column < width; column++) {
-          sums[into + column] += rows.value(i, column);
-        }
-      }
-    }
-    return Embeddings.normalized(sums, names.size(), width);
-  }
-
-  private static List<String> prompts(
-      List<String> names, PromptTemplates templates, int first, int count) {
-    List<String> prompts = new ArrayList<>(count);
-    for (int i = first; i < first + count; i++) {
-      prompts.add(templates.prompt(i % templates.size(), names.get(i / templates.size())));
-    }
-    return prompts;
-  }
 
   /**
    * How often the right class comes first, and among the first five.

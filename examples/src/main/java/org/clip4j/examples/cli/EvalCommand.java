@@ -12,7 +12,7 @@ import org.clip4j.data.webdataset.ShardPattern;
 import org.clip4j.encoders.ClipModel;
 import org.clip4j.train.eval.EvalResult;
 import org.clip4j.train.eval.HeldOut;
-import org.clip4j.train.eval.PromptTemplates;
+import org.clip4j.encoders.zeroshot.PromptTemplates;
 import org.clip4j.train.eval.Rate;
 import org.clip4j.train.eval.Recall;
 import org.nd4j.linalg.api.buffer.DataType;

@@ -66,7 +66,7 @@ public final class FeatureExtractor implements AutoCloseable {
       }
       if (!keys.isEmpty()) {
         float[] whole = java.util.Arrays.copyOf(batch, keys.size() * values);
-        into.add(keys, Map.of(FeatureTable.IMAGES, embedder.embedImages(whole, keys.size())));
+        into.add(keys, Map.of(FeatureTable.IMAGES, embedder.embedPixels(whole, keys.size())));
       }
       progress.accept(from + some.size());
     }
@@ -121,7 +121,7 @@ public final class FeatureExtractor implements AutoCloseable {
         into.add(
             batch.keys(),
             Map.of(
-                FeatureTable.IMAGES, embedder.embedImages(batch.pixels(), batch.size()),
+                FeatureTable.IMAGES, embedder.embedPixels(batch.pixels(), batch.size()),
                 FeatureTable.TEXTS, embedder.embedTokens(batch.tokens())));
         progress.accept(into.rows());
       }

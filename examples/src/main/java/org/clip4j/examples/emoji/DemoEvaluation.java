@@ -7,13 +7,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
 import org.clip4j.encoders.Embedder;
+import org.clip4j.encoders.zeroshot.ClassEmbeddings;
 import org.clip4j.train.Trainer;
 import org.clip4j.train.config.RunConfig;
 import org.clip4j.train.eval.BaselineScore;
 import org.clip4j.train.eval.Embeddings;
 import org.clip4j.train.eval.EvalResult;
 import org.clip4j.train.eval.HeldOut;
-import org.clip4j.train.eval.PromptTemplates;
+import org.clip4j.encoders.zeroshot.PromptTemplates;
 import org.clip4j.train.eval.Rate;
 import org.clip4j.train.eval.ZeroShot;
 import org.clip4j.train.eval.ZeroShotScore;
@@ -52,11 +53,12 @@ final class DemoEvaluation {
   private static ZeroShotScore categories(
       Trainer trainer, HeldOut heldOut, List<EmojiPicture> pictures) {
     List<String> names = EmojiCategories.names();
-    List<Embeddings> classes = new ArrayList<>();
+    Embeddings classes;
     try (Embedder embedder = new Embedder(trainer.model(), trainer.kernels())) {
-      for (String name : names) {
-        classes.add(mean(Embeddings.of(embedder.embedTexts(EmojiCategories.prompts(name)))));
-      }
+      classes =
+          Embeddings.of(
+              ClassEmbeddings.of(
+                  embedder::embedTexts, names.stream().map(EmojiCategories::prompts).toList()));
     }
     List<Embeddings> images = new ArrayList<>();
     List<Integer> labels = new ArrayList<>();
@@ -70,18 +72,7 @@ final class DemoEvaluation {
     return ZeroShot.score(
         Embeddings.concat(images),
         labels.stream().mapToInt(Integer::intValue).toArray(),
-        Embeddings.concat(classes));
-  }
-
-  private static Embeddings mean(Embeddings prompts) {
-    float[] sum = new float[prompts.width()];
-    for (int r = 0; r < prompts.rows(); r++) {
-      float[] row = prompts.row(r);
-      for (int c = 0; c < sum.length; c++) {
-        sum[c] += row[c];
-      }
-    }
-    return Embeddings.normalized(sum, 1, sum.length);
+        classes);
   }
 
   private static BaselineScore pixels(

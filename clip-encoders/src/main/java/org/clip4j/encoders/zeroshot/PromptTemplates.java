@@ -1,6 +1,7 @@
-package org.clip4j.train.eval;
+package org.clip4j.encoders.zeroshot;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Sentences that a class name is put into, such as {@code a photo of a {}.}
@@ -68,5 +69,16 @@ public record PromptTemplates(List<String> templates) {
     String text = templates.get(template);
     int hole = text.indexOf(HOLE);
     return text.substring(0, hole) + className + text.substring(hole + HOLE.length());
+  }
+
+  /**
+   * Every class's prompts, one for each template.
+   *
+   * @throws IllegalArgumentException if a name is blank
+   */
+  public List<List<String>> prompts(List<String> classNames) {
+    return classNames.stream()
+        .map(name -> IntStream.range(0, size()).mapToObj(t -> prompt(t, name)).toList())
+        .toList();
   }
 }

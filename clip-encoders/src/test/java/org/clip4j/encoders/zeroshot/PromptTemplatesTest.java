@@ -1,4 +1,4 @@
-package org.clip4j.train.eval;
+package org.clip4j.encoders.zeroshot;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
