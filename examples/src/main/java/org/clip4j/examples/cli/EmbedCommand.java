@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.clip4j.core.kernels.KernelSelector;
 import org.clip4j.data.webdataset.ShardPattern;
 import org.clip4j.encoders.ClipModel;
@@ -30,6 +31,8 @@ import picocli.CommandLine.Spec;
       "Embeds pictures, texts or the pairs of shards.",
       "FILE gets image_features and text_features, as far as there are such, each [rows,"
           + " embed_dim] with rows of unit length: the product of two rows is their similarity."
+          + " It is a safetensors file or NumPy's, as its name ends; the latter holds one tensor,"
+          + " so that of pairs there are two, X.image_features.npy and X.text_features.npy."
           + " Beside it X.keys.txt names the rows, one a line: paths, texts or the samples' keys."
           + " Pictures that cannot be read are named and left out."
     },
@@ -37,7 +40,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  clip4j embed --model runs/pets --images photos/*.jpg --out p.safetensors",
-      "  clip4j embed --model runs/pets --texts captions.txt --out t.safetensors",
+      "  clip4j embed --model runs/pets --texts captions.txt --out t.npy",
       "  clip4j embed --model runs/pets --shards val-{00..07}.tar --out v.safetensors"
     })
 final class EmbedCommand implements Callable<Integer> {
@@ -58,7 +61,7 @@ final class EmbedCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "FILE",
       required = true,
-      description = "The safetensors file to write.")
+      description = "The file to write; ends in .safetensors or .npy.")
   private Path out;
 
   /** One of three. */
@@ -93,6 +96,7 @@ final class EmbedCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    FeatureTable.checkName(out);
     // Read first: a missing file is to be said before the model is read.
     Optional<List<String>> texts =
         what.texts == null ? Optional.empty() : Optional.of(lines(what.texts));
@@ -110,9 +114,11 @@ final class EmbedCommand implements Callable<Integer> {
           extractor.pairs(ShardPattern.expandAll(what.shards), table);
         }
       }
-      Path keys = table.write(out);
+      FeatureTable.Written written = table.write(out);
+      String files =
+          written.features().stream().map(Path::toString).collect(Collectors.joining(" and "));
       PrintWriter print = spec.commandLine().getOut();
-      print.println(table.rows() + " " + what.unit() + " in " + out + ", their keys in " + keys);
+      print.println(table.rows() + " " + what.unit() + " in " + files + ", their keys in " + written.keys());
       if (max > table.rows()) {
         print.println((max - table.rows()) + " left out; the log names them");
       }

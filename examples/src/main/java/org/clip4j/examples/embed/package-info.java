@@ -1,5 +1,5 @@
 /**
- * Embeddings of pictures, texts and pairs in a safetensors file, with their keys in a text file
+ * Embeddings of pictures, texts and pairs in a safetensors or NumPy file, with their keys in a text file
  * beside it.
  *
  * <p>What always holds: row i of every tensor and line i of the keys belong together; rows have
