@@ -2,6 +2,8 @@ package org.clip4j.encoders;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import org.clip4j.core.json.ConfigException;
 import org.clip4j.core.ops.NormalizeOp;
 import org.clip4j.core.ops.Tape;
@@ -15,12 +17,15 @@ import org.clip4j.encoders.checkpoint.CheckpointLayout;
 import org.clip4j.encoders.config.ModelConfig;
 import org.clip4j.encoders.config.ModelSpec;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * CLIP's two encoders and the learnable logit scale, under one set of parameters.
  *
  * <p>A new model holds zeros: either {@link #initialize(long)} draws its first values or a
  * checkpoint is read into {@link #parameters()}. Closing it frees its memory.
+ *
+ * <p>A model that nobody trains at the time may be asked for embeddings by several threads.
  */
 public final class ClipModel implements AutoCloseable {
 
@@ -33,6 +38,8 @@ public final class ClipModel implements AutoCloseable {
   private final ModelSpec spec;
   private final ParameterSet parameters = new ParameterSet();
   private final Parts parts;
+  private Embedder embedder;
+  private boolean closed;
 
   /**
    * A model with memory for its parameters.
@@ -172,8 +179,91 @@ public final class ClipModel implements AutoCloseable {
     return NormalizeOp.apply(tape, parts.textEncoder.forward(tape, captions));
   }
 
+  /**
+   * Embeds pictures for use, not for training; see {@link Embedder#embedImages}.
+   *
+   * @param pictures as many as the caller likes; memory stays that of a few
+   * @return [pictures, embed_dim], rows of unit length
+   * @throws IOException naming the first picture that cannot be read
+   */
+  public INDArray embedImages(List<? extends Picture> pictures) throws IOException {
+    return embedder().embedImages(pictures);
+  }
+
+  /**
+   * Embeds pictures that are ready for the encoder; see {@link Embedder#embedPixels}.
+   *
+   * @param pixels [batch, 3, image_size, image_size], normalised, row-major
+   * @return [batch, embed_dim], rows of unit length
+   */
+  public INDArray embedPixels(float[] pixels, int batch) {
+    return embedder().embedPixels(pixels, batch);
+  }
+
+  /**
+   * Embeds sentences for use, not for training; see {@link Embedder#embedTexts}.
+   *
+   * @param sentences as many as the caller likes; memory stays that of a few
+   * @return [sentences, embed_dim], rows of unit length
+   */
+  public INDArray embedTexts(List<String> sentences) {
+    return embedder().embedTexts(sentences);
+  }
+
+  /**
+   * Embeds captions that are token ids already; see {@link Embedder#embedTokens}.
+   *
+   * @param captions ids of each, start and end included
+   * @return [captions, embed_dim], rows of unit length
+   */
+  public INDArray embedTokens(int[][] captions) {
+    return embedder().embedTokens(captions);
+  }
+
+  /**
+   * How alike pictures and sentences are: the cosine, -1 to 1.
+   *
+   * @param images [n, embed_dim], rows of unit length
+   * @param texts [m, embed_dim], rows of unit length
+   * @return [n, m]
+   * @throws IllegalArgumentException if they are not matrices of the model's embeddings
+   */
+  public INDArray similarity(INDArray images, INDArray texts) {
+    for (INDArray rows : List.of(images, texts)) {
+      if (rows.rank() != 2 || rows.size(1) != config().embedDim()) {
+        throw new IllegalArgumentException(
+            "Embeddings of this model are [rows, "
+                + config().embedDim()
+                + "], not "
+                + Arrays.toString(rows.shape()));
+      }
+    }
+    return images.mmul(texts.transpose());
+  }
+
+  /** {@link #similarity} times the logit scale: what the loss takes the softmax of. */
+  public INDArray logits(INDArray images, INDArray texts) {
+    return similarity(images, texts).muli(Math.exp(logitScale().value().get(0)));
+  }
+
+  /** Made when it is first wanted: a model that is trained needs none. */
+  private synchronized Embedder embedder() {
+    if (closed) {
+      throw new IllegalStateException("This model is closed");
+    }
+    if (embedder == null) {
+      embedder = new Embedder(this);
+    }
+    return embedder;
+  }
+
+  /** Frees the memory; waits for what is being embedded. */
   @Override
-  public void close() {
+  public synchronized void close() {
+    closed = true;
+    if (embedder != null) {
+      embedder.close();
+    }
     parameters.close();
   }
 

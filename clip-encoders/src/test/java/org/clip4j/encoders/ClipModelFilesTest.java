@@ -214,7 +214,7 @@ class ClipModelFilesTest {
     try (ClipModel read = ClipModel.load(folder);
         Embedder embedder = new Embedder(read)) {
       assertEquals(Optional.empty(), read.spec().preprocess());
-      assertEquals(2, embedder.embedImages(new float[2 * 3 * 16 * 16], 2).rows());
+      assertEquals(2, embedder.embedPixels(new float[2 * 3 * 16 * 16], 2).rows());
       IllegalStateException pictures =
           assertThrows(IllegalStateException.class, read.spec()::requirePreprocess);
       assertTrue(pictures.getMessage().contains("preprocess_cfg"), pictures.getMessage());

@@ -40,8 +40,7 @@ class InferenceTest {
 
   @BeforeAll
   static void makeModel() {
-    model =
-        new ClipModel(ModelSpec.of(MICRO, PreprocessConfig.clip(32)), DataType.FLOAT, false);
+    model = new ClipModel(ModelSpec.of(MICRO, PreprocessConfig.clip(32)), DataType.FLOAT, false);
     model.initialize(11);
   }
 
@@ -77,9 +76,7 @@ class InferenceTest {
   @Test
   void manySentencesAreTheSameAsEachAlone() {
     List<String> sentences =
-        IntStream.range(0, 900)
-            .mapToObj(i -> "word ".repeat(1 + i % 30) + "number " + i)
-            .toList();
+        IntStream.range(0, 900).mapToObj(i -> "word ".repeat(1 + i % 30) + "number " + i).toList();
     INDArray all = model.embedTexts(sentences);
     for (int i : new int[] {0, 29, 500, 899}) {
       assertClose(model.embedTexts(List.of(sentences.get(i))), all.slice(i).reshape(1, -1));
@@ -153,8 +150,7 @@ class InferenceTest {
     try (ClipModel bare = new ClipModel(small, DataType.FLOAT, false)) {
       bare.initialize(1);
       IllegalStateException pictures =
-          assertThrows(
-              IllegalStateException.class, () -> bare.embedImages(List.of(picture(1))));
+          assertThrows(IllegalStateException.class, () -> bare.embedImages(List.of(picture(1))));
       assertTrue(pictures.getMessage().contains("preprocess_cfg"), pictures.getMessage());
       IllegalStateException sentences =
           assertThrows(IllegalStateException.class, () -> bare.embedTexts(List.of("a cat")));
@@ -190,8 +186,7 @@ class InferenceTest {
         INDArray prompts =
             model.embedTexts(List.of("a photo of a " + names.get(c) + ".", names.get(c)));
         INDArray mean = prompts.mean(0);
-        double cosine =
-            mean.div(mean.norm2Number()).mul(images.slice(i)).sumNumber().doubleValue();
+        double cosine = mean.div(mean.norm2Number()).mul(images.slice(i)).sumNumber().doubleValue();
         logits[c] = Math.exp(cosine / 0.07);
         sum += logits[c];
       }

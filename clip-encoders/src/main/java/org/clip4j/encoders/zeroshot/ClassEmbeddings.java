@@ -32,8 +32,7 @@ public final class ClassEmbeddings {
    * @throws IllegalArgumentException if there is no class, a class has no prompts, or its prompts
    *     cancel out
    */
-  public static INDArray of(
-      Function<List<String>, INDArray> encoder, List<List<String>> prompts) {
+  public static INDArray of(Function<List<String>, INDArray> encoder, List<List<String>> prompts) {
     if (prompts.isEmpty()) {
       throw new IllegalArgumentException("No classes: give at least one class name");
     }

@@ -118,7 +118,8 @@ final class EmbedCommand implements Callable<Integer> {
       String files =
           written.features().stream().map(Path::toString).collect(Collectors.joining(" and "));
       PrintWriter print = spec.commandLine().getOut();
-      print.println(table.rows() + " " + what.unit() + " in " + files + ", their keys in " + written.keys());
+      print.println(
+          table.rows() + " " + what.unit() + " in " + files + ", their keys in " + written.keys());
       if (max > table.rows()) {
         print.println((max - table.rows()) + " left out; the log names them");
       }

@@ -8,13 +8,13 @@ import java.util.Optional;
 import java.util.function.DoubleSupplier;
 import org.clip4j.encoders.Embedder;
 import org.clip4j.encoders.zeroshot.ClassEmbeddings;
+import org.clip4j.encoders.zeroshot.PromptTemplates;
 import org.clip4j.train.Trainer;
 import org.clip4j.train.config.RunConfig;
 import org.clip4j.train.eval.BaselineScore;
 import org.clip4j.train.eval.Embeddings;
 import org.clip4j.train.eval.EvalResult;
 import org.clip4j.train.eval.HeldOut;
-import org.clip4j.encoders.zeroshot.PromptTemplates;
 import org.clip4j.train.eval.Rate;
 import org.clip4j.train.eval.ZeroShot;
 import org.clip4j.train.eval.ZeroShotScore;
@@ -70,9 +70,7 @@ final class DemoEvaluation {
       }
     }
     return ZeroShot.score(
-        Embeddings.concat(images),
-        labels.stream().mapToInt(Integer::intValue).toArray(),
-        classes);
+        Embeddings.concat(images), labels.stream().mapToInt(Integer::intValue).toArray(), classes);
   }
 
   private static BaselineScore pixels(
