@@ -8,6 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -87,6 +91,35 @@ class TrainCommandTest {
     assertTrue(top5 >= 0 && top5 <= 1, figures.toString());
 
     embedsTheSameFromFilesAndFromShards();
+    embedsTheSameIntoNumPysFormat();
+  }
+
+  /** Version 1.0 of the format: magic, length of the header, a dictionary, then the values. */
+  private static void embedsTheSameIntoNumPysFormat() throws IOException {
+    assertEquals(0, embed("p.npy", "--shards", at("shards/pairs-000000.tar")).exitCode());
+    assertFalse(Files.exists(folder.resolve("p.npy")), "of two tensors each has its own file");
+    for (String tensor : List.of("image_features", "text_features")) {
+      byte[] bytes = Files.readAllBytes(folder.resolve("p." + tensor + ".npy"));
+      ByteBuffer file = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+      assertEquals("\u0093NUMPY\1\0", new String(bytes, 0, 8, StandardCharsets.ISO_8859_1));
+      int header = file.getShort(8);
+      String dictionary = new String(bytes, 10, header, StandardCharsets.ISO_8859_1);
+      assertTrue(dictionary.matches("(?s).*'descr': *'<f4'.*"), dictionary);
+      assertTrue(dictionary.matches("(?s).*'fortran_order': *False.*"), dictionary);
+      assertTrue(dictionary.matches("(?s).*'shape': *\\(8, *16,?\\).*"), dictionary);
+      FloatBuffer values =
+          file.position(10 + header).slice().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+      assertEquals(8 * 16, values.limit());
+      double[][] expected = rows("p.safetensors", tensor);
+      for (int i = 0; i < values.limit(); i++) {
+        assertEquals(expected[i / 16][i % 16], values.get(i), 0);
+      }
+    }
+    assertEquals(0, embed("t.npy", "--texts", at("texts.txt")).exitCode());
+    assertTrue(Files.exists(folder.resolve("t.npy")));
+    CommandRun other = embed("t.txt", "--texts", at("texts.txt"));
+    assertEquals(1, other.exitCode());
+    assertTrue(other.err().contains(".npy"), other.err());
   }
 
   private static void embedsTheSameFromFilesAndFromShards() throws IOException {
