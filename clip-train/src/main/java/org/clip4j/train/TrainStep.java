@@ -9,6 +9,7 @@ import org.clip4j.encoders.ClipModel;
 import org.clip4j.encoders.TokenBatch;
 import org.clip4j.encoders.config.VisionConfig;
 import org.clip4j.train.loss.ContrastiveLoss;
+import org.clip4j.train.loss.LogitMap;
 import org.clip4j.train.optim.AdamW;
 import org.clip4j.train.optim.GradientClipping;
 
@@ -69,7 +70,7 @@ public final class TrainStep implements AutoCloseable {
             arena,
             imageEmbeddings.value(),
             textEmbeddings.value(),
-            model.logitScale().value().get(0),
+            LogitMap.ofLogScale(model.logitScale().value().get(0)),
             imageEmbeddings.contribution().tensor(),
             textEmbeddings.contribution().tensor());
     model.logitScale().gradient().set(0, result.dLogScale());

@@ -12,6 +12,7 @@ import org.clip4j.core.tensor.Arena;
 import org.clip4j.encoders.ClipModel;
 import org.clip4j.train.loss.ContrastiveLoss;
 import org.clip4j.train.loss.InfoNceLoss;
+import org.clip4j.train.loss.LogitMap;
 import org.clip4j.train.optim.AdamW;
 import org.clip4j.train.optim.AdamWConfig;
 import org.clip4j.train.optim.GradientClipping;
@@ -51,7 +52,7 @@ class OpenClipParityTest {
                   arena,
                   images.value(),
                   texts.value(),
-                  model.logitScale().value().get(0),
+                  LogitMap.ofLogScale(model.logitScale().value().get(0)),
                   images.contribution().tensor(),
                   texts.contribution().tensor());
       assertEquals(golden.expected("loss").getDouble(0), loss.value(), 5e-6);

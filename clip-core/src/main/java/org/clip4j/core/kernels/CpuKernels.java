@@ -203,6 +203,12 @@ public final class CpuKernels implements Kernels {
   }
 
   @Override
+  public void sigmoidGradient(
+      Tensor tile, double bias, int pairOffset, double factor, Tensor losses, Tensor sums) {
+    logits.sigmoidGradient(tile, (float) bias, pairOffset, (float) factor, losses, sums);
+  }
+
+  @Override
   public double dot(Tensor a, Tensor b) {
     return flat.dot(a, b);
   }

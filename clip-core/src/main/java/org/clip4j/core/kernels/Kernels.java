@@ -160,6 +160,20 @@ public interface Kernels {
       Tensor logits, Tensor rowLogSumExp, Tensor columnLogSumExp, int pairOffset, double factor);
 
   /**
+   * Turns a tile of logits into the gradient of the sigmoid loss with respect to them, in place.
+   * With {@code x = l + bias} it is {@code factor * sigmoid(x)}, and {@code -factor * sigmoid(-x)}
+   * where row and column are a pair.
+   *
+   * @param logits [r,c], without the bias; read and overwritten
+   * @param pairOffset the column that pairs with row 0 (it may lie outside the tile)
+   * @param losses [r], written: the sum of each row's {@code log(1 + exp(x))}, for a pair {@code
+   *     log(1 + exp(-x))}
+   * @param sums [r], written: the sum of each row's gradient
+   */
+  void sigmoidGradient(
+      Tensor logits, double bias, int pairOffset, double factor, Tensor losses, Tensor sums);
+
+  /**
    * The sum of {@code a * b} over all elements, added up in double in an order fixed by the length
    * alone.
    */

@@ -4,6 +4,7 @@ import org.clip4j.core.tensor.Sequences;
 import org.clip4j.core.tensor.Tensor;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Erf;
+import org.nd4j.linalg.api.ops.impl.transforms.strict.Log1p;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
@@ -315,6 +316,27 @@ public final class Nd4jKernels implements Kernels {
         gradient.putScalar(r, pair, gradient.getDouble(r, pair) - 2 * factor);
       }
     }
+    l.assign(gradient);
+  }
+
+  @Override
+  public void sigmoidGradient(
+      Tensor logits, double bias, int pairOffset, double factor, Tensor losses, Tensor sums) {
+    INDArray l = logits.matrix();
+    // With the pairs' signs turned, every logit is to be low.
+    INDArray signs = Nd4j.onesLike(l);
+    for (int r = 0; r < logits.rows(); r++) {
+      int pair = r + pairOffset;
+      if (pair >= 0 && pair < logits.columns()) {
+        signs.putScalar(r, pair, -1);
+      }
+    }
+    INDArray x = l.add(bias).muli(signs);
+    INDArray small = Transforms.exp(Transforms.abs(x, true).negi());
+    INDArray log = Nd4j.getExecutioner().exec(new Log1p(small));
+    losses.array().assign(Transforms.max(x, 0).addi(log).sum(1));
+    INDArray gradient = Transforms.exp(x.neg()).addi(1).rdivi(factor).muli(signs);
+    sums.array().assign(gradient.sum(1));
     l.assign(gradient);
   }
 

@@ -67,6 +67,22 @@ class CpuKernelsChecksTest {
   }
 
   @Test
+  void sigmoidShapes() {
+    refuses(
+        "sigmoidGradient: the loss of each row needs 3 elements, not FLOAT[4]",
+        t -> KERNELS.sigmoidGradient(t[0], 0, 0, 1, t[1], t[2]),
+        shape(3, 4),
+        shape(4),
+        shape(3));
+    refuses(
+        "sigmoidGradient: the sum of each row needs 3 elements, not FLOAT[4]",
+        t -> KERNELS.sigmoidGradient(t[0], 0, 0, 1, t[1], t[2]),
+        shape(3, 4),
+        shape(3),
+        shape(4));
+  }
+
+  @Test
   void attentionShapes() {
     refuses(
         "attention: 12 columns are not 3 times a width of 3 heads",

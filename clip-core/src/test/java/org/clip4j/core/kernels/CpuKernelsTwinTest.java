@@ -269,6 +269,50 @@ class CpuKernelsTwinTest {
                 shape(c)));
   }
 
+  @Test
+  void sigmoidOfLogits() {
+    for (int pairOffset : new int[] {0, -3, 40, -1000}) {
+      everyShape(
+          (r, c) ->
+              agree(
+                  2 * TIGHT,
+                  (k, t) -> {
+                    k.scale(8, t[0]);
+                    k.sigmoidGradient(t[0], -5, pairOffset, 0.125, t[1], t[2]);
+                  },
+                  shape(r, c),
+                  shape(r),
+                  shape(r)));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("org.clip4j.core.kernels.Twins#fast")
+  void sigmoidOfFarLogits(CpuKernels fast) {
+    float infinite = Float.POSITIVE_INFINITY;
+    float[] logits = {500, -500, infinite, -infinite};
+    try (Arena arena = new Arena(DataType.FLOAT)) {
+      Tensor[] t = Twins.fill(arena, shape(4, 18), shape(4), shape(4));
+      t[0].zero();
+      for (int r = 0; r < 4; r++) {
+        t[0].set(r * 18 + 1, logits[r]);
+      }
+      // Row 1 has its pair there; the zeros of a row cost log 2 and have a slope of one half each.
+      fast.sigmoidGradient(t[0], 0, 0, 1, t[1], t[2]);
+      double zeros = 17 * Math.log(2);
+      assertEquals(500 + zeros, t[1].get(0), 1e-3);
+      assertEquals(500 + zeros, t[1].get(1), 1e-3);
+      assertEquals(infinite, t[1].get(2));
+      assertEquals(zeros, t[1].get(3), 1e-5);
+      float[] slopes = {1, -1, 1, 0};
+      float[] sums = {8.5f, 7.5f, 8.5f, 7.5f};
+      for (int r = 0; r < 4; r++) {
+        assertEquals(slopes[r], t[0].get(r * 18 + 1));
+        assertEquals(sums[r], t[2].get(r));
+      }
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("org.clip4j.core.kernels.Twins#fast")
   void logSumExpOfInfinities(CpuKernels fast) {

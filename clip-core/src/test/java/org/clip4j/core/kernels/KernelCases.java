@@ -111,6 +111,13 @@ final class KernelCases {
             x,
             column,
             row));
+    cases.add(
+        new Case(
+            "sigmoidGradient",
+            (k, t) -> k.sigmoidGradient(t[0], -1, 1, 0.3, t[1], t[2]),
+            x,
+            column,
+            column));
     cases.add(new Case("dot", (k, t) -> t[2].set(0, k.dot(t[0], t[1])), x, x, shape()));
     cases.add(
         new Case(

@@ -157,6 +157,11 @@ public final class KernelTimings {
         "contrastiveGradient" + what,
         0,
         () -> kernels.contrastiveGradient(x, rows, columns, 0, 1.0 / n));
+    time(
+        only,
+        "sigmoidGradient" + what,
+        0,
+        () -> kernels.sigmoidGradient(x, -10, 0, 1.0 / n, rows, columns));
     arena.reset();
   }
 

@@ -14,16 +14,18 @@ public interface ContrastiveLoss {
    * @param arena for temporaries
    * @param images [batch, embed_dim], rows of unit length
    * @param texts [batch, embed_dim], rows of unit length
-   * @param logScale the logarithm of the logit scale
+   * @param map from similarities to logits
    * @param dImages [batch, embed_dim], set to the gradient of {@code images}
    * @param dTexts [batch, embed_dim], set to the gradient of {@code texts}
+   * @throws IllegalArgumentException if there are no pairs, or pictures and captions differ in
+   *     shape
    */
   Result compute(
       Kernels kernels,
       Arena arena,
       Tensor images,
       Tensor texts,
-      double logScale,
+      LogitMap map,
       Tensor dImages,
       Tensor dTexts);
 
@@ -32,6 +34,7 @@ public interface ContrastiveLoss {
    *
    * @param value the loss
    * @param dLogScale its derivative by the logarithm of the logit scale
+   * @param dBias its derivative by the logits' bias, 0 where that has no effect
    */
-  record Result(double value, double dLogScale) {}
+  record Result(double value, double dLogScale, double dBias) {}
 }

@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
  * @param columns with a number for each column
  * @param norms layer norm
  * @param activations GELU and QuickGELU
+ * @param sigmoids the sigmoid and its logarithm
  * @param matrices small matrix products
  */
 public record RowMath(
@@ -19,6 +20,7 @@ public record RowMath(
     ColumnMath columns,
     NormMath norms,
     ActivationMath activations,
+    SigmoidMath sigmoids,
     MatrixMath matrices) {
 
   /** Set to {@code false} to do without the Vector API. */
@@ -40,6 +42,7 @@ public record RowMath(
         new ScalarColumns(),
         new ScalarNorms(),
         new ScalarActivations(),
+        new ScalarSigmoids(),
         new ScalarMatrices());
   }
 
@@ -55,6 +58,7 @@ public record RowMath(
         new VectorColumns(),
         new VectorNorms(),
         new VectorActivations(),
+        new VectorSigmoids(),
         new VectorMatrices());
   }
 

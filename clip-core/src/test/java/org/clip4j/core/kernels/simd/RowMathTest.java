@@ -113,6 +113,20 @@ class RowMathTest {
   }
 
   @Test
+  void sigmoidsHaveTheSameBits() {
+    for (int n : LENGTHS) {
+      sameBits(
+          "sigmoid",
+          (m, a, b, c) -> {
+            m.sigmoids().argument(a, 5, b, 3, n);
+            System.arraycopy(b, 3, c, 7, n);
+            m.elements().exp(c, 7, n);
+            m.sigmoids().sigmoid(.3f, a, 5, c, 7, n);
+          });
+    }
+  }
+
+  @Test
   void sumsAgree() {
     for (int n : LENGTHS) {
       float[] a = normal();
@@ -125,8 +139,39 @@ class RowMathTest {
       float[] vector = a.clone();
       float expected = PLAIN.elements().exp(plain, 3, n);
       assertEquals(expected, VECTOR.elements().exp(vector, 3, n), 1e-6 * expected);
+      float[] e = smallExponentials(a);
+      float loss = PLAIN.sigmoids().softplus(a, 3, e, 3, n);
+      assertEquals(loss, VECTOR.sigmoids().softplus(a, 3, e, 3, n), 1e-6 * loss);
+      float sum = PLAIN.sigmoids().sigmoid(2, a.clone(), 3, e, 3, n);
+      assertEquals(sum, VECTOR.sigmoids().sigmoid(2, a.clone(), 3, e, 3, n), 1e-6 * sum);
     }
     assertEquals(Float.NEGATIVE_INFINITY, VECTOR.elements().max(new float[0], 0, 0));
+  }
+
+  private static float[] smallExponentials(float[] x) {
+    float[] e = new float[SIZE];
+    PLAIN.sigmoids().argument(x, 0, e, 0, SIZE);
+    PLAIN.elements().exp(e, 0, SIZE);
+    return e;
+  }
+
+  /** One by one and, so that vectors are used, sixteen times the same. */
+  @Test
+  void softplusAndSigmoidAgreeWithTheLibrary() {
+    for (float x = -80; x < 80; x += 0.173f) {
+      float[] many = new float[16];
+      Arrays.fill(many, x);
+      float[] e = new float[16];
+      VECTOR.sigmoids().argument(many, 0, e, 0, 16);
+      VECTOR.elements().exp(e, 0, 16);
+      double expected = Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs((double) x)));
+      assertEquals(expected, PLAIN.sigmoids().softplus(many, 0, e, 0, 1), 4e-7 * expected);
+      assertEquals(16 * expected, VECTOR.sigmoids().softplus(many, 0, e, 0, 16), 7e-6 * expected);
+      double sigmoid = 1 / (1 + Math.exp(-(double) x));
+      float sum = VECTOR.sigmoids().sigmoid(1, many, 0, e, 0, 16);
+      assertEquals(sigmoid, many[15], 3e-7 * sigmoid);
+      assertEquals(16 * sigmoid, sum, 7e-6 * sigmoid);
+    }
   }
 
   @Test
