@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       PackCommand.class,
       TrainCommand.class,
       EvalCommand.class,
+      VerifyCommand.class,
       EmbedCommand.class,
       TokenizeCommand.class,
       InfoCommand.class,
