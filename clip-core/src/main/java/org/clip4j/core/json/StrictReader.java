@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -39,6 +40,9 @@ public final class StrictReader {
           .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
           .enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE)
           .build();
+
+  /** Characters of a wrong value that a message repeats. */
+  private static final int MOST_QUOTED = 40;
 
   private StrictReader() {}
 
@@ -70,30 +74,71 @@ public final class StrictReader {
    *     the record
    */
   public static <T> T read(JsonNode node, Class<T> type, String source, String path) {
+    return read(node, type, key -> source, path);
+  }
+
+  /**
+   * Maps a tree to a record whose keys come from several places.
+   *
+   * @param source where a key comes from, for messages; "" is the whole tree's
+   * @param path the tree's own key, "" for the root
+   * @throws ConfigException as {@link #read(JsonNode, Class, String, String)}
+   */
+  public static <T> T read(
+      JsonNode node, Class<T> type, UnaryOperator<String> source, String path) {
     try {
       return MAPPER.treeToValue(node, type);
     } catch (UnrecognizedPropertyException e) {
       String key = key(path, e);
+      String group = key.substring(0, key.length() - e.getPropertyName().length());
       List<String> known = e.getKnownPropertyIds().stream().map(Object::toString).sorted().toList();
       throw new ConfigException(
-          source + ": unknown key '" + key + "'" + suggestion(e.getPropertyName(), known), e);
+          source.apply(key)
+              + ": unknown key '"
+              + key
+              + "'"
+              + suggestion(group, e.getPropertyName(), known),
+          e);
     } catch (JsonMappingException e) {
       String key = key(path, e);
       throw new ConfigException(
-          source + ": " + (key.isEmpty() ? "" : key + ": ") + firstLine(reason(e)), e);
+          source.apply(key)
+              + ": "
+              + (key.isEmpty() ? "" : key + ": ")
+              + firstLine(reason(e, at(node, e))),
+          e);
     } catch (JsonProcessingException e) {
-      throw new ConfigException(source + ": " + e.getOriginalMessage(), e);
+      throw new ConfigException(source.apply(path) + ": " + e.getOriginalMessage(), e);
     }
   }
 
-  private static String reason(JsonMappingException e) {
+  private static String reason(JsonMappingException e, JsonNode found) {
     if (e.getCause() instanceof IllegalArgumentException refused) {
       return refused.getMessage();
     }
     if (e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
-      return "expected " + kind(mismatch.getTargetType());
+      return "expected "
+          + kind(mismatch.getTargetType())
+          + (found.isMissingNode() ? "" : ", not " + quoted(found));
     }
     return e.getOriginalMessage();
+  }
+
+  /** What stands where the mapping failed. */
+  private static JsonNode at(JsonNode root, JsonMappingException e) {
+    JsonNode found = root;
+    for (JsonMappingException.Reference step : e.getPath()) {
+      found =
+          step.getFieldName() != null
+              ? found.path(step.getFieldName())
+              : found.path(step.getIndex());
+    }
+    return found;
+  }
+
+  private static String quoted(JsonNode found) {
+    String text = found.isTextual() ? "'" + found.textValue() + "'" : found.toString();
+    return text.length() > MOST_QUOTED ? text.substring(0, MOST_QUOTED) + "..." : text;
   }
 
   private static String kind(Class<?> type) {
@@ -155,8 +200,12 @@ public final class StrictReader {
 
   /** The hint for an unknown name: the nearest known one, else all of them. */
   public static String suggestion(String name, Collection<String> known) {
+    return suggestion("", name, known);
+  }
+
+  private static String suggestion(String group, String name, Collection<String> known) {
     return Nearest.to(name, known)
-        .map(nearest -> "; did you mean '" + nearest + "'?")
+        .map(nearest -> "; did you mean '" + group + nearest + "'?")
         .orElseGet(() -> "; known here: " + String.join(", ", known));
   }
 

@@ -54,7 +54,8 @@ class ModelConfigTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "{'embed_dim':8,'vision_cfg':{'widht':64},'text_cfg':{}} -> did you mean 'width'",
+        "{'embed_dim':8,'vision_cfg':{'widht':64},'text_cfg':{}} -> did you mean"
+            + " 'model_cfg.vision_cfg.width'",
         "{'embed_dim':8,'vision_cfg':{'layers':[3,4]},'text_cfg':{}} ->"
             + " model_cfg.vision_cfg.layers",
         "{'embed_dim':8,'vision_cfg':{'patch_size':13},'text_cfg':{}} -> patch_size 13 does not"

@@ -14,10 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.List;
 import org.clip4j.core.json.ConfigException;
 
-/** Configuration files as trees: YAML (of which JSON is a part), overridden key by key. */
+/** Configuration files as trees: YAML (of which JSON is a part). */
 final class ConfigFiles {
 
   /** A configuration is a page of text; what is larger is something else. */
@@ -55,39 +54,16 @@ final class ConfigFiles {
   }
 
   /**
-   * Sets keys from {@code key=value} texts; the value is read as YAML, so that numbers are numbers.
+   * Reads one value, so that numbers are numbers.
    *
-   * @throws ConfigException for a text without an equals sign, or a key under something that is no
-   *     group
+   * @param source where the text comes from, for messages
    */
-  static void override(ObjectNode root, List<String> settings) {
-    for (String setting : settings) {
-      int equals = setting.indexOf('=');
-      if (equals < 1) {
-        throw new ConfigException("--set " + setting + ": expected key=value, as train.steps=500");
-      }
-      String[] path = setting.substring(0, equals).strip().split("\\.", -1);
-      ObjectNode group = root;
-      for (int i = 0; i + 1 < path.length; i++) {
-        JsonNode next = group.get(path[i]);
-        if (next == null || next.isNull()) {
-          group = group.putObject(path[i]);
-        } else if (next instanceof ObjectNode object) {
-          group = object;
-        } else {
-          throw new ConfigException("--set " + setting + ": " + path[i] + " has no keys below it");
-        }
-      }
-      group.set(path[path.length - 1], value(setting, setting.substring(equals + 1)));
-    }
-  }
-
-  private static JsonNode value(String setting, String text) {
+  static JsonNode value(String source, String text) {
     try {
       JsonNode value = YAML.readTree(text);
       return value.isMissingNode() ? NullNode.getInstance() : value;
     } catch (JsonProcessingException e) {
-      throw new ConfigException("--set " + setting + ": " + firstLine(e), e);
+      throw new ConfigException(source + ": " + firstLine(e), e);
     }
   }
 

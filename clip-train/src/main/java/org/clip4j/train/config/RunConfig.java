@@ -74,7 +74,8 @@ public record RunConfig(
    */
   public static RunConfig read(Path file, List<String> settings) throws IOException {
     ObjectNode tree = ConfigFiles.read(file);
-    ConfigFiles.override(tree, settings);
+    List<Setting> set = settings.stream().map(Setting::parse).toList();
+    set.forEach(s -> s.applyTo(tree));
     if (tree.hasNonNull("model") && tree.hasNonNull("model_cfg")) {
       throw new ConfigException(
           file
@@ -87,7 +88,8 @@ public record RunConfig(
       whole.setAll(given);
       ((ObjectNode) tree.get("data")).set("augment", whole);
     }
-    return StrictReader.read(tree, RunConfig.class, file.toString(), "");
+    return StrictReader.read(
+        tree, RunConfig.class, key -> Setting.sourceOf(key, file.toString(), set), "");
   }
 
   /** Writes the configuration with every default filled in; {@link #read} gives an equal one. */

@@ -92,14 +92,20 @@ class RunConfigTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "train.stepz=7                  | unknown key 'train.stepz'; did you mean 'steps'?",
+        "train.stepz=7                  | unknown key 'train.stepz'; did you mean 'train.steps'?",
         "optim.learning=7               | unknown key 'optim.learning'",
         "trian.steps=7                  | unknown key 'trian'; did you mean 'train'?",
-        "train.steps=many               | train.steps: expected a whole number",
-        "train=3                        | train: expected a group of keys and values",
+        "train.steps=many               | --set train.steps=many: train.steps: expected a whole"
+            + " number, not 'many'",
+        "train=3                        | --set train=3: train: expected a group of keys and"
+            + " values, not 3",
+        "data.train=[[a]]               | --set data.train=[[a]]: data.train[0]: expected a text,"
+            + " not [\"a\"]",
+        "data.augment.croop_scale_min=1 | did you mean 'data.augment.crop_scale_min'?",
         "optim.decay_rule=[]            | optim.decay_rule: expected one of matrices,"
             + " matrices_except_embeddings",
-        "train.steps=0                  | train.steps is to be at least 1, not 0",
+        "train.steps=0                  | config.yaml with --set train.steps=0: train: train.steps"
+            + " is to be at least 1, not 0",
         "train.steps=1.5                | train.steps",
         "train.batch=1                  | train.batch is to be at least 2",
         "data.train=[]                  | data.train names no shards",
@@ -116,6 +122,23 @@ class RunConfigTest {
     ConfigException e = assertThrows(ConfigException.class, () -> read(MINIMAL, setting.strip()));
     assertTrue(e.getMessage().contains(expected.strip()), e.getMessage());
     assertEquals(1, e.getMessage().lines().count(), e.getMessage());
+  }
+
+  @Test
+  void whatTheFileSaysWrongIsTheFiles() {
+    String text = MINIMAL.replace("steps: 100", "steps: soon");
+    ConfigException e =
+        assertThrows(ConfigException.class, () -> read(text, "train.batch=4", "optim.lr=1"));
+    assertTrue(
+        e.getMessage().endsWith("config.yaml: train.steps: expected a whole number, not 'soon'"),
+        e.getMessage());
+  }
+
+  @Test
+  void theLastSettingOfAKeyIsTheOneToBlame() {
+    ConfigException e =
+        assertThrows(ConfigException.class, () -> read(MINIMAL, "train.steps=5", "train.steps=x"));
+    assertTrue(e.getMessage().startsWith("--set train.steps=x: "), e.getMessage());
   }
 
   @Test

@@ -187,7 +187,8 @@ class TrainCommandTest {
 
   @Test
   void badInputGetsOneLine() throws IOException {
-    assertFails(train("bad", "--set", "train.step=3"), "train.step", "did you mean 'steps'");
+    assertFails(train("bad", "--set", "train.step=3"), "train.step", "did you mean 'train.steps'");
+    assertFails(train("bad", "--set", "train.steps=abc"), "clip4j: --set train.steps=abc", "'abc'");
     assertFails(train("bad", "--set", "train.steps"), "train.steps", "key=value");
     assertFails(train("bad", "--set", "train.batch=1"), "train.batch");
     assertFails(train("bad", "--set", "data.train=[none.tar]"), "none.tar", "no such file");
