@@ -156,7 +156,7 @@ public final class ClipRecordReader extends BaseRecordReader {
       var picture = ImageDecoder.decode(pair.picture(), pair.key());
       transform.apply(picture, DeterministicRandom.of(pair.place(), pair.shard()), pixels, 0);
     } catch (ImageFormatException e) {
-      bad().sample(Reason.PICTURE_UNREADABLE, pair.shard(), pair.key(), e.getMessage());
+      bad().sample(Reason.PICTURE_UNREADABLE, pair.shard(), pair.key(), e.problem());
       return Optional.empty();
     }
     List<Writable> values =
@@ -187,9 +187,7 @@ public final class ClipRecordReader extends BaseRecordReader {
       return advance(only)
           .map(Record::getRecord)
           .orElseThrow(
-              () ->
-                  new IOException(
-                      "shard " + uri + " has no usable sample; skipped: " + bad().counts()));
+              () -> new IOException("shard " + uri + " has no usable sample; skipped: " + bad()));
     }
   }
 

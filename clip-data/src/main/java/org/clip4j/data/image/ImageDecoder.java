@@ -1,5 +1,6 @@
 package org.clip4j.data.image;
 
+import java.io.EOFException;
 import java.io.IOException;
 import javax.imageio.ImageReader;
 
@@ -70,8 +71,7 @@ public final class ImageDecoder {
       throw e;
     } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError e) {
       // Codecs answer damaged files with whatever their arrays and counters run into.
-      throw new ImageFormatException(
-          name, "damaged " + format + " picture (" + firstLine(e) + ")", e);
+      throw new ImageFormatException(name, "damaged " + format + " picture" + detail(e), e);
     }
   }
 
@@ -91,7 +91,16 @@ public final class ImageDecoder {
     }
   }
 
-  private static String firstLine(Throwable e) {
-    return e.toString().lines().findFirst().orElse("");
+  /** Only what codecs say on purpose says something to a person. */
+  private static String detail(Throwable e) {
+    if (e instanceof OutOfMemoryError) {
+      return ", or larger than the memory that is left";
+    }
+    if (e instanceof EOFException) {
+      return " (it ends too early)";
+    }
+    return e instanceof IOException && e.getMessage() != null
+        ? " (" + e.getMessage().lines().findFirst().orElse("") + ")"
+        : "";
   }
 }

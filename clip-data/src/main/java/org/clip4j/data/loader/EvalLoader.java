@@ -58,15 +58,7 @@ public final class EvalLoader implements Iterator<Batch>, AutoCloseable {
       ahead = advance();
       begun = true;
       if (ahead.isEmpty()) {
-        throw new LoaderException(
-            "no usable pair in "
-                + config.shards().size()
-                + " shards; skipped: "
-                + bad.counts()
-                + "; expected a picture "
-                + config.fields().pictures()
-                + " and a caption "
-                + config.fields().captions());
+        throw LoaderException.noUsablePair(config, bad);
       }
     }
     return ahead.isPresent();

@@ -128,17 +128,7 @@ public final class PairLoader implements Iterator<Batch>, AutoCloseable {
 
   private void endEpoch(Item.EpochEnd end) {
     if (end.whole() && usable == 0) {
-      throw new LoaderException(
-          "epoch "
-              + end.epoch()
-              + " has no usable pair in "
-              + config.shards().size()
-              + " shards; skipped: "
-              + bad.counts()
-              + "; expected a picture "
-              + config.fields().pictures()
-              + " and a caption "
-              + config.fields().captions());
+      throw LoaderException.noUsablePair(config, bad);
     }
     usable = 0;
   }

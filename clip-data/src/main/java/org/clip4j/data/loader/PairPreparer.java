@@ -55,7 +55,7 @@ final class PairPreparer {
     } catch (UnusableCaption e) {
       bad.sample(Reason.CAPTION_UNUSABLE, pair.shard(), pair.key(), e.getMessage());
     } catch (ImageFormatException e) {
-      bad.sample(Reason.PICTURE_UNREADABLE, pair.shard(), pair.key(), e.getMessage());
+      bad.sample(Reason.PICTURE_UNREADABLE, pair.shard(), pair.key(), e.problem());
     }
     return Optional.empty();
   }

@@ -87,11 +87,14 @@ public final class PairSelector {
   }
 
   private static String decode(String part, byte[] bytes) throws Unusable {
+    ByteBuffer in = ByteBuffer.wrap(bytes);
     try {
-      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      String text = StandardCharsets.UTF_8.newDecoder().decode(in).toString();
       return text.startsWith("\uFEFF") ? text.substring(1) : text;
     } catch (CharacterCodingException e) {
-      throw new Unusable(Reason.CAPTION_NOT_UTF8, "part '" + part + "', " + e.getMessage());
+      throw new Unusable(
+          Reason.CAPTION_NOT_UTF8,
+          "part '" + part + "', byte " + (in.position() + 1) + " of " + bytes.length);
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -133,6 +134,14 @@ public final class BadSamples {
           }
         });
     return result;
+  }
+
+  /** The counts in words, such as {@code picture missing: 3, shard damaged: 1}. */
+  @Override
+  public String toString() {
+    return counts().entrySet().stream()
+        .map(e -> e.getKey().words + ": " + e.getValue())
+        .collect(Collectors.joining(", "));
   }
 
   /** Names come from outside: one line, of bounded length, without control characters. */

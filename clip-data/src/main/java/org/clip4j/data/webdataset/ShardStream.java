@@ -1,6 +1,8 @@
 package org.clip4j.data.webdataset;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -85,19 +87,23 @@ public final class ShardStream implements AutoCloseable {
       reader = new ShardReader(shard, source.open(shard), limits, bad);
       return true;
     } catch (IOException e) {
-      String line =
-          "shard "
-              + BadSamples.printable(shard)
-              + ": "
-              + e.getClass().getSimpleName()
-              + " "
-              + e.getMessage();
+      String line = "shard " + BadSamples.printable(shard) + ": " + reason(e);
       if (strict) {
         throw new IOException(line, e);
       }
       bad.shard(Reason.SHARD_UNREADABLE, line);
       return false;
     }
+  }
+
+  private static String reason(IOException e) {
+    if (e instanceof NoSuchFileException) {
+      return "no such file";
+    }
+    if (e instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    return e.getMessage() == null ? e.toString() : e.getMessage();
   }
 
   private Optional<Sample> read() throws IOException {

@@ -2,6 +2,7 @@ package org.clip4j.data.image;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -31,6 +32,8 @@ class ImageDecoderTest {
             ImageFormatException.class, () -> ImageDecoder.decode(bytes, "shard-3/cat.png"));
     assertTrue(e.getMessage().startsWith("shard-3/cat.png: "), e.getMessage());
     assertEquals(1, e.getMessage().lines().count(), e.getMessage());
+    assertFalse(e.getMessage().contains("Exception"), e.getMessage());
+    assertEquals("shard-3/cat.png: " + e.problem(), e.getMessage());
     return e;
   }
 

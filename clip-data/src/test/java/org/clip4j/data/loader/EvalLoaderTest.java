@@ -50,11 +50,23 @@ class EvalLoaderTest {
   }
 
   @Test
+  void anEmptyShardIsNamed() throws IOException {
+    PairData data = new PairData().shard(Map.of());
+    try (EvalLoader loader = new EvalLoader(LoaderConfig.of(data.names(), 4, 1), data, TRANSFORM)) {
+      String line = assertThrows(LoaderException.class, loader::hasNext).getMessage();
+      assertTrue(
+          line.startsWith("no usable pair in the shard shard-0.tar; there are no samples; "), line);
+    }
+  }
+
+  @Test
   void nothingUsableIsAnError() throws IOException {
     PairData data = new PairData().shard(Map.of("a", Map.of("txt", PairData.text("x"))));
     try (EvalLoader loader = new EvalLoader(LoaderConfig.of(data.names(), 4, 1), data, TRANSFORM)) {
       String line = assertThrows(LoaderException.class, loader::hasNext).getMessage();
-      assertTrue(line.contains("PICTURE_MISSING=1"), line);
+      assertTrue(
+          line.startsWith("no usable pair in the shard shard-0.tar; skipped: picture missing: 1; "),
+          line);
     }
   }
 }

@@ -69,7 +69,19 @@ class ShardStreamTest {
     assertEquals(2, lines.size(), lines.toString());
     assertTrue(
         lines.get(0).contains("cut.tar") && lines.get(0).contains("the last 'a'"), lines.get(0));
-    assertTrue(lines.get(1).contains("missing.tar"), lines.get(1));
+    assertTrue(lines.get(1).endsWith("shard missing.tar: no such shard"), lines.get(1));
+    assertEquals("shard cannot be opened: 1, shard damaged: 1", bad.toString());
+  }
+
+  @Test
+  void aFileThatIsGoneIsSaidInWords() throws IOException {
+    try (ShardStream stream =
+        new ShardStream(
+            List.of("gone/a.tar"), ShardSource.local(), ShardLimits.DEFAULT, bad, false)) {
+      assertEquals(Optional.empty(), stream.next());
+    }
+    String line = log.list.get(0).getFormattedMessage();
+    assertTrue(line.endsWith("shard gone/a.tar: no such file"), line);
   }
 
   @Test

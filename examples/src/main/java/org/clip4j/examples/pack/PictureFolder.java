@@ -53,7 +53,7 @@ final class PictureFolder {
       try {
         ImageDecoder.decode(bytes, name);
       } catch (ImageFormatException e) {
-        throw new BadRowException(Reason.NOT_A_PICTURE, e.getMessage());
+        throw new BadRowException(Reason.NOT_A_PICTURE, e.problem());
       }
     }
     return new Picture(part, bytes);
