@@ -32,9 +32,9 @@ public record WilsonInterval(double low, double high) {
       throw new IllegalArgumentException("No rate: " + hits + " hits in " + trials + " trials");
     }
     ConfidenceInterval wilson = IntervalUtils.getWilsonScoreInterval(trials, hits, CONFIDENCE);
-    // At 0 and at all hits the formula ends exactly at 0 and 1, but for rounding.
+    // At no hits and at all hits the formula ends exactly at 0 and 1, but for rounding.
     return new WilsonInterval(
-        Math.max(0, wilson.getLowerBound()), Math.min(1, wilson.getUpperBound()));
+        hits == 0 ? 0 : wilson.getLowerBound(), hits == trials ? 1 : wilson.getUpperBound());
   }
 
   /** Whether the two share a value: if so, the trials do not tell the rates apart. */

@@ -46,6 +46,12 @@ class WilsonIntervalTest {
     }
   }
 
+  @Property
+  void endsExactlyAtNoHitsAndAtAll(@ForAll @IntRange(min = 1, max = 100_000) int trials) {
+    assertEquals(0.0, WilsonInterval.of(0, trials).low());
+    assertEquals(1.0, WilsonInterval.of(trials, trials).high());
+  }
+
   @Test
   void tellsOverlapAndRefusesNonsense() {
     assertTrue(WilsonInterval.of(10, 100).overlaps(WilsonInterval.of(15, 100)));
