@@ -62,6 +62,11 @@ public final class CpuKernels implements Kernels {
   }
 
   @Override
+  public String rowKernels() {
+    return math.name();
+  }
+
+  @Override
   public void gemm(
       boolean transposeA,
       boolean transposeB,

@@ -22,6 +22,12 @@ public interface Kernels {
   int threads();
 
   /**
+   * For logs and checkpoints: which loops go over rows, and how wide; with others sums are ordered
+   * otherwise. "" where there is no such choice.
+   */
+  String rowKernels();
+
+  /**
    * {@code c = alpha * op(a) op(b) + beta * c}, op being the transpose where asked. With {@code
    * beta == 0} the old contents of {@code c} are not read.
    *

@@ -28,6 +28,11 @@ public final class Nd4jKernels implements Kernels {
   }
 
   @Override
+  public String rowKernels() {
+    return "";
+  }
+
+  @Override
   public void gemm(
       boolean transposeA,
       boolean transposeB,

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import jdk.incubator.vector.FloatVector;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
 import org.clip4j.core.kernels.KernelSelector;
@@ -30,8 +29,6 @@ import picocli.CommandLine.Spec;
     },
     footer = {"", "Examples:", "  clip4j info", "  clip4j info --model ViT-B-32"})
 final class InfoCommand implements Callable<Integer> {
-
-  private static final String VECTOR_MODULE = "jdk.incubator.vector";
 
   @Spec private CommandSpec spec;
 
@@ -67,27 +64,11 @@ final class InfoCommand implements Callable<Integer> {
     line("platform", System.getProperty("os.name") + ", " + System.getProperty("os.arch"));
     line("kernels", kernels.name());
     line("threads", kernels.threads() + " of " + Runtime.getRuntime().availableProcessors());
-    line("simd", simd());
+    line("row kernels", kernels.rowKernels().isEmpty() ? "none" : kernels.rowKernels());
     line("blas", "OpenBLAS " + Loader.getVersion("org.bytedeco", "openblas"));
     line("java heap", mib(Runtime.getRuntime().maxMemory()) + " at most");
     line("native memory", mib(Pointer.maxBytes()) + " at most");
     line("models", String.join(", ", ModelConfig.PRESETS) + " (each also with -quickgelu)");
-  }
-
-  private static String simd() {
-    return ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent()
-        ? VectorWidth.describe()
-        : "none: the module " + VECTOR_MODULE + " is not there, so plain loops are used";
-  }
-
-  /** Apart, because it cannot be loaded without the module. */
-  private static final class VectorWidth {
-    static String describe() {
-      return FloatVector.SPECIES_PREFERRED.length()
-          + " floats ("
-          + FloatVector.SPECIES_PREFERRED.vectorBitSize()
-          + " bits)";
-    }
   }
 
   private void print(ModelSummary summary) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import javax.imageio.ImageIO;
+import org.clip4j.core.kernels.Kernels;
 import org.clip4j.data.image.RgbImage;
 import org.clip4j.train.RunFolder;
 import org.clip4j.train.Trainer;
@@ -84,6 +85,12 @@ final class DemoReport {
     return Picture.of(png.toByteArray());
   }
 
+  private static String kernels(Kernels kernels) {
+    return kernels.rowKernels().isEmpty()
+        ? kernels.name()
+        : kernels.name() + " (" + kernels.rowKernels() + ")";
+  }
+
   private static Provenance provenance(
       RunFolder folder, DatasetCard card, RunConfig config, Trainer trainer) throws IOException {
     Map<String, String> more = new LinkedHashMap<>();
@@ -96,7 +103,7 @@ final class DemoReport {
         Version.current(),
         config.train().seed(),
         card.fingerprint(),
-        trainer.kernels().name(),
+        kernels(trainer.kernels()),
         trainer.kernels().threads(),
         System.getProperty("java.vm.name") + " " + Runtime.version(),
         Files.readString(folder.config()),

@@ -1,12 +1,13 @@
 package org.clip4j.core.kernels.simd;
 
+import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * One of the two sets of loops.
  *
- * @param name for logs: which set, and how many lanes
+ * @param name for logs and checkpoints: which set, and how many lanes
  * @param elements element by element
  * @param columns with a number for each column
  * @param norms layer norm
@@ -23,15 +24,33 @@ public record RowMath(
     SigmoidMath sigmoids,
     MatrixMath matrices) {
 
-  /** Set to {@code false} to do without the Vector API. */
+  /** {@code true} (the default) or {@code false}, to do without the Vector API. */
   public static final String SIMD_PROPERTY = "clip4j.simd";
 
   private static final Logger log = LoggerFactory.getLogger(RowMath.class);
   private static final String MODULE = "jdk.incubator.vector";
 
-  /** The faster set that runs here. */
+  /**
+   * The faster set that runs here.
+   *
+   * @throws IllegalArgumentException if {@value #SIMD_PROPERTY} is neither {@code true} nor {@code
+   *     false}
+   */
   public static RowMath best() {
+    // Asked before the choice is made: what a static initialiser throws names no property.
+    isWanted();
     return Best.MATH;
+  }
+
+  private static boolean isWanted() {
+    String wish = System.getProperty(SIMD_PROPERTY, "true");
+    return switch (wish.strip().toLowerCase(Locale.ROOT)) {
+      case "true" -> true;
+      case "false" -> false;
+      default ->
+          throw new IllegalArgumentException(
+              "-D" + SIMD_PROPERTY + "=" + wish + ": expected true or false");
+    };
   }
 
   /** The plain set, which runs everywhere. */
@@ -83,7 +102,7 @@ public record RowMath(
     }
 
     private static String obstacle() {
-      if (!Boolean.parseBoolean(System.getProperty(SIMD_PROPERTY, "true"))) {
+      if (!isWanted()) {
         return "-D" + SIMD_PROPERTY + "=false";
       }
       if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
