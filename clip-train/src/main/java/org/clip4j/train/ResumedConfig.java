@@ -9,9 +9,10 @@ import org.clip4j.core.json.StrictReader;
 /** What a resumed run may change without becoming another one. */
 final class ResumedConfig {
 
-  /** When things are written, and how long the run is. */
+  /** When things are written. */
   private static final List<String> FREE = List.of("checkpoint", "eval", "log");
 
+  /** How long the run is, which is said apart, and what the checkpoint itself decides. */
   private static final List<String> FREE_OF_TRAIN = List.of("steps", "threads");
 
   private ResumedConfig() {}
@@ -30,7 +31,7 @@ final class ResumedConfig {
       train.remove(FREE_OF_TRAIN);
     }
     if (rest.get("data") instanceof ObjectNode data) {
-      // Neither changes a batch; and the same shards may lie elsewhere, which the fingerprint sees.
+      // Neither changes a batch; and older checkpoints hold the shards' paths, which may be others.
       data.remove(List.of("threads", "cache_mib", "train"));
     }
     return rest;

@@ -16,6 +16,7 @@ import org.clip4j.data.loader.PairLoader;
 import org.clip4j.data.loader.PairTransform;
 import org.clip4j.data.loader.Position;
 import org.clip4j.data.tokenizer.ClipTokenizer;
+import org.clip4j.data.webdataset.BadSamples;
 import org.clip4j.data.webdataset.ShardSource;
 import org.clip4j.encoders.ClipModel;
 import org.clip4j.encoders.TokenBatch;
@@ -58,6 +59,7 @@ public final class Trainer implements AutoCloseable {
   private final String dataFingerprint;
   private final Progress progress;
   private long step;
+  private long samples;
   private Position position = Position.START;
   private volatile boolean stopRequested;
 
@@ -130,28 +132,14 @@ public final class Trainer implements AutoCloseable {
     model.readWeights(checkpoint);
     state.readMoments(checkpoint, optimizer);
     step = state.step();
+    samples = state.samples();
     position = state.position();
-    if (!state.kernels().equals(kernels.name())) {
-      LOG.warn(
-          "The checkpoint was made with kernels '{}', this run uses '{}': the bits will differ",
-          state.kernels(),
-          kernels.name());
-    }
-    if (!state.dataFingerprint().equals(dataFingerprint)) {
-      LOG.warn("The training shards are not those of the checkpoint: the order will differ");
-    }
+    ResumeWarnings.of(state, state()).forEach(LOG::warn);
     if (state.threads() != config.train().threads()) {
       LOG.info(
           "Threads stay {}, as in the checkpoint: another number gives other bits",
           state.threads());
     }
-    ResumedConfig.firstChange(state.config(), config.tree())
-        .ifPresent(
-            change ->
-                LOG.warn(
-                    "The configuration is not the checkpoint's: {} as it was: from here on this is"
-                        + " another run",
-                    change));
     LOG.info("Resuming {} behind step {}", checkpoint, step);
   }
 
@@ -180,12 +168,13 @@ public final class Trainer implements AutoCloseable {
         double learningRate = schedule.learningRate(step);
         TrainStep.Result result = trainStep.run(batch.pixels(), captions, learningRate);
         step++;
+        samples += batch.size();
         position = batch.next();
 
         double samplesPerSecond = clock.samplesPerSecond(batchSize);
         progress.step(step, result.loss(), samplesPerSecond);
         if (isDue(config.log().everySteps()) || step == 1) {
-          metrics.write(metricsLine(result, learningRate, samplesPerSecond));
+          metrics.write(metricsLine(result, learningRate, samplesPerSecond, pairs.badSamples()));
           LOG.info(
               "step {} of {}: loss {}, {} samples/s",
               step,
@@ -204,7 +193,7 @@ public final class Trainer implements AutoCloseable {
         }
       }
       if (pairs.badSamples().samples() + pairs.badSamples().shards() > 0) {
-        LOG.warn("Skipped on the way, by reason: {}", pairs.badSamples().counts());
+        LOG.warn("Skipped on the way: {}", pairs.badSamples());
       }
     }
     if (savedAt != step || step == 0) {
@@ -236,16 +225,18 @@ public final class Trainer implements AutoCloseable {
   }
 
   private ObjectNode metricsLine(
-      TrainStep.Result result, double learningRate, double samplesPerSecond) {
+      TrainStep.Result result, double learningRate, double samplesPerSecond, BadSamples bad) {
     ObjectNode line = JsonNodeFactory.instance.objectNode();
     line.put("step", step);
     line.put("epoch", position.epoch());
-    line.put("samples", step * config.train().batch());
+    line.put("samples", samples);
     line.put("loss", result.loss());
     line.put("logit_scale", Math.exp(model.logitScale().value().get(0)));
     line.put("lr", learningRate);
     line.put("grad_norm", result.gradientNorm());
     line.put("samples_per_s", samplesPerSecond);
+    line.put("skipped_samples", bad.samples());
+    line.put("skipped_shards", bad.shards());
     return line;
   }
 
@@ -266,16 +257,21 @@ public final class Trainer implements AutoCloseable {
     return line;
   }
 
+  private TrainerState state() {
+    return new TrainerState(
+        step,
+        samples,
+        position,
+        kernels.threads(),
+        kernels.name(),
+        kernels.rowKernels(),
+        Version.current(),
+        dataFingerprint,
+        config.treeWithoutPaths());
+  }
+
   private void save() throws IOException {
-    TrainerState state =
-        new TrainerState(
-            step,
-            position,
-            kernels.threads(),
-            kernels.name(),
-            Version.current(),
-            dataFingerprint,
-            config.tree());
+    TrainerState state = state();
     try {
       Path saved =
           folder

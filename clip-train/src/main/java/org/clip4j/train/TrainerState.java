@@ -21,24 +21,35 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * moments.
  *
  * @param step updates made
+ * @param samples pairs learned from; a file without them, an older one, gives step times batch
  * @param position where the stream of pairs stands
  * @param threads of the kernels; another number gives other bits
  * @param kernels which arithmetic the run used
+ * @param rowKernels which loops over rows they used, and how wide; null in a file without them, an
+ *     older one
  * @param version of clip4j
  * @param dataFingerprint of the training shards
- * @param config the run's configuration
+ * @param config the run's configuration, without paths
  */
 record TrainerState(
     long step,
+    Long samples,
     Position position,
     int threads,
     String kernels,
+    String rowKernels,
     String version,
     String dataFingerprint,
     JsonNode config) {
 
   private static final String STATE = "trainer_state.json";
   private static final String MOMENTS = "optimizer.safetensors";
+
+  TrainerState {
+    if (samples == null) {
+      samples = step * config.path("train").path("batch").asLong();
+    }
+  }
 
   void write(Path folder, AdamW optimizer) throws IOException {
     Files.writeString(

@@ -5,18 +5,27 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.clip4j.core.json.ConfigException;
+import org.clip4j.data.webdataset.ShardWriter;
 import org.clip4j.train.config.RunConfig;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 class TrainerTest {
 
@@ -38,15 +47,9 @@ class TrainerTest {
   @Test
   void trainStopResumeEqualsTrainStraightThrough() throws IOException {
     Path straight = folder.resolve("straight");
-    try (Trainer trainer = Trainer.start(config, folder, straight, Progress.NONE)) {
-      assertEquals(12, trainer.run());
-    }
+    train(config, straight);
     Path stopped = folder.resolve("stopped");
-    StopAt stop = new StopAt(6);
-    try (Trainer trainer = Trainer.start(config, folder, stopped, stop)) {
-      stop.trainer = trainer;
-      assertEquals(6, trainer.run());
-    }
+    stopAt(6, stopped);
     try (Trainer trainer = Trainer.resume(config, folder, stopped, Progress.NONE)) {
       assertEquals(12, trainer.run());
     }
@@ -57,6 +60,92 @@ class TrainerTest {
           file);
     }
     assertEquals(steps(straight), steps(stopped));
+  }
+
+  @Test
+  void equalRunsLeaveEqualBytesHoweverTheirPathsAreSpelt() throws IOException {
+    Path straight = folder.resolve("straight");
+    train(config, straight);
+    RunConfig elsewhere =
+        RunConfig.read(
+            folder.resolve("tiny.yaml"),
+            List.of(
+                "data.train=[./tiny-000000.tar, ./tiny-000001.tar]",
+                "eval.data=[" + folder.resolve("tiny-000000.tar") + "]"));
+    Path other = folder.resolve("other");
+    train(elsewhere, other);
+    for (String file : CHECKPOINT_FILES) {
+      assertArrayEquals(
+          Files.readAllBytes(straight.resolve("checkpoints/last/" + file)),
+          Files.readAllBytes(other.resolve("checkpoints/last/" + file)),
+          file);
+    }
+  }
+
+  @Test
+  void samplesAreCountedThroughAChangeOfTheBatch() throws IOException {
+    Path out = folder.resolve("batches");
+    stopAt(6, out);
+    try (Trainer trainer = Trainer.resume(with("train.batch=4"), folder, out, Progress.NONE)) {
+      trainer.run();
+    }
+    JsonNode last = lines(out).get(11);
+    assertEquals(12, last.get("step").asInt());
+    assertEquals(6 * 8 + 6 * 4, last.get("samples").asInt());
+  }
+
+  @Test
+  void anOlderStateLoads() throws IOException {
+    Path out = folder.resolve("older");
+    stopAt(6, out);
+    Path file = out.resolve("checkpoints/last/trainer_state.json");
+    ObjectNode state = (ObjectNode) new ObjectMapper().readTree(file.toFile());
+    assertEquals(48, state.remove("samples").asInt());
+    assertTrue(!state.remove("row_kernels").isNull());
+    ((ObjectNode) state.at("/config/data")).putArray("train").add("tiny-{000000..000001}.tar");
+    ((ObjectNode) state.at("/config/eval")).putArray("data").add("tiny-000000.tar");
+    Files.writeString(file, state.toString());
+    try (Trainer trainer = Trainer.resume(config, folder, out, Progress.NONE)) {
+      assertEquals(12, trainer.run());
+    }
+    assertEquals(96, lines(out).get(11).get("samples").asInt());
+  }
+
+  @Test
+  void whatChangedIsSaidOnResume() throws IOException {
+    Path out = folder.resolve("longer");
+    stopAt(6, out);
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.start();
+    Logger logger = (Logger) LoggerFactory.getLogger(Trainer.class);
+    logger.addAppender(log);
+    try {
+      Trainer.resume(with("train.steps=20"), folder, out, Progress.NONE).close();
+    } finally {
+      logger.detachAppender(log);
+    }
+    List<String> warnings =
+        log.list.stream()
+            .filter(e -> e.getLevel() == Level.WARN)
+            .map(ILoggingEvent::getFormattedMessage)
+            .toList();
+    assertEquals(1, warnings.size(), warnings.toString());
+    assertTrue(warnings.get(0).startsWith("train.steps was 12 and is 20: "), warnings.get(0));
+  }
+
+  @Test
+  void theMetricsCountWhatIsSkipped() throws IOException {
+    try (ShardWriter writer = new ShardWriter(folder, "bad", 9, 1 << 20)) {
+      writer.write("a", Map.of("png", new byte[] {1}, "txt", new byte[] {'a'}));
+      writer.write("b", Map.of("txt", new byte[] {'b'}));
+    }
+    byte[] whole = Files.readAllBytes(folder.resolve("tiny-000001.tar"));
+    Files.write(folder.resolve("cut.tar"), Arrays.copyOf(whole, 700));
+    Path out = folder.resolve("skips");
+    train(with("data.train=[tiny-000000.tar, bad-000000.tar, cut.tar]"), out);
+    JsonNode last = lines(out).get(11);
+    assertEquals(2, last.get("skipped_samples").asInt());
+    assertEquals(1, last.get("skipped_shards").asInt());
   }
 
   @Test
@@ -119,6 +208,24 @@ class TrainerTest {
     double first = lines.get(0).get("loss").asDouble();
     double late = lines.get(lines.size() - 2).get("loss").asDouble();
     assertTrue(late < 0.6 * first, first + " -> " + late);
+  }
+
+  private RunConfig with(String... settings) throws IOException {
+    return RunConfig.read(folder.resolve("tiny.yaml"), List.of(settings));
+  }
+
+  private void train(RunConfig run, Path out) throws IOException {
+    try (Trainer trainer = Trainer.start(run, folder, out, Progress.NONE)) {
+      assertEquals(run.train().steps(), trainer.run());
+    }
+  }
+
+  private void stopAt(long step, Path out) throws IOException {
+    StopAt stop = new StopAt(step);
+    try (Trainer trainer = Trainer.start(config, folder, out, stop)) {
+      stop.trainer = trainer;
+      assertEquals(step, trainer.run());
+    }
   }
 
   private static List<Integer> steps(Path run) throws IOException {

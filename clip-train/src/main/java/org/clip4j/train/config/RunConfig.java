@@ -123,9 +123,20 @@ public record RunConfig(
         .toList();
   }
 
-  /** The configuration as a tree, for checkpoints and reports. */
+  /** The configuration as a tree. */
   public ObjectNode tree() {
     return StrictReader.write(this);
+  }
+
+  /**
+   * The same without the shards' paths, for checkpoints: the same shards may lie elsewhere, and be
+   * named in many ways.
+   */
+  public ObjectNode treeWithoutPaths() {
+    ObjectNode tree = tree();
+    ((ObjectNode) tree.get("data")).remove("train");
+    ((ObjectNode) tree.get("eval")).remove("data");
+    return tree;
   }
 
   /** How pictures are prepared. */
