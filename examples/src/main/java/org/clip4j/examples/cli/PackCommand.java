@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
       "Packs a folder of pictures and a table of their captions into WebDataset shards, which"
           + " train, eval and embed read.",
       "Rows that cannot be used (no such file, not a picture, no caption, not UTF-8, a path that"
-          + " leaves the folder) are skipped, counted and listed in DIR/skipped.tsv."
+          + " leaves the folder) are skipped, counted and listed in"
+          + " DIR/NAME-skipped.tsv."
     },
     footer = {
       "",
@@ -57,6 +58,15 @@ final class PackCommand implements Callable<Integer> {
       required = true,
       description = "Where the shards go; made if it is not there.")
   private Path out;
+
+  @Option(
+      names = "--prefix",
+      paramLabel = "NAME",
+      defaultValue = "pairs",
+      description =
+          "The shards are NAME-000000.tar, NAME-000001.tar, ... (${DEFAULT-VALUE}); sets of"
+              + " different names may share a folder.")
+  private String prefix;
 
   @Option(
       names = "--image-column",
@@ -93,6 +103,7 @@ final class PackCommand implements Callable<Integer> {
             images,
             captions,
             out,
+            prefix,
             new Columns(Optional.ofNullable(imageColumn), Optional.ofNullable(captionColumn)),
             perShard,
             !noVerify);

@@ -3,6 +3,7 @@ package org.clip4j.examples.pack;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -17,15 +18,12 @@ import org.clip4j.data.webdataset.ShardWriter;
 import org.clip4j.examples.pack.BadRowException.Reason;
 
 /**
- * Packs a table of captions and its pictures into shards {@code pairs-000000.tar}, ... A sample's
+ * Packs a table of captions and its pictures into shards {@code PREFIX-000000.tar}, ... A sample's
  * key is its row's number, so that it can be found again.
  *
  * <p>Several threads read and check pictures; rows are written in the table's order.
  */
 public final class PicturePacker {
-
-  /** What the shards' names begin with. */
-  public static final String PREFIX = "pairs";
 
   private static final long MAX_SHARD_BYTES = 1L << 30;
   private static final int THREADS = Math.max(1, Runtime.getRuntime().availableProcessors());
@@ -61,8 +59,9 @@ public final class PicturePacker {
     try (CaptionTable table = CaptionTable.open(options.captions(), options.columns())) {
       Files.createDirectories(options.out());
       ShardWriter writer =
-          new ShardWriter(options.out(), PREFIX, options.perShard(), MAX_SHARD_BYTES);
-      SkippedRows skipped = new SkippedRows(options.out().resolve("skipped.tsv"));
+          new ShardWriter(options.out(), options.prefix(), options.perShard(), MAX_SHARD_BYTES);
+      Path list = options.out().resolve(options.prefix() + "-skipped.tsv");
+      SkippedRows skipped = new SkippedRows(list);
       try (writer;
           skipped) {
         long row = 0;
@@ -80,11 +79,7 @@ public final class PicturePacker {
         }
       }
       return new PackResult(
-          writer.samples(),
-          writer.shards(),
-          skipped.total(),
-          skipped.summary(),
-          options.out().resolve("skipped.tsv"));
+          writer.samples(), writer.shards(), skipped.total(), skipped.summary(), list);
     } finally {
       pool.shutdownNow();
     }

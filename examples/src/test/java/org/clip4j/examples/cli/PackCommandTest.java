@@ -76,7 +76,33 @@ class PackCommandTest {
           captions.get(i),
           new String(all.get(String.format("%09d.txt", i + 1)), StandardCharsets.UTF_8));
     }
-    assertFalse(Files.exists(out.resolve("skipped.tsv")));
+    assertFalse(Files.exists(out.resolve("pairs-skipped.tsv")));
+  }
+
+  @Test
+  void twoSetsShareAFolderUnderTwoPrefixes() throws IOException {
+    Path bad = table("bad.csv", "filepath,title\nnone.png,x\nblue-disc.png,a disc\n");
+    assertEquals(0, pack(bad, "--prefix", "train").exitCode());
+    CommandRun again = pack(bad, "--prefix", "train");
+    assertEquals(1, again.exitCode());
+    assertTrue(again.err().contains("train-000000.tar"), again.err());
+    assertTrue(again.err().contains("choose another prefix"), again.err());
+
+    CommandRun val = pack(bad, "--prefix", "val");
+    assertEquals(0, val.exitCode(), val.err());
+    assertEquals(2, members(out.resolve("train-000000.tar")).size());
+    assertEquals(2, members(out.resolve("val-000000.tar")).size());
+    assertEquals(2, Files.readAllLines(out.resolve("train-skipped.tsv")).size());
+    assertEquals(2, Files.readAllLines(out.resolve("val-skipped.tsv")).size());
+  }
+
+  @Test
+  void aPrefixIsNoPath() throws IOException {
+    CommandRun run = pack(images.resolve("captions.csv"), "--prefix", "../up");
+    assertEquals(1, run.exitCode());
+    assertEquals(1, run.err().lines().count(), run.err());
+    assertTrue(run.err().contains("'../up' cannot be a file's name"), run.err());
+    assertFalse(Files.exists(folder.resolve("up-000000.tar")));
   }
 
   @Test
@@ -119,7 +145,7 @@ class PackCommandTest {
         List.copyOf(members.keySet()));
     assertEquals(
         "a \"blue\"\ndisc", new String(members.get("000000013.txt"), StandardCharsets.UTF_8));
-    List<String> skipped = Files.readAllLines(out.resolve("skipped.tsv"));
+    List<String> skipped = Files.readAllLines(out.resolve("pairs-skipped.tsv"));
     assertEquals(12, skipped.size());
     List<String> reasons = skipped.stream().skip(1).map(l -> l.split("\t")[2]).toList();
     assertEquals(
@@ -167,7 +193,7 @@ class PackCommandTest {
         "\u00e9",
         new String(
             members(out.resolve("pairs-000000.tar")).get("000000001.txt"), StandardCharsets.UTF_8));
-    assertTrue(Files.readAllLines(out.resolve("skipped.tsv")).get(1).startsWith("3\t"));
+    assertTrue(Files.readAllLines(out.resolve("pairs-skipped.tsv")).get(1).startsWith("3\t"));
   }
 
   @Test
