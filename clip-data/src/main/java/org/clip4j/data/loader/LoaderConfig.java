@@ -1,6 +1,7 @@
 package org.clip4j.data.loader;
 
 import java.util.List;
+import java.util.function.Consumer;
 import org.clip4j.data.webdataset.ShardLimits;
 
 /**
@@ -83,113 +84,84 @@ public record LoaderConfig(
 
   /** The same with another shuffle buffer. */
   public LoaderConfig withShuffle(int samples) {
-    return new LoaderConfig(
-        shards,
-        batchSize,
-        seed,
-        samples,
-        threads,
-        prefetch,
-        uniqueCaptions,
-        cacheBytes,
-        strict,
-        fields,
-        limits);
+    return with(draft -> draft.shuffle = samples);
   }
 
   /** The same with other numbers of threads and of pairs decoded ahead; neither changes a batch. */
   public LoaderConfig withThreads(int count, int ahead) {
-    return new LoaderConfig(
-        shards,
-        batchSize,
-        seed,
-        shuffle,
-        count,
-        ahead,
-        uniqueCaptions,
-        cacheBytes,
-        strict,
-        fields,
-        limits);
+    return with(
+        draft -> {
+          draft.threads = count;
+          draft.prefetch = ahead;
+        });
   }
 
   /** The same with or without repeated captions in a batch. */
   public LoaderConfig withUniqueCaptions(boolean unique) {
-    return new LoaderConfig(
-        shards,
-        batchSize,
-        seed,
-        shuffle,
-        threads,
-        prefetch,
-        unique,
-        cacheBytes,
-        strict,
-        fields,
-        limits);
+    return with(draft -> draft.uniqueCaptions = unique);
   }
 
   /** The same with another cache; it does not change a batch. */
   public LoaderConfig withCacheBytes(long bytes) {
-    return new LoaderConfig(
-        shards,
-        batchSize,
-        seed,
-        shuffle,
-        threads,
-        prefetch,
-        uniqueCaptions,
-        bytes,
-        strict,
-        fields,
-        limits);
+    return with(draft -> draft.cacheBytes = bytes);
   }
 
   /** The same, ending or not ending at a damaged shard. */
   public LoaderConfig withStrict(boolean stop) {
-    return new LoaderConfig(
-        shards,
-        batchSize,
-        seed,
-        shuffle,
-        threads,
-        prefetch,
-        uniqueCaptions,
-        cacheBytes,
-        stop,
-        fields,
-        limits);
+    return with(draft -> draft.strict = stop);
   }
 
   /** The same with other parts as picture and caption. */
   public LoaderConfig withFields(PairFields other) {
-    return new LoaderConfig(
-        shards,
-        batchSize,
-        seed,
-        shuffle,
-        threads,
-        prefetch,
-        uniqueCaptions,
-        cacheBytes,
-        strict,
-        other,
-        limits);
+    return with(draft -> draft.fields = other);
   }
 
   /** The same with other limits. */
   public LoaderConfig withLimits(ShardLimits other) {
-    return new LoaderConfig(
-        shards,
-        batchSize,
-        seed,
-        shuffle,
-        threads,
-        prefetch,
-        uniqueCaptions,
-        cacheBytes,
-        strict,
-        fields,
-        other);
+    return with(draft -> draft.limits = other);
+  }
+
+  private LoaderConfig with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.build(this);
+  }
+
+  /** What can be changed of a configuration. */
+  private static final class Draft {
+    private int shuffle;
+    private int threads;
+    private int prefetch;
+    private boolean uniqueCaptions;
+    private long cacheBytes;
+    private boolean strict;
+    private PairFields fields;
+    private ShardLimits limits;
+
+    Draft(LoaderConfig from) {
+      shuffle = from.shuffle;
+      threads = from.threads;
+      prefetch = from.prefetch;
+      uniqueCaptions = from.uniqueCaptions;
+      cacheBytes = from.cacheBytes;
+      strict = from.strict;
+      fields = from.fields;
+      limits = from.limits;
+    }
+
+    LoaderConfig build(LoaderConfig from) {
+      return new LoaderConfig(
+          from.shards,
+          from.batchSize,
+          from.seed,
+          shuffle,
+          threads,
+          prefetch,
+          uniqueCaptions,
+          cacheBytes,
+          strict,
+          fields,
+          limits);
+    }
   }
 }
