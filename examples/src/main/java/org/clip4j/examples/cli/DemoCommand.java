@@ -5,14 +5,11 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicReference;
 import org.clip4j.examples.emoji.Demo;
 import org.clip4j.examples.emoji.DemoLength;
 import org.clip4j.examples.emoji.DemoResult;
-import org.clip4j.train.Trainer;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -64,37 +61,27 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    AtomicReference<Trainer> trainer = new AtomicReference<>();
     try (ProgressBars bars = new ProgressBars();
         CountingStages stages = new CountingStages();
-        StopSignals signals = StopSignals.listen(() -> stop(trainer.get()))) {
+        StopSignals signals = new StopSignals()) {
       Demo demo = new Demo(out, length.value(), stages, bars);
       Optional<DemoResult> result =
           demo.run(
               resume,
-              made -> {
-                trainer.set(made);
+              trainer -> {
                 stages.close();
+                signals.listen(trainer::requestStop);
               });
       bars.close();
       PrintWriter print = spec.commandLine().getOut();
-      if (result.isEmpty()) {
+      if (result.isPresent()) {
+        print.print(DemoTable.of(result.get().figures()));
+        print.println("The report is in " + out.resolve("report.html"));
+      } else {
         print.println("Stopped; go on with --resume");
-        print.flush();
-        return signals.exitCode().orElse(ExitCode.SOFTWARE);
       }
-      print.print(DemoTable.of(result.get().figures()));
-      print.println("The report is in " + out.resolve("report.html"));
       print.flush();
-      return ExitCode.OK;
+      return signals.exitCode(result.isPresent());
     }
-  }
-
-  private static void stop(Trainer trainer) {
-    if (trainer == null) {
-      // Nothing is learned yet that could be lost.
-      Runtime.getRuntime().halt(ExitCode.SOFTWARE);
-    }
-    trainer.requestStop();
   }
 }

@@ -1,14 +1,16 @@
 package org.clip4j.examples.cli;
 
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Optional;
 import org.jline.utils.Signals;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import picocli.CommandLine.ExitCode;
 
 /**
- * Lets a run end in good order on Ctrl-C or {@code kill}: the first signal asks it to stop, a
- * second one ends the process at once.
+ * Lets a training run end in good order on Ctrl-C or {@code kill}: the first signal asks it to
+ * stop, a second one ends the process at once. Before there is a run, when nothing could be lost,
+ * signals do what they always do. Either way the process answers as shells expect.
  */
 final class StopSignals implements AutoCloseable {
 
@@ -20,39 +22,43 @@ final class StopSignals implements AutoCloseable {
   private static final int INT = 2;
   private static final int TERM = 15;
 
-  private final Runnable stop;
+  private Optional<Runnable> stop = Optional.empty();
   private volatile int received;
 
-  private StopSignals(Runnable stop) {
-    this.stop = stop;
-  }
-
   /**
-   * Listens until closed.
+   * A run has begun: listens from here until closed.
    *
-   * @param stop called once, on a thread of its own
+   * @param askToStop called once, on a thread of its own
    */
-  static StopSignals listen(Runnable stop) {
-    StopSignals signals = new StopSignals(stop);
-    Signals.register("INT", () -> signals.first(INT));
-    Signals.register("TERM", () -> signals.first(TERM));
-    return signals;
+  void listen(Runnable askToStop) {
+    stop = Optional.of(askToStop);
+    Signals.register("INT", () -> first(INT));
+    Signals.register("TERM", () -> first(TERM));
   }
 
   private void first(int signal) {
     received = signal;
     close();
     log.info("Stopping after this step and writing a checkpoint; again to end at once");
-    stop.run();
+    stop.ifPresent(Runnable::run);
   }
 
-  /** The exit code that the first signal gives, if there was one. */
-  OptionalInt exitCode() {
-    return received == 0 ? OptionalInt.empty() : OptionalInt.of(SIGNALLED + received);
+  /**
+   * How the process is to answer.
+   *
+   * @param done whether the run came to its end
+   */
+  int exitCode(boolean done) {
+    if (done) {
+      return ExitCode.OK;
+    }
+    return received == 0 ? ExitCode.SOFTWARE : SIGNALLED + received;
   }
 
   @Override
   public void close() {
-    List.of("INT", "TERM").forEach(Signals::registerDefault);
+    if (stop.isPresent()) {
+      List.of("INT", "TERM").forEach(Signals::registerDefault);
+    }
   }
 }

@@ -7,13 +7,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.clip4j.train.RunFolder;
 import org.clip4j.train.Trainer;
 import org.clip4j.train.config.RunConfig;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -85,14 +83,16 @@ final class TrainCommand implements Callable<Integer> {
     try (ProgressBars bars = new ProgressBars();
         Trainer trainer =
             resume ? Trainer.resume(run, base, out, bars) : Trainer.start(run, base, out, bars);
-        StopSignals signals = StopSignals.listen(trainer::requestStop)) {
+        StopSignals signals = new StopSignals()) {
+      signals.listen(trainer::requestStop);
       long steps = trainer.run();
       bars.close();
-      return report(steps, run.train().steps(), signals.exitCode());
+      report(steps, run.train().steps());
+      return signals.exitCode(steps >= run.train().steps());
     }
   }
 
-  private int report(long steps, long wanted, OptionalInt signalled) {
+  private void report(long steps, long wanted) {
     PrintWriter print = spec.commandLine().getOut();
     if (steps < wanted) {
       print.println("Stopped behind step " + steps + " of " + wanted + "; go on with --resume");
@@ -101,6 +101,5 @@ final class TrainCommand implements Callable<Integer> {
           "Trained " + steps + " steps; the model is in " + out.resolve("checkpoints/last"));
     }
     print.flush();
-    return steps < wanted ? signalled.orElse(ExitCode.SOFTWARE) : ExitCode.OK;
   }
 }
