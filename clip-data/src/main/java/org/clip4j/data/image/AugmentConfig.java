@@ -1,5 +1,9 @@
 package org.clip4j.data.image;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.clip4j.core.json.StrictReader;
+
 /**
  * How training pictures are varied. {@link #none()} is open_clip's default: a random resized crop
  * of 0.9 to 1 of the area and nothing else. All else serves drawings: what a drawing shows does not
@@ -28,54 +32,52 @@ package org.clip4j.data.image;
  * @param eraseAreaMax largest share
  */
 public record AugmentConfig(
-    double cropScaleMin,
-    double cropScaleMax,
-    double cropRatioMin,
-    double cropRatioMax,
-    double rotateDegrees,
-    double translate,
-    double zoomMin,
-    double zoomMax,
-    double shearDegrees,
-    double flipProbability,
-    double jitterProbability,
-    double brightness,
-    double contrast,
-    double saturation,
-    double hue,
-    double greyProbability,
-    double backgroundProbability,
+    Double cropScaleMin,
+    Double cropScaleMax,
+    Double cropRatioMin,
+    Double cropRatioMax,
+    Double rotateDegrees,
+    Double translate,
+    Double zoomMin,
+    Double zoomMax,
+    Double shearDegrees,
+    Double flipProbability,
+    Double jitterProbability,
+    Double brightness,
+    Double contrast,
+    Double saturation,
+    Double hue,
+    Double greyProbability,
+    Double backgroundProbability,
     BackgroundChange background,
-    double eraseProbability,
-    double eraseAreaMin,
-    double eraseAreaMax) {
+    Double eraseProbability,
+    Double eraseAreaMin,
+    Double eraseAreaMax) {
   private static final AugmentConfig NONE = new Builder().build();
 
-  /** Checks the values; errors name the component. */
+  /** Fills in what is absent and checks the values; errors name the key. */
   public AugmentConfig {
-    range("cropScaleMin", cropScaleMin, 1e-6, 1);
-    range("cropScaleMax", cropScaleMax, cropScaleMin, 1);
-    range("cropRatioMin", cropRatioMin, 1e-3, 1e3);
-    range("cropRatioMax", cropRatioMax, cropRatioMin, 1e3);
-    range("rotateDegrees", rotateDegrees, 0, 180);
-    range("translate", translate, 0, 1);
-    range("zoomMin", zoomMin, 0.1, 10);
-    range("zoomMax", zoomMax, zoomMin, 10);
-    range("shearDegrees", shearDegrees, 0, 60);
-    range("flipProbability", flipProbability, 0, 1);
-    range("jitterProbability", jitterProbability, 0, 1);
-    range("brightness", brightness, 0, 1);
-    range("contrast", contrast, 0, 1);
-    range("saturation", saturation, 0, 1);
-    range("hue", hue, 0, 0.5);
-    range("greyProbability", greyProbability, 0, 1);
-    range("backgroundProbability", backgroundProbability, 0, 1);
-    range("eraseProbability", eraseProbability, 0, 1);
-    range("eraseAreaMin", eraseAreaMin, 0, 1);
-    range("eraseAreaMax", eraseAreaMax, eraseAreaMin, 1);
-    if (background == null) {
-      throw new IllegalArgumentException("background: expected LIGHT or ANY");
-    }
+    cropScaleMin = within("crop_scale_min", cropScaleMin, 0.9, 1e-6, 1);
+    cropScaleMax = within("crop_scale_max", cropScaleMax, 1, cropScaleMin, 1);
+    cropRatioMin = within("crop_ratio_min", cropRatioMin, 3.0 / 4, 1e-3, 1e3);
+    cropRatioMax = within("crop_ratio_max", cropRatioMax, 4.0 / 3, cropRatioMin, 1e3);
+    rotateDegrees = within("rotate_degrees", rotateDegrees, 0, 0, 180);
+    translate = within("translate", translate, 0, 0, 1);
+    zoomMin = within("zoom_min", zoomMin, 1, 0.1, 10);
+    zoomMax = within("zoom_max", zoomMax, 1, zoomMin, 10);
+    shearDegrees = within("shear_degrees", shearDegrees, 0, 0, 60);
+    flipProbability = within("flip_probability", flipProbability, 0, 0, 1);
+    jitterProbability = within("jitter_probability", jitterProbability, 1, 0, 1);
+    brightness = within("brightness", brightness, 0, 0, 1);
+    contrast = within("contrast", contrast, 0, 0, 1);
+    saturation = within("saturation", saturation, 0, 0, 1);
+    hue = within("hue", hue, 0, 0, 0.5);
+    greyProbability = within("grey_probability", greyProbability, 0, 0, 1);
+    backgroundProbability = within("background_probability", backgroundProbability, 0, 0, 1);
+    background = background == null ? BackgroundChange.LIGHT : background;
+    eraseProbability = within("erase_probability", eraseProbability, 0, 0, 1);
+    eraseAreaMin = within("erase_area_min", eraseAreaMin, 0.02, 0, 1);
+    eraseAreaMax = within("erase_area_max", eraseAreaMax, 0.33, eraseAreaMin, 1);
   }
 
   /** open_clip's training transform: the crop alone. */
@@ -88,10 +90,13 @@ public record AugmentConfig(
     return new Builder();
   }
 
-  private static void range(String key, double value, double low, double high) {
+  private static double within(String key, Double given, double absent, double low, double high) {
+    double value = given == null ? absent : given;
     if (!(value >= low && value <= high)) {
-      throw new IllegalArgumentException(key + ": " + value + "; expected " + low + " to " + high);
+      throw new IllegalArgumentException(
+          key + " is to be from " + low + " to " + high + ", not " + value);
     }
+    return value;
   }
 
   boolean warps() {
@@ -104,109 +109,88 @@ public record AugmentConfig(
 
   /** Components by name; those not set keep the value of {@link #none()}. */
   public static final class Builder {
-    private double cropScaleMin = 0.9;
-    private double cropScaleMax = 1.0;
-    private double cropRatioMin = 3.0 / 4.0;
-    private double cropRatioMax = 4.0 / 3.0;
-    private double rotateDegrees = 0;
-    private double translate = 0;
-    private double zoomMin = 1;
-    private double zoomMax = 1;
-    private double shearDegrees = 0;
-    private double flipProbability = 0;
-    private double jitterProbability = 1;
-    private double brightness = 0;
-    private double contrast = 0;
-    private double saturation = 0;
-    private double hue = 0;
-    private double greyProbability = 0;
-    private double backgroundProbability = 0;
-    private BackgroundChange background = BackgroundChange.LIGHT;
-    private double eraseProbability = 0;
-    private double eraseAreaMin = 0.02;
-    private double eraseAreaMax = 0.33;
+    private final ObjectNode values = JsonNodeFactory.instance.objectNode();
 
     private Builder() {}
 
     /** Shares of the area that a crop keeps. */
-    public Builder crop(double newCropScaleMin, double newCropScaleMax) {
-      cropScaleMin = newCropScaleMin;
-      cropScaleMax = newCropScaleMax;
+    public Builder crop(double cropScaleMin, double cropScaleMax) {
+      values.put("crop_scale_min", cropScaleMin);
+      values.put("crop_scale_max", cropScaleMax);
       return this;
     }
 
     /** Shapes of a crop, width over height. */
-    public Builder cropRatio(double newCropRatioMin, double newCropRatioMax) {
-      cropRatioMin = newCropRatioMin;
-      cropRatioMax = newCropRatioMax;
+    public Builder cropRatio(double cropRatioMin, double cropRatioMax) {
+      values.put("crop_ratio_min", cropRatioMin);
+      values.put("crop_ratio_max", cropRatioMax);
       return this;
     }
 
     /** Rotation either way, in degrees. */
-    public Builder rotate(double newRotateDegrees) {
-      rotateDegrees = newRotateDegrees;
+    public Builder rotate(double rotateDegrees) {
+      values.put("rotate_degrees", rotateDegrees);
       return this;
     }
 
     /** Shift either way, as a share of the picture. */
-    public Builder translate(double newTranslate) {
-      translate = newTranslate;
+    public Builder translate(double translate) {
+      values.put("translate", translate);
       return this;
     }
 
     /** Magnification. */
-    public Builder zoom(double newZoomMin, double newZoomMax) {
-      zoomMin = newZoomMin;
-      zoomMax = newZoomMax;
+    public Builder zoom(double zoomMin, double zoomMax) {
+      values.put("zoom_min", zoomMin);
+      values.put("zoom_max", zoomMax);
       return this;
     }
 
     /** Slant either way, in degrees. */
-    public Builder shear(double newShearDegrees) {
-      shearDegrees = newShearDegrees;
+    public Builder shear(double shearDegrees) {
+      values.put("shear_degrees", shearDegrees);
       return this;
     }
 
     /** How often the picture is mirrored. */
-    public Builder flip(double newFlipProbability) {
-      flipProbability = newFlipProbability;
+    public Builder flip(double flipProbability) {
+      values.put("flip_probability", flipProbability);
       return this;
     }
 
     /** Colour changes and how often they are made. */
     public Builder jitter(
-        double newBrightness,
-        double newContrast,
-        double newSaturation,
-        double newHue,
-        double newJitterProbability) {
-      brightness = newBrightness;
-      contrast = newContrast;
-      saturation = newSaturation;
-      hue = newHue;
-      jitterProbability = newJitterProbability;
+        double brightness,
+        double contrast,
+        double saturation,
+        double hue,
+        double jitterProbability) {
+      values.put("brightness", brightness);
+      values.put("contrast", contrast);
+      values.put("saturation", saturation);
+      values.put("hue", hue);
+      values.put("jitter_probability", jitterProbability);
       return this;
     }
 
     /** How often the colours are taken away. */
-    public Builder grey(double newGreyProbability) {
-      greyProbability = newGreyProbability;
+    public Builder grey(double greyProbability) {
+      values.put("grey_probability", greyProbability);
       return this;
     }
 
     /** What replaces a white background and how often. */
-    public Builder background(BackgroundChange newBackground, double newBackgroundProbability) {
-      background = newBackground;
-      backgroundProbability = newBackgroundProbability;
+    public Builder background(BackgroundChange background, double backgroundProbability) {
+      values.put("background", background.name());
+      values.put("background_probability", backgroundProbability);
       return this;
     }
 
     /** Share of the area that is blanked out and how often. */
-    public Builder erase(
-        double newEraseAreaMin, double newEraseAreaMax, double newEraseProbability) {
-      eraseAreaMin = newEraseAreaMin;
-      eraseAreaMax = newEraseAreaMax;
-      eraseProbability = newEraseProbability;
+    public Builder erase(double eraseAreaMin, double eraseAreaMax, double eraseProbability) {
+      values.put("erase_area_min", eraseAreaMin);
+      values.put("erase_area_max", eraseAreaMax);
+      values.put("erase_probability", eraseProbability);
       return this;
     }
 
@@ -216,28 +200,7 @@ public record AugmentConfig(
      * @throws IllegalArgumentException if a value is out of range; the message names it
      */
     public AugmentConfig build() {
-      return new AugmentConfig(
-          cropScaleMin,
-          cropScaleMax,
-          cropRatioMin,
-          cropRatioMax,
-          rotateDegrees,
-          translate,
-          zoomMin,
-          zoomMax,
-          shearDegrees,
-          flipProbability,
-          jitterProbability,
-          brightness,
-          contrast,
-          saturation,
-          hue,
-          greyProbability,
-          backgroundProbability,
-          background,
-          eraseProbability,
-          eraseAreaMin,
-          eraseAreaMax);
+      return StrictReader.read(values, AugmentConfig.class, "augmentation", "");
     }
   }
 }

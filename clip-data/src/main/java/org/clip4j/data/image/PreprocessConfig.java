@@ -5,11 +5,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Objects;
+import org.clip4j.core.json.StrictReader;
 
 /**
  * How an encoder wants its pictures: open_clip's {@code preprocess_cfg}. Mode is always RGB.
@@ -28,11 +27,20 @@ public record PreprocessConfig(
     ResizeFilter interpolation,
     ResizeMode resizeMode,
     int fillColor) {
+  private static final String NAME = "preprocess_cfg";
   private static final int MAX_SIZE = 8192;
   private static final List<Double> CLIP_MEAN = List.of(0.48145466, 0.4578275, 0.40821073);
   private static final List<Double> CLIP_STD = List.of(0.26862954, 0.26130258, 0.27577711);
-  private static final Set<String> KEYS =
-      Set.of("size", "mode", "mean", "std", "interpolation", "resize_mode", "fill_color");
+
+  /** The keys as they are in a file. */
+  record Keys(
+      JsonNode size,
+      String mode,
+      JsonNode mean,
+      JsonNode std,
+      ResizeFilter interpolation,
+      ResizeMode resizeMode,
+      Integer fillColor) {}
 
   /** Checks the values. */
   public PreprocessConfig {
@@ -76,28 +84,17 @@ public record PreprocessConfig(
     if (config.isMissingNode() || config.isNull()) {
       return defaults;
     }
-    if (!config.isObject()) {
-      throw new IllegalArgumentException(
-          "preprocess_cfg: expected a JSON object, got " + config.getNodeType());
-    }
-    for (Iterator<String> keys = config.fieldNames(); keys.hasNext(); ) {
-      String key = keys.next();
-      if (!KEYS.contains(key)) {
-        throw new IllegalArgumentException(
-            "preprocess_cfg: unknown key '" + key + "'; known: " + new TreeSet<>(KEYS));
-      }
-    }
-    String mode = text(config, "mode", "RGB");
-    if (!mode.equals("RGB")) {
-      throw refused("mode", "'" + mode + "'; only RGB is supported");
+    Keys keys = StrictReader.read(config, Keys.class, NAME, "");
+    if (keys.mode() != null && !keys.mode().equals("RGB")) {
+      throw refused("mode", "'" + keys.mode() + "'; only RGB is supported");
     }
     return new PreprocessConfig(
-        size(config.path("size"), modelSize),
-        threeNumbers(config, "mean", defaults.mean()),
-        threeNumbers(config, "std", defaults.std()),
-        choice(config, "interpolation", ResizeFilter.values(), defaults.interpolation()),
-        choice(config, "resize_mode", ResizeMode.values(), defaults.resizeMode()),
-        fillColor(config.path("fill_color")));
+        size(keys.size(), modelSize),
+        threeNumbers("mean", keys.mean(), defaults.mean()),
+        threeNumbers("std", keys.std(), defaults.std()),
+        Objects.requireNonNullElse(keys.interpolation(), defaults.interpolation()),
+        Objects.requireNonNullElse(keys.resizeMode(), defaults.resizeMode()),
+        Objects.requireNonNullElse(keys.fillColor(), defaults.fillColor()));
   }
 
   /** Writes {@code preprocess_cfg} with every key. */
@@ -120,7 +117,7 @@ public record PreprocessConfig(
   }
 
   private static int size(JsonNode node, int modelSize) {
-    if (node.isMissingNode() || node.isNull()) {
+    if (isAbsent(node)) {
       return modelSize;
     }
     boolean square =
@@ -137,19 +134,8 @@ public record PreprocessConfig(
     return edge.intValue();
   }
 
-  private static int fillColor(JsonNode node) {
-    if (node.isMissingNode() || node.isNull()) {
-      return 0;
-    }
-    if (!node.isIntegralNumber() || !node.canConvertToInt()) {
-      throw refused("fill_color", node + "; expected a whole number from 0 to 255");
-    }
-    return node.intValue();
-  }
-
-  private static List<Double> threeNumbers(JsonNode config, String key, List<Double> absent) {
-    JsonNode node = config.path(key);
-    if (node.isMissingNode() || node.isNull()) {
+  private static List<Double> threeNumbers(String key, JsonNode node, List<Double> absent) {
+    if (isAbsent(node)) {
       return absent;
     }
     List<Double> values = new ArrayList<>();
@@ -165,29 +151,8 @@ public record PreprocessConfig(
     return values;
   }
 
-  private static <E extends Enum<E>> E choice(JsonNode config, String key, E[] values, E absent) {
-    String wanted = text(config, key, name(absent));
-    for (E value : values) {
-      if (name(value).equals(wanted)) {
-        return value;
-      }
-    }
-    List<String> known = new ArrayList<>();
-    for (E value : values) {
-      known.add(name(value));
-    }
-    throw refused(key, "'" + wanted + "' is not supported; one of " + known);
-  }
-
-  private static String text(JsonNode config, String key, String absent) {
-    JsonNode node = config.path(key);
-    if (node.isMissingNode() || node.isNull()) {
-      return absent;
-    }
-    if (!node.isTextual()) {
-      throw refused(key, node + "; expected a string");
-    }
-    return node.textValue();
+  private static boolean isAbsent(JsonNode node) {
+    return node == null || node.isNull();
   }
 
   private static List<Double> checked(String key, List<Double> values) {
@@ -198,6 +163,6 @@ public record PreprocessConfig(
   }
 
   private static IllegalArgumentException refused(String key, String problem) {
-    return new IllegalArgumentException("preprocess_cfg." + key + ": " + problem);
+    return new IllegalArgumentException(NAME + ": " + key + ": " + problem);
   }
 }

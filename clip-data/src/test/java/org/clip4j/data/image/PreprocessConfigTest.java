@@ -48,8 +48,14 @@ class PreprocessConfigTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
-      quoteCharacter = '\'',
+      quoteCharacter = '`',
       value = {
+        "resize_mode: expected one of shortest, longest, squash, not 'crop' |"
+            + " {\"resize_mode\": \"crop\"}",
+        "resize_mode | {\"resize_mode\": 1}",
+        "unknown key 'resizemode'; did you mean 'resize_mode'? | {\"resizemode\": \"squash\"}",
+        "fill_color: expected a whole number, not '9' | {\"fill_color\": \"9\"}",
+        "expected a group of keys and values | [1]",
         "size | {\"size\": [224, 336]}",
         "size | {\"size\": 0}",
         "size | {\"size\": 1e9}",
@@ -69,7 +75,7 @@ class PreprocessConfigTest {
     IllegalArgumentException e =
         assertThrows(
             IllegalArgumentException.class, () -> PreprocessConfig.fromJson(json(text), 224));
-    assertTrue(e.getMessage().startsWith("preprocess_cfg"), e.getMessage());
+    assertTrue(e.getMessage().startsWith("preprocess_cfg: "), e.getMessage());
     assertTrue(e.getMessage().contains(key), e.getMessage());
   }
 }

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.List;
 import org.clip4j.core.json.ConfigException;
 import org.clip4j.core.json.StrictReader;
-import org.clip4j.data.image.AugmentConfig;
 import org.clip4j.data.image.PreprocessConfig;
 import org.clip4j.encoders.config.ModelConfig;
 
@@ -81,12 +80,6 @@ public record RunConfig(
           file
               + ": model and model_cfg exclude each other: to change a preset, write out its"
               + " model_cfg");
-    }
-    if (tree.path("data").get("augment") instanceof ObjectNode given) {
-      // Augmentation is one flat record: what is left out is open_clip's.
-      ObjectNode whole = StrictReader.write(AugmentConfig.none());
-      whole.setAll(given);
-      ((ObjectNode) tree.get("data")).set("augment", whole);
     }
     return StrictReader.read(
         tree, RunConfig.class, key -> Setting.sourceOf(key, file.toString(), set), "");

@@ -104,6 +104,11 @@ class RunConfigTest {
         "data.augment.croop_scale_min=1 | did you mean 'data.augment.crop_scale_min'?",
         "optim.decay_rule=[]            | optim.decay_rule: expected one of matrices,"
             + " matrices_except_embeddings",
+        "optim.decay_rule=1             | optim.decay_rule: expected one of matrices,"
+            + " matrices_except_embeddings, not 1",
+        "preprocess_cfg={interpolatoin: bicubic} | did you mean 'interpolation'?",
+        "data.augment.hue=0.6           | config.yaml with --set data.augment.hue=0.6:"
+            + " data.augment: hue is to be from 0.0 to 0.5, not 0.6",
         "train.steps=0                  | config.yaml with --set train.steps=0: train: train.steps"
             + " is to be at least 1, not 0",
         "train.steps=1.5                | train.steps",
