@@ -3,6 +3,7 @@ package org.clip4j.data.datavec;
 import java.io.DataInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ import org.datavec.api.conf.Configuration;
 import org.datavec.api.records.Record;
 import org.datavec.api.records.metadata.RecordMetaData;
 import org.datavec.api.records.reader.BaseRecordReader;
+import org.datavec.api.split.CollectionInputSplit;
 import org.datavec.api.split.InputSplit;
 import org.datavec.api.writable.NDArrayWritable;
 import org.datavec.api.writable.Text;
@@ -75,6 +77,15 @@ public final class ClipRecordReader extends BaseRecordReader {
       throws IOException, InterruptedException {
     setConf(configuration);
     initialize(split);
+  }
+
+  void begin(List<URI> shards) throws IOException {
+    try {
+      initialize(new CollectionInputSplit(shards));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted before the first shard was opened");
+    }
   }
 
   private void rewind() throws IOException {

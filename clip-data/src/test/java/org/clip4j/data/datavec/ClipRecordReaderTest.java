@@ -13,17 +13,20 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import javax.imageio.ImageIO;
 import org.clip4j.data.image.ImageTransform;
@@ -272,14 +275,23 @@ class ClipRecordReaderTest {
     }
   }
 
-  /** An application that asks for a reader. */
+  /** An application that reads shards, as the README has it: gives their captions. */
   // Public, with a public constructor, since it is made by another loader.
-  public static final class Application implements Runnable {
+  public static final class Application implements Function<List<String>, List<String>> {
     public Application() {}
 
     @Override
-    public void run() {
-      assertFalse(ClipRecords.reader(FirstPixel::new).getLabels().iterator().hasNext());
+    public List<String> apply(List<String> shards) {
+      List<String> captions = new ArrayList<>();
+      try (ClipRecordReader pairs = ClipRecords.open(shards, FirstPixel::new)) {
+        while (pairs.hasNext()) {
+          List<Writable> pair = pairs.next();
+          captions.add(pair.get(1).toString());
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      return captions;
     }
   }
 
@@ -287,13 +299,33 @@ class ClipRecordReaderTest {
   void withoutDataVecTheArtifactToAddIsNamed() throws Exception {
     try (WithoutDataVec loader =
         new WithoutDataVec(location(ClipRecords.class), location(Application.class))) {
-      Runnable application =
-          (Runnable)
+      @SuppressWarnings("unchecked") // The same class, loaded once more.
+      Function<List<String>, List<String>> application =
+          (Function<List<String>, List<String>>)
               loader.loadClass(Application.class.getName()).getDeclaredConstructor().newInstance();
-      String line = assertThrows(IllegalStateException.class, application::run).getMessage();
+      String line =
+          assertThrows(IllegalStateException.class, () -> application.apply(List.of("s.tar")))
+              .getMessage();
       assertTrue(line.contains("org.datavec:datavec-api"), line);
     }
-    new Application().run();
+  }
+
+  @Test
+  void opensShardsByTheirPattern() throws Exception {
+    assertEquals(
+        List.of("caption 0", "caption 1", "caption 2", "caption 3", "caption 4"),
+        new Application().apply(List.of(folder + "/s-{000000..000001}.tar")));
+    NoSuchFileException e =
+        assertThrows(
+            NoSuchFileException.class,
+            () -> ClipRecords.open(List.of(folder + "/s-{000001..000002}.tar"), FirstPixel::new));
+    assertTrue(e.getMessage().contains("s-000002.tar: no such file"), e.getMessage());
+    try (ClipRecordReader reader =
+        ClipRecords.open(List.of(folder + "/s-000001.tar"), FirstPixel::new)) {
+      assertEquals(List.of("caption 2/k2", "caption 3/k3", "caption 4/k4"), texts(reader));
+      reader.reset();
+      assertEquals(3, reader.next(9).size());
+    }
   }
 
   private static URL location(Class<?> type) {
