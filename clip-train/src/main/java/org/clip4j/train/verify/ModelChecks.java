@@ -8,7 +8,6 @@ import org.clip4j.core.kernels.KernelSelector;
 import org.clip4j.core.kernels.Kernels;
 import org.clip4j.core.parameters.Parameter;
 import org.clip4j.encoders.ClipModel;
-import org.clip4j.encoders.OpenClipFolder;
 import org.clip4j.encoders.TokenBatch;
 import org.clip4j.encoders.config.VisionConfig;
 import org.clip4j.train.BatchGradients;
@@ -60,9 +59,7 @@ final class ModelChecks {
   static String run(Path folder, String name, Checks checks, VerificationOptions options)
       throws IOException {
     Reference reference = new Reference(folder.resolve(FILE));
-    try (ClipModel model =
-        new ClipModel(OpenClipFolder.describe(folder).model(), options.type(), true)) {
-      OpenClipFolder.readWeights(folder, model);
+    try (ClipModel model = ClipModel.load(folder, options.type(), true)) {
       long count = model.parameters().count();
       String about = String.format("%,d parameters", count);
       options.progress().accept(name + ": " + about);

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.clip4j.encoders.OpenClipFolder;
+import org.clip4j.encoders.checkpoint.CheckpointLayout;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +29,10 @@ public final class Verification {
   private static final Logger log = LoggerFactory.getLogger(Verification.class);
 
   private static final List<String> MODEL_FILES =
-      List.of(OpenClipFolder.CONFIG, OpenClipFolder.WEIGHTS, ModelChecks.FILE);
+      List.of(
+          CheckpointLayout.OPEN_CLIP.configFile(),
+          CheckpointLayout.OPEN_CLIP.weightsFile(),
+          ModelChecks.FILE);
 
   private final VerificationOptions options;
   private final List<Part> parts = new ArrayList<>();

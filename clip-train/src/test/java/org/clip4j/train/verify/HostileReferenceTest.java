@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.clip4j.core.io.Safetensors;
-import org.clip4j.encoders.OpenClipFolder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,7 +40,7 @@ class HostileReferenceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {OpenClipFolder.CONFIG, OpenClipFolder.WEIGHTS, "reference.safetensors"})
+  @ValueSource(strings = {ReferenceFolder.CONFIG, ReferenceFolder.WEIGHTS, "reference.safetensors"})
   void missingFile(String file) throws Exception {
     folder.model("tiny-gelu");
     Files.delete(root.resolve("tiny-gelu").resolve(file));
@@ -49,7 +48,7 @@ class HostileReferenceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {OpenClipFolder.CONFIG, OpenClipFolder.WEIGHTS, "reference.safetensors"})
+  @ValueSource(strings = {ReferenceFolder.CONFIG, ReferenceFolder.WEIGHTS, "reference.safetensors"})
   void fileCutShort(String file) throws Exception {
     folder.model("tiny-gelu");
     Path path = root.resolve("tiny-gelu").resolve(file);

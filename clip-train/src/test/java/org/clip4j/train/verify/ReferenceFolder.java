@@ -16,7 +16,6 @@ import java.util.function.Predicate;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.clip4j.core.io.Safetensors;
-import org.clip4j.encoders.OpenClipFolder;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -25,6 +24,9 @@ import org.nd4j.linalg.factory.Nd4j;
 final class ReferenceFolder {
 
   static final List<String> MODELS = List.of("tiny-gelu", "tiny-quickgelu");
+
+  static final String CONFIG = "open_clip_config.json";
+  static final String WEIGHTS = "open_clip_model.safetensors";
 
   private static final String PICTURES = "/org/clip4j/data/image/golden/";
   private static final String TEXTS = "/org/clip4j/data/tokenizer/golden.json";
@@ -63,7 +65,7 @@ final class ReferenceFolder {
       throws IOException {
     Path from = resource("/golden/" + name);
     Path into = Files.createDirectory(root.resolve(name));
-    for (String file : List.of(OpenClipFolder.CONFIG, OpenClipFolder.WEIGHTS)) {
+    for (String file : List.of(CONFIG, WEIGHTS)) {
       Files.copy(from.resolve(file), into.resolve(file));
     }
     rewrite(from.resolve(ModelChecks.FILE), into.resolve(ModelChecks.FILE), wanted, change);

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.clip4j.core.io.Safetensors;
-import org.clip4j.encoders.OpenClipFolder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -144,7 +143,7 @@ class VerificationFaultsTest {
     ReferenceFolder folder =
         new ReferenceFolder(root)
             .model("tiny-gelu", name -> !TrainingReplay.isOfTraining(name), tensors -> {});
-    Path weights = root.resolve("tiny-gelu").resolve(OpenClipFolder.WEIGHTS);
+    Path weights = root.resolve("tiny-gelu").resolve(ReferenceFolder.WEIGHTS);
     Map<String, INDArray> tensors = Safetensors.read(weights).tensors();
     add("text_projection", 0.01).accept(tensors);
     Safetensors.write(weights, tensors, Map.of());
