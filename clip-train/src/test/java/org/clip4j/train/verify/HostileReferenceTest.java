@@ -140,7 +140,7 @@ class HostileReferenceTest {
       value = {
         "[{\"text\": 3, \"ids\": \"x\"}]|[0]",
         "[{\"text\": \"a\", \"ids\": [1.5]}]|expected a whole number",
-        "[{\"txt\": \"a\"}]|unknown key '[0].txt'; did you mean 'text'?",
+        "[{\"txt\": \"a\"}]|unknown key '[0].txt'; did you mean",
         "[7]|[0]",
         "[null]|expected",
       })
