@@ -11,7 +11,7 @@ import org.clip4j.core.parameters.ParameterSet;
 public final class LayerNorm {
 
   /** PyTorch's and open_clip's default. */
-  private static final double EPSILON = 1e-5;
+  public static final double EPSILON = 1e-5;
 
   private final Parameter weight;
   private final Parameter bias;

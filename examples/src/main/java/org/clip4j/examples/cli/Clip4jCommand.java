@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       EvalCommand.class,
       VerifyCommand.class,
       EmbedCommand.class,
+      ExportOnnxCommand.class,
       TokenizeCommand.class,
       InfoCommand.class,
     },

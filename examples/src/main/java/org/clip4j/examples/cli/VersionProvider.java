@@ -1,6 +1,6 @@
 package org.clip4j.examples.cli;
 
-import org.clip4j.train.Version;
+import org.clip4j.core.Version;
 import picocli.CommandLine.IVersionProvider;
 
 /** {@code clip4j --version}. */

@@ -1,4 +1,4 @@
-package org.clip4j.train;
+package org.clip4j.core;
 
 import java.io.IOException;
 import java.io.InputStream;
