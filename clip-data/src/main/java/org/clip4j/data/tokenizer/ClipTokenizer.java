@@ -4,32 +4,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.clip4j.data.tokenizer.text.Utf8;
 
 /**
- * CLIP's byte-pair tokenizer, as open_clip's {@code SimpleTokenizer} with its default cleaning.
- *
- * <p>Of ftfy's repairs, with which the reference begins, only that of lone surrogates is made here:
- * mojibake, full-width letters, curly quotes, ligatures and decomposed accents are encoded as they
- * stand.
+ * CLIP's byte-pair tokenizer, as open_clip's {@code SimpleTokenizer} with its default cleaning: the
+ * same ids for every text, on every JDK.
  *
  * <p>Instances are safe for use by many threads.
  */
 public final class ClipTokenizer {
-  /**
-   * The special tokens as text, contractions, runs of letters, single digits, runs of the rest. The
-   * iota subscript U+0345 is in none: it is no letter, but its upper case is, and so the
-   * reference's pattern, which ignores case, skips it.
-   */
-  private static final Pattern WORD =
-      Pattern.compile(
-          Vocabulary.START
-              + '|'
-              + Vocabulary.END
-              + "|'s|'t|'re|'ve|'m|'ll|'d|\\p{L}+|\\p{N}|[^\\s\\p{L}\\p{N}\\x{345}]+",
-          Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
-
   private static final int CACHED_WORDS = 1 << 16;
   private static final int CACHED_WORD_LENGTH = 32;
 
@@ -145,16 +128,17 @@ public final class ClipTokenizer {
       System.arraycopy(token, 0, bytes, at, token.length);
       at += token.length;
     }
-    return new String(bytes, StandardCharsets.UTF_8).replace(Vocabulary.WORD_END, " ");
+    return Utf8.replacing(bytes).replace(Vocabulary.WORD_END, " ");
   }
 
   /** Ids from index {@code offset} on, cut at index {@code limit}; what lies before is zero. */
   private int[] encode(String text, int offset, int limit) {
     int[] ids = new int[Math.min(limit, offset + 16)];
     int count = offset;
-    Matcher words = WORD.matcher(TextCleaner.clean(text));
-    while (count < limit && words.find()) {
-      int[] word = encodeWord(words.group());
+    WordSplitter words = new WordSplitter(TextCleaner.clean(text));
+    String next;
+    while (count < limit && (next = words.next()) != null) {
+      int[] word = encodeWord(next);
       int taken = Math.min(word.length, limit - count);
       if (count + taken > ids.length) {
         ids = Arrays.copyOf(ids, Math.min(limit, 2 * (count + taken)));

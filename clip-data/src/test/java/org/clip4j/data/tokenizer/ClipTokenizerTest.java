@@ -88,6 +88,9 @@ class ClipTokenizerTest {
           assertTrue(tokenizer.encode(word).length > 20_000);
           assertEquals(77, tokenizer.tokenize("&amp;".repeat(100_000), 77).length);
           assertEquals(200_000, tokenizer.encode("a ".repeat(200_000)).length);
+          assertTrue(tokenizer.encode("\u00C3\u00A9".repeat(500_000)).length > 100_000);
+          assertTrue(tokenizer.encode("<" + "&amp".repeat(250_000)).length > 200_000);
+          assertEquals(0, tokenizer.encode("\u0345\u2003".repeat(500_000)).length);
         });
   }
 

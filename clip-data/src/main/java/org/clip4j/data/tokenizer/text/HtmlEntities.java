@@ -1,7 +1,8 @@
-package org.clip4j.data.tokenizer;
+package org.clip4j.data.tokenizer.text;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
+import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,7 +16,7 @@ import org.jsoup.nodes.Entities;
  *
  * <p>The names are jsoup's; its parser is not used, because it keeps control codes.
  */
-final class HtmlEntities {
+public final class HtmlEntities {
   private static final Pattern REFERENCE =
       Pattern.compile("&(?:#([0-9]+);?|#[xX]([0-9a-fA-F]+);?|([^\\t\\n\\f <&#;]{1,32})(;?))");
 
@@ -24,7 +25,13 @@ final class HtmlEntities {
 
   private HtmlEntities() {}
 
-  static String unescape(String text) {
+  /**
+   * Replaces every reference in a text, once.
+   *
+   * @param text any string
+   * @return the text with characters in their place
+   */
+  public static String unescape(String text) {
     if (text.indexOf('&') < 0) {
       return text;
     }
@@ -56,11 +63,28 @@ final class HtmlEntities {
     return '&' + name + semicolon;
   }
 
-  private static String numbered(String digits, int radix) {
+  /**
+   * What a name that ends in a semicolon stands for.
+   *
+   * @param name the name without ampersand and semicolon
+   * @return one character or two, nothing if HTML has no such name
+   */
+  public static Optional<String> named(String name) {
+    return Entities.isNamedEntity(name) ? Optional.of(Entities.getByName(name)) : Optional.empty();
+  }
+
+  /**
+   * What a number stands for.
+   *
+   * @param digits at least one, all of them ASCII and of the radix
+   * @param radix 10 or 16
+   * @return one character, or none where the number means a control code or a non-character
+   */
+  public static String numbered(String digits, int radix) {
     int codePoint = parse(digits, radix);
-    if (codePoint == 0
-        || codePoint > Character.MAX_CODE_POINT
-        || Character.getType(codePoint) == Character.SURROGATE) {
+    boolean surrogate =
+        codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
+    if (codePoint == 0 || codePoint > Character.MAX_CODE_POINT || surrogate) {
       return REPLACEMENT;
     }
     if (codePoint >= 0x80 && codePoint <= 0x9F) {
