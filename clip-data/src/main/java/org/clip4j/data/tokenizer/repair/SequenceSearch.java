@@ -2,7 +2,6 @@ package org.clip4j.data.tokenizer.repair;
 
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,13 +67,15 @@ final class SequenceSearch {
     firstInText = bits(startsInText);
     last = bits(ends);
 
+    // Between two borders all characters are of one kind.
+    BitSet borders = new BitSet();
+    placesOf.keySet().forEach(set -> Arrays.stream(set.borders()).forEach(borders::set));
     Map<BitSet, Short> known = new LinkedHashMap<>();
-    Map<CodePointSet, BitSet> sets = new HashMap<>(placesOf);
     for (int c = 0; c < kinds.length; c++) {
-      kinds[c] = kind(c, sets, known);
+      kinds[c] = c == 0 || borders.get(c) ? kind(c, placesOf, known) : kinds[c - 1];
     }
-    highLetter = kind(HIGH_LETTER, sets, known);
-    highSymbol = kind(HIGH_SYMBOL, sets, known);
+    highLetter = kind(HIGH_LETTER, placesOf, known);
+    highSymbol = kind(HIGH_SYMBOL, placesOf, known);
     places = known.keySet().stream().map(this::bits).toArray(long[][]::new);
   }
 

@@ -85,6 +85,24 @@ public final class CodePointSet {
     return members.get(codePoint);
   }
 
+  /**
+   * Where the set begins and ends: each code point that is in it and the one before is not, or the
+   * other way round.
+   *
+   * @return code points, from low to high
+   */
+  public int[] borders() {
+    CodePoints borders = new CodePoints(0);
+    int start = members.nextSetBit(0);
+    while (start >= 0) {
+      int end = members.nextClearBit(start);
+      borders.add(start);
+      borders.add(end);
+      start = members.nextSetBit(end);
+    }
+    return borders.toArray();
+  }
+
   /** First and last code point of {@code LOW-HIGH}, or of one alone. */
   static int[] ends(String run) {
     int dash = run.indexOf('-');

@@ -32,7 +32,7 @@ class SequenceSearchTest {
     return Arbitraries.strings().withChars(LETTERS + "x").ofMaxLength(12);
   }
 
-  @Property(tries = 3000)
+  @Property
   void findsWhatARegularExpressionFinds(
       @ForAll("sequences") List<List<String>> sequences, @ForAll("texts") String text) {
     int half = sequences.size() / 2;

@@ -1,5 +1,6 @@
 package org.clip4j.data.tokenizer.text;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -42,6 +43,7 @@ class UnicodeTest {
     assertTrue(set.contains('B') && set.contains(0x10FFFF) && !set.contains('D'));
     CodePointSet others = set.complement();
     assertTrue(!others.contains('B') && !others.contains(0x10FFFF) && others.contains('D'));
+    assertArrayEquals(new int[] {0x41, 0x44, 0x10FFFF, 0x110000}, set.borders());
     assertFalse(set.minus(CodePointSet.of("B")).contains('B'));
   }
 
