@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import org.clip4j.core.io.Dtype;
 import org.clip4j.core.json.ConfigException;
 import org.clip4j.core.ops.NormalizeOp;
 import org.clip4j.core.ops.Tape;
@@ -120,6 +121,15 @@ public final class ClipModel implements AutoCloseable {
    */
   public void save(Path folder, CheckpointLayout layout) throws IOException {
     layout.write(folder, spec, parameters);
+  }
+
+  /**
+   * Writes the model as {@link #save(Path, CheckpointLayout)} does.
+   *
+   * @param dtype what the values are rounded to: F64, F32, F16 or BF16
+   */
+  public void save(Path folder, CheckpointLayout layout, Dtype dtype) throws IOException {
+    layout.write(folder, spec, parameters, dtype);
   }
 
   /** The parameters a model of these sizes has, without memory: their names, shapes and count. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -114,6 +115,19 @@ public final class Safetensors {
    */
   public static void write(Path file, Map<String, INDArray> tensors, Map<String, String> metadata)
       throws IOException {
-    new SafetensorsWriter(file, tensors, metadata).write();
+    new SafetensorsWriter(file, tensors, metadata, Optional.empty()).write();
+  }
+
+  /**
+   * Writes tensors as {@link #write(Path, Map, Map)} does, with FLOAT and DOUBLE arrays rounded to
+   * the nearest value of another type, ties to even; DOUBLE goes to 16 bits by way of FLOAT.
+   *
+   * @param floats F64, F32, F16 or BF16
+   * @throws SafetensorsException also if a finite value is too large for the type
+   */
+  public static void write(
+      Path file, Map<String, INDArray> tensors, Map<String, String> metadata, Dtype floats)
+      throws IOException {
+    new SafetensorsWriter(file, tensors, metadata, Optional.of(floats)).write();
   }
 }

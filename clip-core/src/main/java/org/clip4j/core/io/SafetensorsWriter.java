@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -36,13 +37,19 @@ final class SafetensorsWriter {
   private final Path file;
   private final List<Entry> entries = new ArrayList<>();
   private final Map<String, String> metadata;
+  private final Optional<Dtype> floats;
 
   /** A tensor and where it will lie, counted from the end of the header. */
   private record Entry(String name, Dtype dtype, INDArray array, long begin, long end) {}
 
-  SafetensorsWriter(Path file, Map<String, INDArray> tensors, Map<String, String> metadata)
+  SafetensorsWriter(
+      Path file,
+      Map<String, INDArray> tensors,
+      Map<String, String> metadata,
+      Optional<Dtype> floats)
       throws SafetensorsException {
     this.file = file;
+    this.floats = floats;
     this.metadata = new TreeMap<>(metadata);
     List<String> names = new ArrayList<>(tensors.keySet());
     Map<String, Dtype> dtypes = new TreeMap<>();
@@ -58,7 +65,7 @@ final class SafetensorsWriter {
     for (String name : names) {
       INDArray array = tensors.get(name);
       long begin = end;
-      end += array.length() * array.dataType().width();
+      end += array.length() * (dtypes.get(name).bits() / Byte.SIZE);
       entries.add(new Entry(name, dtypes.get(name), array, begin, end));
     }
   }
@@ -69,6 +76,9 @@ final class SafetensorsWriter {
     }
     if (!Text.isUnicode(name)) {
       throw SafetensorsException.tensor(file, name, "its name is not Unicode");
+    }
+    if (floats.isPresent() && FloatRounding.isNeeded(array.dataType(), floats.get())) {
+      return floats.get();
     }
     return Dtype.of(array.dataType())
         .orElseThrow(
@@ -86,7 +96,7 @@ final class SafetensorsWriter {
         channel -> {
           writeFully(channel, ByteBuffer.wrap(header));
           for (Entry entry : entries) {
-            writeValues(channel, entry.array());
+            writeValues(channel, entry);
           }
         });
   }
@@ -136,29 +146,51 @@ final class SafetensorsWriter {
     return bytes;
   }
 
-  private static void writeValues(WritableByteChannel channel, INDArray array) throws IOException {
+  private void writeValues(WritableByteChannel channel, Entry entry) throws IOException {
+    INDArray array = entry.array();
     if (array.isEmpty()) {
       return;
     }
     if (!NativeWindow.isDense(array)) {
       INDArray copy = Nd4j.createUninitializedDetached(array.dataType(), 'c', array.shape());
       try {
-        writeDense(channel, copy.assign(array));
+        writeDense(channel, entry, copy.assign(array));
       } finally {
         copy.close();
       }
     } else {
-      writeDense(channel, array);
+      writeDense(channel, entry, array);
     }
   }
 
-  private static void writeDense(WritableByteChannel channel, INDArray array) throws IOException {
+  private void writeDense(WritableByteChannel channel, Entry entry, INDArray array)
+      throws IOException {
     NativeWindow memory = new NativeWindow(array);
     long bytes = array.length() * array.dataType().width();
+    boolean convert = FloatRounding.isNeeded(array.dataType(), entry.dtype());
     for (long done = 0; done < bytes; done += WINDOW) {
-      writeFully(channel, memory.at(done, (int) Math.min(WINDOW, bytes - done)));
+      ByteBuffer part = memory.at(done, (int) Math.min(WINDOW, bytes - done));
+      writeFully(channel, convert ? converted(entry, part, done) : part);
     }
     Reference.reachabilityFence(array);
+  }
+
+  private ByteBuffer converted(Entry entry, ByteBuffer part, long done) throws IOException {
+    int width = entry.array().dataType().width();
+    int values = part.remaining() / width;
+    ByteBuffer out =
+        ByteBuffer.allocate(values * (entry.dtype().bits() / Byte.SIZE))
+            .order(ByteOrder.LITTLE_ENDIAN);
+    int overflow =
+        FloatRounding.convert(
+            part.order(ByteOrder.LITTLE_ENDIAN), entry.array().dataType(), out, entry.dtype());
+    if (overflow >= 0) {
+      throw SafetensorsException.tensor(
+          file,
+          entry.name(),
+          "value " + (done / width + overflow) + " is too large for " + entry.dtype());
+    }
+    return out.flip();
   }
 
   private static void writeFully(WritableByteChannel channel, ByteBuffer bytes) throws IOException {

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -103,16 +104,12 @@ final class Vocabulary {
    * Latin-1 prints it, the others, in order, from U+0100 on.
    */
   private static int[] addBytes(List<byte[]> bytes, Map<String, Integer> idOfToken) {
+    int[] order = bytesById();
     int[] idOfByte = new int[BYTES];
-    char substitute = BYTES;
-    for (boolean visible : new boolean[] {true, false}) {
-      for (int b = 0; b < BYTES; b++) {
-        if (isVisible(b) == visible) {
-          idOfByte[b] = bytes.size();
-          idOfToken.put(String.valueOf(visible ? (char) b : substitute++), bytes.size());
-          bytes.add(new byte[] {(byte) b});
-        }
-      }
+    for (int id = 0; id < BYTES; id++) {
+      idOfByte[order[id]] = id;
+      idOfToken.put(character(order, id), id);
+      bytes.add(new byte[] {(byte) order[id]});
     }
     byte[] end = WORD_END.getBytes(StandardCharsets.US_ASCII);
     List<String> visibleBytes = List.copyOf(idOfToken.keySet());
@@ -123,6 +120,20 @@ final class Vocabulary {
       bytes.add(concat(bytes.get(id), end));
     }
     return idOfByte;
+  }
+
+  /** The bytes in the order of their ids: those that Latin-1 prints, then the others. */
+  static int[] bytesById() {
+    return IntStream.concat(
+            IntStream.range(0, BYTES).filter(Vocabulary::isVisible),
+            IntStream.range(0, BYTES).filter(b -> !isVisible(b)))
+        .toArray();
+  }
+
+  /** What a merges file writes for the byte with that id. */
+  static String character(int[] order, int id) {
+    int visible = (int) IntStream.range(0, BYTES).filter(Vocabulary::isVisible).count();
+    return String.valueOf((char) (id < visible ? order[id] : BYTES + id - visible));
   }
 
   private static boolean isVisible(int b) {

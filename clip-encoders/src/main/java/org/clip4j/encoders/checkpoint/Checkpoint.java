@@ -29,7 +29,11 @@ public final class Checkpoint {
    * @throws ConfigException naming file and key, if the model is not one that this library has
    */
   public static Checkpoint open(Path folder) throws IOException {
-    CheckpointLayout layout = CheckpointLayout.of(folder);
+    return open(folder, CheckpointLayout.of(folder));
+  }
+
+  /** Opens a folder in a given layout; a folder may have a model in several. */
+  public static Checkpoint open(Path folder, CheckpointLayout layout) throws IOException {
     return new Checkpoint(folder, layout, layout.layout().describe(folder));
   }
 

@@ -9,7 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.clip4j.core.io.Dtype;
 import org.clip4j.core.io.Safetensors;
+import org.clip4j.core.json.ConfigException;
 import org.clip4j.core.parameters.Parameter;
 import org.clip4j.core.parameters.ParameterSet;
 import org.clip4j.encoders.config.ModelSpec;
@@ -22,7 +24,14 @@ public enum CheckpointLayout {
    * open_clip's: {@code open_clip_config.json} and {@code open_clip_model.safetensors}, as it reads
    * with {@code local-dir:}.
    */
-  OPEN_CLIP(new OpenClipLayout());
+  OPEN_CLIP(new OpenClipLayout()),
+
+  /**
+   * Hugging Face's, as transformers' {@code CLIPModel.from_pretrained} reads it: {@code
+   * config.json}, {@code model.safetensors}, {@code preprocessor_config.json} where the
+   * preprocessing is known, and the tokenizer's files where the vocabulary is CLIP's.
+   */
+  HUGGING_FACE(new HuggingFaceLayout());
 
   private final Layout layout;
 
@@ -74,12 +83,23 @@ public enum CheckpointLayout {
         .collect(Collectors.joining(", or "));
   }
 
+  /** Writes a model as {@link #write(Path, ModelSpec, ParameterSet, Dtype)}, in its own type. */
+  public void write(Path folder, ModelSpec spec, ParameterSet parameters) throws IOException {
+    write(folder, spec, parameters, Dtype.of(parameters.type()).orElseThrow());
+  }
+
   /**
    * Writes a model into a folder, which is made if it is not there. Each file replaces one of its
-   * name.
+   * name. Beyond the parameters themselves, memory is needed for one of them at most.
+   *
+   * @param dtype what the values are rounded to: F64, F32, F16 or BF16
+   * @throws ConfigException if the layout cannot say what the model is; nothing is written then
+   * @throws IOException if it cannot be written, or a value is too large for the type
    */
-  public void write(Path folder, ModelSpec spec, ParameterSet parameters) throws IOException {
+  public void write(Path folder, ModelSpec spec, ParameterSet parameters, Dtype dtype)
+      throws IOException {
     Files.createDirectories(folder);
+    layout.writeDescription(folder, spec, dtype);
     Map<String, INDArray> tensors = new LinkedHashMap<>();
     for (Parameter p : parameters.all()) {
       for (Piece piece : layout.pieces(p.name())) {
@@ -87,7 +107,6 @@ public enum CheckpointLayout {
         tensors.put(piece.tensor(), piece.transposed() ? values.transpose() : values);
       }
     }
-    Safetensors.write(folder.resolve(weightsFile()), tensors, Map.of("format", "pt"));
-    layout.writeDescription(folder, spec);
+    Safetensors.write(folder.resolve(weightsFile()), tensors, Map.of("format", "pt"), dtype);
   }
 }

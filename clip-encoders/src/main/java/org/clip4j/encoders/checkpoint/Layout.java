@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import org.clip4j.core.io.Dtype;
 import org.clip4j.core.json.ConfigException;
 import org.clip4j.encoders.config.ModelSpec;
 
@@ -27,6 +28,11 @@ interface Layout {
   /** The tensors that a parameter's values lie in, in the order of its rows. */
   List<Piece> pieces(String parameter);
 
-  /** Writes everything but the weights into an existing folder. */
-  void writeDescription(Path folder, ModelSpec spec) throws IOException;
+  /**
+   * Writes everything but the weights into an existing folder.
+   *
+   * @param dtype the type that the weights are written in
+   * @throws ConfigException if the layout cannot say what the model is; nothing is written then
+   */
+  void writeDescription(Path folder, ModelSpec spec, Dtype dtype) throws IOException;
 }

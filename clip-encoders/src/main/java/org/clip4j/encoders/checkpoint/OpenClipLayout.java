@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.clip4j.core.io.Dtype;
 import org.clip4j.core.json.ConfigException;
 import org.clip4j.data.image.PreprocessConfig;
 import org.clip4j.encoders.config.ModelConfig;
@@ -58,7 +59,7 @@ final class OpenClipLayout implements Layout {
   }
 
   @Override
-  public void writeDescription(Path folder, ModelSpec spec) throws IOException {
+  public void writeDescription(Path folder, ModelSpec spec, Dtype dtype) throws IOException {
     ConfigFile.write(folder.resolve(configFile()), spec.toJson());
   }
 }

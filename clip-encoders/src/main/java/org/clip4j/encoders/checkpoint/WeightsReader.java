@@ -23,6 +23,9 @@ final class WeightsReader {
   private static final Set<String> BUFFERS =
       Set.of("attn_mask", "position_ids", "input_resolution", "context_length", "vocab_size");
 
+  /** Names from outside may be of any length. */
+  private static final int LONGEST_NAME = 200;
+
   private static final Set<Dtype> FLOATING = Set.of(Dtype.F64, Dtype.F32, Dtype.F16, Dtype.BF16);
 
   private final SafetensorsSet files;
@@ -46,10 +49,12 @@ final class WeightsReader {
       }
     }
     if (!leftOver.isEmpty()) {
+      String name = leftOver.iterator().next();
+      String shown = name.substring(0, Math.min(name.length(), LONGEST_NAME));
       throw new IllegalArgumentException(
-          files.file(leftOver.iterator().next())
+          files.file(name)
               + ": the model has no parameter called "
-              + leftOver.iterator().next()
+              + shown.replaceAll("[\\p{Cntrl}\\u2028\\u2029]", "?")
               + "; is this another model's checkpoint?");
     }
   }

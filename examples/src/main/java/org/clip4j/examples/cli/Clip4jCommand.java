@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       VerifyCommand.class,
       EmbedCommand.class,
       ExportOnnxCommand.class,
+      ConvertCommand.class,
       TokenizeCommand.class,
       InfoCommand.class,
     },
