@@ -90,7 +90,13 @@ class ConvertCommandTest {
   void anotherSizeIsGivenToTheWholeModel() throws IOException {
     CommandRun run =
         run(
-            "--to", "open_clip", "--image-size", "32", "--context-length", "5", in.toString(),
+            "--to",
+            "open_clip",
+            "--image-size",
+            "32",
+            "--context-length",
+            "5",
+            in.toString(),
             out.toString());
     assertEquals(0, run.exitCode(), run.err());
     try (ClipModel read = ClipModel.load(out)) {
