@@ -1,8 +1,8 @@
 package org.clip4j.core.json;
 
 /**
- * A configuration that cannot be used; the message names file and key and says what to do. It is one
- * line that can be read, whatever values from outside it repeats.
+ * A configuration that cannot be used; the message names file and key and says what to do. It is
+ * one line that can be read, whatever values from outside it repeats.
  */
 public final class ConfigException extends IllegalArgumentException {
 

@@ -9,7 +9,8 @@ class ConfigExceptionTest {
 
   @Test
   void valuesFromOutsideLeaveTheMessageReadable() {
-    assertEquals("a.json: key is ?[2J?x", new ConfigException("a.json: key is \u001b[2J\nx").getMessage());
+    assertEquals(
+        "a.json: key is ?[2J?x", new ConfigException("a.json: key is \u001b[2J\nx").getMessage());
     String message =
         new ConfigException("a.json: key is " + "long".repeat(5000) + ", expected 3").getMessage();
     assertTrue(message.startsWith("a.json: key is long"), message);

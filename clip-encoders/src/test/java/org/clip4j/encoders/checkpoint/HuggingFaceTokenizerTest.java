@@ -52,7 +52,10 @@ class HuggingFaceTokenizerTest {
     String ids = Files.readString(folder.resolve("vocab.json"));
     assertRefused("vocab.json", ids.replace("\"cat</w>\":2368", "\"cat</w>\":2369"), "cat</w> has");
     assertRefused("vocab.json", ids.replace("\"cat</w>\"", "\"a cat\""), "the id null");
-    assertRefused("vocab.json", ids.substring(0, ids.length() - 1) + ",\"a dog\":49408}", "it has 49409 tokens");
+    assertRefused(
+        "vocab.json",
+        ids.substring(0, ids.length() - 1) + ",\"a dog\":49408}",
+        "it has 49409 tokens");
     assertRefused("vocab.json", "{}", "it has 0 tokens");
     Files.writeString(folder.resolve("vocab.json"), ids);
     List<String> merges = Files.readAllLines(folder.resolve("merges.txt"));

@@ -99,6 +99,7 @@ class NeutralKeysTest {
         assertThrows(
             ConfigException.class,
             () -> read("{'embed_dim':8,'vision_cfg':{'patch_sise':4},'text_cfg':{}}"));
-    assertTrue(e.getMessage().contains("did you mean 'model_cfg.vision_cfg.patch_size'"), e.getMessage());
+    assertTrue(
+        e.getMessage().contains("did you mean 'model_cfg.vision_cfg.patch_size'"), e.getMessage());
   }
 }
