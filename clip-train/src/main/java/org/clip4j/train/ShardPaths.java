@@ -1,5 +1,7 @@
 package org.clip4j.train;
 
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import org.clip4j.data.webdataset.ShardPattern;
@@ -13,15 +15,33 @@ import org.clip4j.train.config.RunConfig;
  */
 record ShardPaths(List<Path> training, List<Path> heldOut) {
 
-  static ShardPaths of(RunConfig config, Path base) {
-    return new ShardPaths(expand(config.data().train(), base), expand(config.eval().data(), base));
+  /**
+   * Expands the patterns.
+   *
+   * @throws NoSuchFileException naming the shard that is not there and the key that asks for it
+   */
+  static ShardPaths of(RunConfig config, Path base) throws NoSuchFileException {
+    return new ShardPaths(
+        expand("data.train", config.data().train(), base),
+        expand("eval.data", config.eval().data(), base));
   }
 
-  private static List<Path> expand(List<String> patterns, Path base) {
-    return patterns.stream()
-        .flatMap(p -> ShardPattern.expand(p).stream())
-        .map(base::resolve)
-        .toList();
+  private static List<Path> expand(String key, List<String> patterns, Path base)
+      throws NoSuchFileException {
+    List<Path> shards =
+        patterns.stream().flatMap(p -> ShardPattern.expand(p).stream()).map(base::resolve).toList();
+    for (Path shard : shards) {
+      if (!Files.exists(shard)) {
+        throw new NoSuchFileException(
+            shard.toString(),
+            null,
+            "no such shard, which "
+                + key
+                + " names; paths that do not begin at the root count from the configuration's"
+                + " folder");
+      }
+    }
+    return shards;
   }
 
   List<String> trainingNames() {

@@ -2,14 +2,17 @@ package org.clip4j.train;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.clip4j.core.io.Safetensors;
 import org.clip4j.core.io.SafetensorsHeader;
 import org.clip4j.core.io.TensorInfo;
+import org.clip4j.core.json.ConfigException;
 import org.clip4j.core.json.StrictReader;
 import org.clip4j.core.tensor.Tensor;
 import org.clip4j.data.loader.Position;
@@ -63,22 +66,40 @@ record TrainerState(
 
   static TrainerState read(Path folder) throws IOException {
     Path file = folder.resolve(STATE);
-    return StrictReader.read(
-        StrictReader.parse(Files.readString(file, StandardCharsets.UTF_8), file.toString()),
-        TrainerState.class,
-        file.toString(),
-        "");
+    try {
+      return StrictReader.read(
+          StrictReader.parse(Files.readString(file, StandardCharsets.UTF_8), file.toString()),
+          TrainerState.class,
+          file.toString(),
+          "");
+    } catch (NoSuchFileException | CharacterCodingException e) {
+      throw damaged(file + ": missing, or not UTF-8", e);
+    } catch (ConfigException e) {
+      throw damaged(e.getMessage(), e);
+    }
+  }
+
+  private static IOException damaged(String problem, Exception cause) {
+    return new IOException(
+        problem
+            + "; if the checkpoint is damaged, delete its folder: --resume then takes the one"
+            + " before",
+        cause);
   }
 
   void readMoments(Path folder, AdamW optimizer) throws IOException {
     Path file = folder.resolve(MOMENTS);
-    SafetensorsHeader header = SafetensorsHeader.read(file);
-    for (Map.Entry<String, Tensor> moment : optimizer.moments().entrySet()) {
-      TensorInfo info = header.tensors().get(moment.getKey());
-      if (info == null) {
-        throw new IOException(file + ": the tensor " + moment.getKey() + " is missing");
+    try {
+      SafetensorsHeader header = SafetensorsHeader.read(file);
+      for (Map.Entry<String, Tensor> moment : optimizer.moments().entrySet()) {
+        TensorInfo info = header.tensors().get(moment.getKey());
+        if (info == null) {
+          throw new IOException(file + ": the tensor " + moment.getKey() + " is missing");
+        }
+        Safetensors.readInto(file, info, moment.getValue().array());
       }
-      Safetensors.readInto(file, info, moment.getValue().array());
+    } catch (IOException e) {
+      throw damaged(e.getMessage(), e);
     }
     optimizer.resumeAt(step);
   }

@@ -87,6 +87,10 @@ public final class StrictReader {
    */
   public static <T> T read(
       JsonNode node, Class<T> type, UnaryOperator<String> source, String path) {
+    if (node.isNull()) {
+      throw new ConfigException(
+          source.apply(path) + ": " + (path.isEmpty() ? "it" : path) + " is null, expected keys");
+    }
     try {
       return MAPPER.treeToValue(node, type);
     } catch (UnrecognizedPropertyException e) {

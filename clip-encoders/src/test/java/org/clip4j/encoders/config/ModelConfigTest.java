@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.NullNode;
 import org.clip4j.core.json.ConfigException;
 import org.clip4j.core.json.StrictReader;
 import org.clip4j.core.kernels.Activation;
@@ -35,6 +36,14 @@ class ModelConfigTest {
     assertEquals(49408, config.textCfg().vocabSize());
     Activation expected = name.endsWith("quickgelu") ? Activation.QUICK_GELU : Activation.GELU;
     assertEquals(expected, config.activation());
+  }
+
+  @Test
+  void noConfigurationIsRefused() {
+    ConfigException e =
+        assertThrows(
+            ConfigException.class, () -> ModelConfig.read(NullNode.getInstance(), "model.json"));
+    assertEquals("model.json: model_cfg is null, expected keys", e.getMessage());
   }
 
   @Test

@@ -2,6 +2,7 @@ package org.clip4j.examples.embed;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,6 +87,9 @@ public final class FeatureExtractor implements AutoCloseable {
       return Optional.of(pixels);
     } catch (ImageFormatException e) {
       log.warn("left out: {}", e.getMessage());
+      return Optional.empty();
+    } catch (NoSuchFileException e) {
+      log.warn("left out: {}: no such file", file);
       return Optional.empty();
     } catch (IOException e) {
       log.warn("left out: {}: cannot be read ({})", file, e.toString());

@@ -191,7 +191,7 @@ class TrainCommandTest {
     assertFails(train("bad", "--set", "train.steps=abc"), "clip4j: --set train.steps=abc", "'abc'");
     assertFails(train("bad", "--set", "train.steps"), "train.steps", "key=value");
     assertFails(train("bad", "--set", "train.batch=1"), "train.batch");
-    assertFails(train("bad", "--set", "data.train=[none.tar]"), "none.tar", "no such file");
+    assertFails(train("bad", "--set", "data.train=[none.tar]"), "none.tar", "data.train");
     assertFails(
         CommandRun.of("train", "--config", at("none.yaml"), "--out", at("bad")), "none.yaml");
     assertFails(
