@@ -167,6 +167,11 @@ public final class Embedder implements AutoCloseable {
     }
   }
 
+  /** Bytes of native memory that are kept for activations. */
+  long arenaBytes() {
+    return arena.bytes();
+  }
+
   /** Waits for what is being embedded. */
   @Override
   public void close() {
