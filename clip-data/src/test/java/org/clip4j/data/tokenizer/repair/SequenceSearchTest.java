@@ -3,6 +3,7 @@ package org.clip4j.data.tokenizer.repair;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import java.util.Random;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -19,22 +20,29 @@ import org.clip4j.data.tokenizer.text.Unicode;
 class SequenceSearchTest {
   private static final String LETTERS = "abcd";
 
+  /** At least 90 places, so that some sequences lie across the borders of 64 bits. */
   @Provide
   Arbitrary<List<List<String>>> sequences() {
     Arbitrary<String> place =
         Arbitraries.strings().withChars(LETTERS).ofMinLength(1).ofMaxLength(2);
-    // Up to 140 places, so that sequences lie across the borders of 64 bits.
-    return place.list().ofMinSize(3).ofMaxSize(7).list().ofMinSize(1).ofMaxSize(20);
+    return place.list().ofMinSize(3).ofMaxSize(6).list().ofMinSize(30).ofMaxSize(50);
   }
 
-  @Provide
-  Arbitrary<String> texts() {
-    return Arbitraries.strings().withChars(LETTERS + "x").ofMaxLength(12);
-  }
-
-  @Property
+  /** A text that is likely to hold one of the sequences. */
+  @Property(tries = 3000)
   void findsWhatARegularExpressionFinds(
-      @ForAll("sequences") List<List<String>> sequences, @ForAll("texts") String text) {
+      @ForAll("sequences") List<List<String>> sequences,
+      @ForAll Random random,
+      @ForAll boolean spoiled) {
+    String text =
+        sequences.get(random.nextInt(sequences.size())).stream()
+            .map(place -> String.valueOf(place.charAt(random.nextInt(place.length()))))
+            .collect(Collectors.joining());
+    text = "x".repeat(random.nextInt(2)) + text + "x";
+    if (spoiled) {
+      int at = random.nextInt(text.length());
+      text = text.substring(0, at) + LETTERS.charAt(random.nextInt(4)) + text.substring(at + 1);
+    }
     int half = sequences.size() / 2;
     List<List<String>> anywhere = sequences.subList(0, half);
     List<List<String>> atStart = sequences.subList(half, sequences.size());

@@ -38,7 +38,10 @@ class TextRepairTest {
     "'ﬂuﬃeﬆ ŉ', 'fluffiest ''n'",
     "'\u001B[36;44mblue\u001B[0m', 'blue'",
     "'Ã©Ã€\n', 'éÀ\n'",
-    "'ÃƒÆ’ÃƒÆ’', 'ÃÃ'"
+    "'ÃƒÆ’ÃƒÆ’', 'ÃÃ'",
+    // MacRoman fits before the heart comes out, and nothing fits after
+    "'&amp;radic;&amp;copy; &amp;amp;hearts;', 'é ♥'",
+    "'&amp;amp;radic;&amp;amp;copy; &amp;hearts;', '√© ♥'"
   })
   void repairsAsFtfyDoes(String text, String expected) {
     assertEquals(expected, TextRepair.repair(text));
@@ -77,7 +80,8 @@ class TextRepairTest {
     Arbitrary<String> pieces =
         Arbitraries.of(
             "&", "&", "amp;", "amp;", "amp;", "#38;", "AMP;", "#x26;", "lt;", "semi;", "eacute;",
-            "Atilde;", "copy;", "nosuch;", "amp", ";", "x", " ", "é", "Ã", "©", "ГўВЂВ", "\u0338");
+            "Atilde;", "copy;", "nosuch;", "radic;", "radic;", "hearts;", "amp", ";", "x", " ", "é",
+            "Ã", "©", "ГўВЂВ", "\u0338");
     return pieces.list().ofMaxSize(14).map(list -> String.join("", list));
   }
 
