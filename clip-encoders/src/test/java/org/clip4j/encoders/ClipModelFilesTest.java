@@ -283,6 +283,21 @@ class ClipModelFilesTest {
   }
 
   @Test
+  void picklesAreNotReadAndThatIsSaid() throws IOException {
+    try (ClipModel model = ModelFolder.model()) {
+      model.save(folder, CheckpointLayout.HUGGING_FACE);
+    }
+    Files.delete(folder.resolve("model.safetensors"));
+    NoSuchFileException none =
+        assertThrows(NoSuchFileException.class, () -> ClipModel.load(folder));
+    assertTrue(none.getMessage().contains("nor an index"), none.getMessage());
+    Files.createFile(folder.resolve("pytorch_model.bin"));
+    NoSuchFileException pickle =
+        assertThrows(NoSuchFileException.class, () -> ClipModel.load(folder));
+    assertTrue(pickle.getMessage().contains("PyTorch pickle"), pickle.getMessage());
+  }
+
+  @Test
   void aFolderWithoutAModelSaysWhatWasExpected() throws IOException {
     NoSuchFileException none =
         assertThrows(NoSuchFileException.class, () -> ClipModel.load(folder));

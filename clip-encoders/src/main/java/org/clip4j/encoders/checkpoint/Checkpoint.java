@@ -1,8 +1,10 @@
 package org.clip4j.encoders.checkpoint;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.clip4j.core.io.SafetensorsSet;
 import org.clip4j.core.json.ConfigException;
@@ -11,6 +13,10 @@ import org.clip4j.encoders.config.ModelSpec;
 
 /** A model in a folder: what it says of itself, read; its weights, ready to be read. */
 public final class Checkpoint {
+
+  /** What PyTorch programs call weights that they pickled. */
+  private static final List<String> PICKLES =
+      List.of("open_clip_pytorch_model.bin", "pytorch_model.bin", "pytorch_model.bin.index.json");
 
   private final Path folder;
   private final CheckpointLayout layout;
@@ -93,7 +99,22 @@ public final class Checkpoint {
   }
 
   private WeightsReader reader(ParameterSet parameters) throws IOException {
-    return new WeightsReader(
-        SafetensorsSet.open(folder, layout.weightsFile()), layout.layout(), parameters);
+    try {
+      return new WeightsReader(
+          SafetensorsSet.open(folder, layout.weightsFile()), layout.layout(), parameters);
+    } catch (NoSuchFileException e) {
+      for (String pickle : PICKLES) {
+        if (Files.exists(folder.resolve(pickle))) {
+          throw new NoSuchFileException(
+              e.getFile(),
+              null,
+              "the weights here are a PyTorch pickle, "
+                  + pickle
+                  + ", which runs code when it is read; write them as safetensors with Python"
+                  + " first");
+        }
+      }
+      throw e;
+    }
   }
 }

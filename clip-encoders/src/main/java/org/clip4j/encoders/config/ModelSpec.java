@@ -82,7 +82,8 @@ public record ModelSpec(ModelConfig config, Optional<PreprocessConfig> preproces
             new IllegalStateException(
                 "This model does not say how it wants its pictures: give it pixels, ready as"
                     + " [batch, 3, image_size, image_size], or add a preprocess_cfg with size, mean"
-                    + " and std to its open_clip_config.json"));
+                    + " and std to its open_clip_config.json, or a preprocessor_config.json where"
+                    + " the layout is Hugging Face's"));
   }
 
   /**

@@ -71,6 +71,17 @@ class ConvertCommandTest {
   }
 
   @Test
+  void aRunStandsForItsLastCheckpoint() throws IOException {
+    Path checkpoints = Files.createDirectories(folder.resolve("run/checkpoints"));
+    Path checkpoint = Files.move(in, checkpoints.resolve("step-000004"));
+    Files.writeString(checkpoint.resolve("trainer_state.json"), "{}");
+    Files.writeString(checkpoints.resolve("last"), "step-000004\n");
+    CommandRun run = run("--to", "open_clip", folder.resolve("run").toString(), out.toString());
+    assertEquals(0, run.exitCode(), run.err());
+    assertEquals(Set.of("open_clip_config.json", "open_clip_model.safetensors"), names(out));
+  }
+
+  @Test
   void weightsAreRounded() throws IOException {
     assertEquals(0, run("--to", "hf", "--dtype", "bf16", in.toString(), out.toString()).exitCode());
     try (ClipModel model = ClipModel.load(in);

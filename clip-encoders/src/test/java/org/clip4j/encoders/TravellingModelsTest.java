@@ -26,12 +26,14 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * Models that transformers wrote ({@code make_models.py} beside them), and its features of them.
  */
-class HuggingFaceModelsTest {
+class TravellingModelsTest {
+
+  private static final String HALF = "/hugging-face/half";
 
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @CsvSource({"sharded, true", "half, false"})
+  @CsvSource({"/hugging-face/sharded, true", "/hugging-face/half, false"})
   void featuresAreTransformers(String name, boolean quickGelu) throws Exception {
     try (ClipModel model = ClipModel.load(resource(name))) {
       ModelConfig expected =
@@ -49,8 +51,13 @@ class HuggingFaceModelsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "sharded, OPEN_CLIP, OPEN_CLIP", "sharded, HUGGING_FACE, OPEN_CLIP",
-    "half, OPEN_CLIP, HUGGING_FACE", "half, HUGGING_FACE, HUGGING_FACE"
+    "/hugging-face/sharded, OPEN_CLIP, OPEN_CLIP",
+    "/hugging-face/sharded, HUGGING_FACE, OPEN_CLIP",
+    "/hugging-face/half, OPEN_CLIP, HUGGING_FACE",
+    "/hugging-face/half, HUGGING_FACE, HUGGING_FACE",
+    "/golden/tiny-gelu, OPEN_CLIP, HUGGING_FACE",
+    "/golden/tiny-gelu, HUGGING_FACE, OPEN_CLIP",
+    "/golden/tiny-quickgelu, HUGGING_FACE, HUGGING_FACE"
   })
   void featuresStayOnTheWay(String name, CheckpointLayout first, CheckpointLayout second)
       throws Exception {
@@ -70,7 +77,7 @@ class HuggingFaceModelsTest {
 
   @Test
   void sixteenBitsAreWrittenAndRead() throws Exception {
-    try (ClipModel model = ClipModel.load(resource("half"))) {
+    try (ClipModel model = ClipModel.load(resource(HALF))) {
       model.save(folder, CheckpointLayout.HUGGING_FACE, Dtype.F16);
     }
     Path file = folder.resolve("model.safetensors");
@@ -80,7 +87,7 @@ class HuggingFaceModelsTest {
         .forEach(t -> assertEquals(Dtype.F16, t.dtype()));
     assertTrue(Files.readString(folder.resolve("config.json")).contains("\"float16\""));
     try (ClipModel back = ClipModel.load(folder)) {
-      assertFeatures("half", back);
+      assertFeatures(HALF, back);
     }
   }
 
@@ -89,7 +96,7 @@ class HuggingFaceModelsTest {
     Files.writeString(folder.resolve("processor_config.json"), "{\"image_processor\": {}}");
     Files.writeString(folder.resolve("preprocessor_config.json"), "{}");
     Files.writeString(folder.resolve("vocab.json"), "{}");
-    try (ClipModel model = ClipModel.load(resource("half"))) {
+    try (ClipModel model = ClipModel.load(resource(HALF))) {
       model.save(folder, CheckpointLayout.HUGGING_FACE);
       assertFalse(Files.exists(folder.resolve("vocab.json")));
       try (ClipModel back = ClipModel.load(folder)) {
@@ -115,6 +122,6 @@ class HuggingFaceModelsTest {
   }
 
   private static Path resource(String name) throws URISyntaxException, IOException {
-    return Path.of(HuggingFaceModelsTest.class.getResource("/hugging-face/" + name).toURI());
+    return Path.of(TravellingModelsTest.class.getResource(name).toURI());
   }
 }
