@@ -85,10 +85,12 @@ public final class ImageEncoder {
             GatherOp.from(positionalEmbedding, layout.positions),
             GatherOp.from(classEmbedding, layout.classTokens),
             GatherOp.from(patches, layout.patches));
-    Variable encoded =
-        transformer.forward(
-            tape, normBefore.forward(tape, tokens), Sequences.uniform(batch, config.tokens()));
-    Variable pooled = GatherOp.apply(tape, GatherOp.from(encoded, layout.firstRows));
+    Variable pooled =
+        transformer.forwardRead(
+            tape,
+            normBefore.forward(tape, tokens),
+            Sequences.uniform(batch, config.tokens()),
+            layout.firstRows);
     return ProjectionOp.apply(tape, normAfter.forward(tape, pooled), projection);
   }
 

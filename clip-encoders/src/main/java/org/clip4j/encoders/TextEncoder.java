@@ -73,9 +73,7 @@ public final class TextEncoder {
             tape,
             GatherOp.from(tokenEmbedding, captions.ids()),
             GatherOp.from(positionalEmbedding, captions.positions()));
-    Variable encoded = transformer.forward(tape, tokens, captions.sequences());
-    // The final norm works row by row, so only the rows that are read go through it.
-    Variable read = GatherOp.apply(tape, GatherOp.from(encoded, captions.ends()));
+    Variable read = transformer.forwardRead(tape, tokens, captions.sequences(), captions.ends());
     return ProjectionOp.apply(tape, norm.forward(tape, read), projection);
   }
 }

@@ -46,8 +46,8 @@ public final class BatchGradients implements AutoCloseable {
     images.assign(pixels);
 
     Tape tape = new Tape(kernels, arena, true);
-    Variable imageEmbeddings = model.encodeImages(tape, images);
-    Variable textEmbeddings = model.encodeTexts(tape, captions);
+    Variable imageEmbeddings = model.encodeImages(tape, images).keep();
+    Variable textEmbeddings = model.encodeTexts(tape, captions).keep();
 
     model.parameters().zeroGradients();
     ContrastiveLoss.Result result =

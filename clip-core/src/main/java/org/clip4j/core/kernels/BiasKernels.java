@@ -14,20 +14,38 @@ final class BiasKernels {
     this.math = math;
   }
 
-  void addBias(Tensor y, Tensor bias) {
+  void fillRows(Tensor row, Tensor y) {
     int n = y.columns();
-    Shapes.requireFloat("addBias", y);
-    Shapes.requireLength("addBias", "the bias", bias, n);
-    float[] add = RowBuffer.all(bias);
+    Shapes.requireFloat("fillRows", y);
+    Shapes.requireLength("fillRows", "the row", row, n);
+    float[] values = RowBuffer.all(row);
     RowBuffer rows = new RowBuffer(y);
     Loops.rows(
         workers,
         y.rows(),
         n,
         (from, count) -> {
-          float[] values = rows.read(0, from, count);
+          for (int r = from; r < from + count; r++) {
+            rows.write(values, r, 1);
+          }
+        });
+  }
+
+  void addBias(Tensor x, Tensor bias, Tensor y) {
+    int n = y.columns();
+    Shapes.requireSameMatrix("addBias", x, y);
+    Shapes.requireLength("addBias", "the bias", bias, n);
+    float[] add = RowBuffer.all(bias);
+    RowBuffer in = new RowBuffer(x);
+    RowBuffer out = new RowBuffer(y);
+    Loops.rows(
+        workers,
+        y.rows(),
+        n,
+        (from, count) -> {
+          float[] values = in.read(0, from, count);
           math.columns().addToRows(values, count, n, add);
-          rows.write(values, from, count);
+          out.write(values, from, count);
         });
   }
 

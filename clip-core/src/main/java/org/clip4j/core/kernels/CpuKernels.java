@@ -91,8 +91,13 @@ public final class CpuKernels implements Kernels {
   }
 
   @Override
-  public void addBias(Tensor y, Tensor bias) {
-    biases.addBias(y, bias);
+  public void fillRows(Tensor row, Tensor y) {
+    biases.fillRows(row, y);
+  }
+
+  @Override
+  public void addBias(Tensor x, Tensor bias, Tensor y) {
+    biases.addBias(x, bias, y);
   }
 
   @Override
@@ -163,6 +168,32 @@ public final class CpuKernels implements Kernels {
       boolean causal,
       Tensor dQkv) {
     AttentionBackward.run(workers, math, dOut, qkv, out, logSumExp, sequences, heads, causal, dQkv);
+  }
+
+  @Override
+  public void queryAttention(
+      Tensor query,
+      Tensor keyValue,
+      Sequences sequences,
+      int heads,
+      Tensor out,
+      Tensor probabilities) {
+    new QueryAttention(workers, math, query, keyValue, probabilities, sequences, heads)
+        .forward(out);
+  }
+
+  @Override
+  public void queryAttentionBackward(
+      Tensor dOut,
+      Tensor query,
+      Tensor keyValue,
+      Tensor probabilities,
+      Sequences sequences,
+      int heads,
+      Tensor dQuery,
+      Tensor dKeyValue) {
+    new QueryAttention(workers, math, query, keyValue, probabilities, sequences, heads)
+        .backward(dOut, dQuery, dKeyValue);
   }
 
   @Override

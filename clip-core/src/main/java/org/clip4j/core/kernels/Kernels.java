@@ -44,8 +44,11 @@ public interface Kernels {
       double beta,
       Tensor c);
 
-  /** {@code y[r,:] += bias} for every row, in place. */
-  void addBias(Tensor y, Tensor bias);
+  /** {@code y[r,:] = row} for every row. */
+  void fillRows(Tensor row, Tensor y);
+
+  /** {@code y[r,:] = x[r,:] + bias} for every row; {@code y} may be {@code x}. */
+  void addBias(Tensor x, Tensor bias, Tensor y);
 
   /** {@code sum += } the column sums of {@code x}: the gradient of a bias. */
   void addColumnSums(Tensor x, Tensor sum);
@@ -116,6 +119,34 @@ public interface Kernels {
       int heads,
       boolean causal,
       Tensor dQkv);
+
+  /**
+   * Attention of one query a sequence, which sees all rows of its sequence: what {@link #attention}
+   * gives in the row of that query.
+   *
+   * @param query [sequences, width]
+   * @param keyValue [rows, 2 * width]: keys and values side by side
+   * @param out [sequences, width]
+   * @param probabilities [rows, heads], written: the softmax, which the backward needs
+   */
+  void queryAttention(
+      Tensor query,
+      Tensor keyValue,
+      Sequences sequences,
+      int heads,
+      Tensor out,
+      Tensor probabilities);
+
+  /** Backward of {@link #queryAttention}: sets {@code dQuery} and {@code dKeyValue}. */
+  void queryAttentionBackward(
+      Tensor dOut,
+      Tensor query,
+      Tensor keyValue,
+      Tensor probabilities,
+      Sequences sequences,
+      int heads,
+      Tensor dQuery,
+      Tensor dKeyValue);
 
   /**
    * Copies rows: {@code out[r] = table[index[r]]}, or adds them. Where the index is negative the

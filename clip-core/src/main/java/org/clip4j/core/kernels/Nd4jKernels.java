@@ -51,8 +51,13 @@ public final class Nd4jKernels implements Kernels {
   }
 
   @Override
-  public void addBias(Tensor y, Tensor bias) {
-    y.matrix().addiRowVector(bias.array());
+  public void fillRows(Tensor row, Tensor y) {
+    y.matrix().assign(0).addiRowVector(row.array());
+  }
+
+  @Override
+  public void addBias(Tensor x, Tensor bias, Tensor y) {
+    y.matrix().assign(x.matrix().addRowVector(bias.array()));
   }
 
   @Override
@@ -188,6 +193,86 @@ public final class Nd4jKernels implements Kernels {
         head.part(dQkv, heads + h).assign(dScores.transpose().mmul(head.query));
         head.part(dQkv, 2 * heads + h).assign(p.transpose().mmul(dHead));
       }
+    }
+  }
+
+  @Override
+  public void queryAttention(
+      Tensor query,
+      Tensor keyValue,
+      Sequences sequences,
+      int heads,
+      Tensor out,
+      Tensor probabilities) {
+    for (int s = 0; s < sequences.count(); s++) {
+      for (int h = 0; h < heads; h++) {
+        QueryHead head = new QueryHead(keyValue, sequences, s, h, heads);
+        INDArray scores = head.query(query).mmul(head.key.transpose()).muli(head.scale);
+        INDArray p = Transforms.exp(scores.subColumnVector(logSumExpOfRows(scores)));
+        head.query(out).assign(p.mmul(head.value));
+        head.column(probabilities).assign(p.transpose());
+      }
+    }
+  }
+
+  @Override
+  public void queryAttentionBackward(
+      Tensor dOut,
+      Tensor query,
+      Tensor keyValue,
+      Tensor probabilities,
+      Sequences sequences,
+      int heads,
+      Tensor dQuery,
+      Tensor dKeyValue) {
+    for (int s = 0; s < sequences.count(); s++) {
+      for (int h = 0; h < heads; h++) {
+        QueryHead head = new QueryHead(keyValue, sequences, s, h, heads);
+        INDArray p = head.column(probabilities).dup('c');
+        INDArray above = head.query(dOut).dup('c');
+        INDArray dP = head.value.mmul(above.transpose());
+        INDArray dScores = dP.sub(dP.mul(p).sumNumber()).muli(p).muli(head.scale);
+        head.query(dQuery).assign(dScores.transpose().mmul(head.key));
+        head.part(dKeyValue, h).assign(dScores.mmul(head.query(query)));
+        head.part(dKeyValue, heads + h).assign(p.mmul(above));
+      }
+    }
+  }
+
+  /** One head of one sequence that is read by a single query. */
+  private static final class QueryHead {
+    private final int sequence;
+    private final int from;
+    private final int to;
+    private final int head;
+    private final int columns;
+    private final double scale;
+    private final INDArray key;
+    private final INDArray value;
+
+    QueryHead(Tensor keyValue, Sequences sequences, int sequence, int head, int heads) {
+      this.sequence = sequence;
+      this.from = sequences.start(sequence);
+      this.to = sequences.start(sequence + 1);
+      this.head = head;
+      this.columns = keyValue.columns() / 2 / heads;
+      this.scale = 1 / Math.sqrt(columns);
+      this.key = part(keyValue, head).dup('c');
+      this.value = part(keyValue, heads + head).dup('c');
+    }
+
+    /** The one row of queries, outputs or their gradients, [1, columns]. */
+    INDArray query(Tensor t) {
+      return t.window(sequence, sequence + 1L, (long) head * columns, (head + 1L) * columns);
+    }
+
+    /** This head's probabilities, [rows, 1]. */
+    INDArray column(Tensor probabilities) {
+      return probabilities.window(from, to, head, head + 1L);
+    }
+
+    INDArray part(Tensor t, int part) {
+      return t.window(from, to, (long) part * columns, (part + 1L) * columns);
     }
   }
 

@@ -1,7 +1,9 @@
 package org.clip4j.core.nn;
 
 import org.clip4j.core.ops.AttentionOp;
+import org.clip4j.core.ops.GatherOp;
 import org.clip4j.core.ops.LinearOp;
+import org.clip4j.core.ops.QueryAttentionOp;
 import org.clip4j.core.ops.Tape;
 import org.clip4j.core.ops.Variable;
 import org.clip4j.core.parameters.Initializer;
@@ -53,9 +55,45 @@ public final class Attention {
     return out;
   }
 
-  /** [rows, width] to [rows, width]. */
-  public Variable forward(Tape tape, Variable x, Sequences sequences) {
+  /** {@code residual} plus the attention of {@code x}; both [rows, width]. */
+  public Variable forwardOnto(Tape tape, Variable residual, Variable x, Sequences sequences) {
     Variable qkv = LinearOp.apply(tape, x, inWeight, inBias);
-    return out.forward(tape, AttentionOp.apply(tape, qkv, sequences, heads, causal));
+    return out.forwardOnto(tape, residual, AttentionOp.apply(tape, qkv, sequences, heads, causal));
+  }
+
+  /**
+   * The same for one row of each sequence alone: the other rows give keys and values, but no
+   * queries.
+   *
+   * @param residual [sequences, width]
+   * @param x [rows, width]
+   * @param read the row of each sequence; with a causal mask its last, which sees all others
+   * @return [sequences, width]
+   */
+  public Variable forwardReadOnto(
+      Tape tape, Variable residual, Variable x, Sequences sequences, int[] read) {
+    requireSeesAll(sequences, read);
+    int width = inWeight.value().columns();
+    Variable queries = GatherOp.apply(tape, GatherOp.from(x, read));
+    Variable q = LinearOp.applyRows(tape, queries, inWeight, inBias, 0, width);
+    Variable kv = LinearOp.applyRows(tape, x, inWeight, inBias, width, 3L * width);
+    return out.forwardOnto(tape, residual, QueryAttentionOp.apply(tape, q, kv, sequences, heads));
+  }
+
+  private void requireSeesAll(Sequences sequences, int[] read) {
+    for (int i = 0; i < read.length; i++) {
+      int last = sequences.start(i + 1) - 1;
+      boolean inside = read[i] >= sequences.start(i) && read[i] <= last;
+      if (!inside || causal && read[i] != last) {
+        throw new IllegalArgumentException(
+            String.format(
+                "Row %d is not %s sequence %d, rows %d to %d",
+                read[i],
+                causal ? "the last, which sees all, of" : "a row of",
+                i,
+                sequences.start(i),
+                last));
+      }
+    }
   }
 }

@@ -34,6 +34,11 @@ public final class Linear {
     return LinearOp.apply(tape, x, weight, bias);
   }
 
+  /** {@code residual + x Wt + b}; [rows, in] and [rows, out] to [rows, out]. */
+  public Variable forwardOnto(Tape tape, Variable residual, Variable x) {
+    return LinearOp.applyOnto(tape, residual, x, weight, bias);
+  }
+
   /** {@code x Wt} alone: the bias is left to a fused operation that follows. */
   Variable forwardWithoutBias(Tape tape, Variable x) {
     return LinearOp.apply(tape, x, weight);

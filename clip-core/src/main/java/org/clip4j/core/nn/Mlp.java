@@ -30,9 +30,10 @@ public final class Mlp {
     return project;
   }
 
-  /** [rows, width] to [rows, width]. */
-  public Variable forward(Tape tape, Variable x) {
+  /** {@code residual} plus the perceptron of {@code x}; both [rows, width]. */
+  public Variable forwardOnto(Tape tape, Variable residual, Variable x) {
     Variable hidden = expand.forwardWithoutBias(tape, x);
-    return project.forward(tape, BiasActivationOp.apply(tape, activation, hidden, expand.bias()));
+    return project.forwardOnto(
+        tape, residual, BiasActivationOp.apply(tape, activation, hidden, expand.bias()));
   }
 }

@@ -1,6 +1,6 @@
 package org.clip4j.core.nn;
 
-import org.clip4j.core.ops.AddOp;
+import org.clip4j.core.ops.GatherOp;
 import org.clip4j.core.ops.Tape;
 import org.clip4j.core.ops.Variable;
 import org.clip4j.core.parameters.ParameterSet;
@@ -35,8 +35,21 @@ public final class ResidualBlock {
 
   /** [rows, width] to [rows, width]. */
   public Variable forward(Tape tape, Variable x, Sequences sequences) {
+    Variable attended = attention.forwardOnto(tape, x, norm1.forward(tape, x), sequences);
+    return mlp.forwardOnto(tape, attended, norm2.forward(tape, attended));
+  }
+
+  /**
+   * One row of each sequence alone, for what is read of the last block: the other rows only give
+   * keys and values.
+   *
+   * @param read the row of each sequence; with a causal mask its last
+   * @return [sequences, width]: the rows {@code read} of what {@link #forward} gives
+   */
+  public Variable forwardRead(Tape tape, Variable x, Sequences sequences, int[] read) {
+    Variable residual = GatherOp.apply(tape, GatherOp.from(x, read));
     Variable attended =
-        AddOp.apply(tape, x, attention.forward(tape, norm1.forward(tape, x), sequences));
-    return AddOp.apply(tape, attended, mlp.forward(tape, norm2.forward(tape, attended)));
+        attention.forwardReadOnto(tape, residual, norm1.forward(tape, x), sequences, read);
+    return mlp.forwardOnto(tape, attended, norm2.forward(tape, attended));
   }
 }

@@ -3,6 +3,7 @@ package org.clip4j.core.nn;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.clip4j.core.ops.CheckpointOp;
 import org.clip4j.core.ops.Tape;
 import org.clip4j.core.ops.Variable;
 import org.clip4j.core.parameters.ParameterSet;
@@ -31,12 +32,33 @@ public final class Transformer {
 
   /** [rows, width] to [rows, width]. */
   public Variable forward(Tape tape, Variable x, Sequences sequences) {
+    return through(blocks, tape, x, sequences);
+  }
+
+  /**
+   * What is read of the last block, one row of each sequence: that block then computes no more than
+   * these rows need.
+   *
+   * @param read the row of each sequence; with a causal mask its last
+   * @return [sequences, width]: the rows {@code read} of what {@link #forward} gives
+   */
+  public Variable forwardRead(Tape tape, Variable x, Sequences sequences, int[] read) {
+    int last = blocks.size() - 1;
+    Variable y = through(blocks.subList(0, last), tape, x, sequences);
+    return blocks.get(last).forwardRead(tape, y, sequences, read);
+  }
+
+  private static Variable through(
+      List<ResidualBlock> blocks, Tape tape, Variable x, Sequences sequences) {
     if (!tape.recording()) {
-      return forwardInPlace(tape, x, sequences);
+      return inPlace(blocks, tape, x, sequences);
     }
     Variable y = x;
     for (ResidualBlock block : blocks) {
-      y = block.forward(tape, y, sequences);
+      y =
+          tape.checkpointing()
+              ? CheckpointOp.apply(tape, y, (t, in) -> block.forward(t, in, sequences))
+              : block.forward(tape, y, sequences);
     }
     return y;
   }
@@ -45,7 +67,8 @@ public final class Transformer {
    * Without a backward pass only the residual stream goes from block to block, so that memory does
    * not grow with their number.
    */
-  private Variable forwardInPlace(Tape tape, Variable x, Sequences sequences) {
+  private static Variable inPlace(
+      List<ResidualBlock> blocks, Tape tape, Variable x, Sequences sequences) {
     Tensor stream = tape.take(x.value().shape());
     stream.assign(x.value());
     Variable state = tape.constant(stream);

@@ -1,5 +1,6 @@
 package org.clip4j.core.ops;
 
+import org.clip4j.core.tensor.Contribution;
 import org.clip4j.core.tensor.Tensor;
 
 /** {@code y = a + b}: the residual connection. */
@@ -25,7 +26,7 @@ public final class AddOp {
     if (!x.wantsGradient()) {
       return;
     }
-    Variable.Contribution dx = x.contribution();
+    Contribution dx = x.contribution();
     if (dx.accumulate()) {
       tape.kernels().axpy(1, y.gradient(), dx.tensor());
     } else {

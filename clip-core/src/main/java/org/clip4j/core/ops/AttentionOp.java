@@ -29,13 +29,11 @@ public final class AttentionOp {
     tape.record(
         y,
         () -> {
-          Variable.Contribution d = qkv.contribution();
-          Tensor dQkv = d.accumulate() ? tape.take(in.shape()) : d.tensor();
+          FreshGradient dQkv = new FreshGradient(tape, qkv);
           tape.kernels()
-              .attentionBackward(y.gradient(), in, out, logSumExp, sequences, heads, causal, dQkv);
-          if (d.accumulate()) {
-            tape.kernels().axpy(1, dQkv, d.tensor());
-          }
+              .attentionBackward(
+                  y.gradient(), in, out, logSumExp, sequences, heads, causal, dQkv.tensor());
+          dQkv.pass();
         });
     return y;
   }

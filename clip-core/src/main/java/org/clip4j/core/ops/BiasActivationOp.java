@@ -24,13 +24,16 @@ public final class BiasActivationOp {
     tape.record(
         y,
         () -> {
-          Variable.Contribution d = x.contribution();
-          Tensor dx = d.accumulate() ? tape.take(in.shape()) : d.tensor();
+          // In place, and handed on, where no other gradient has reached the input yet.
+          boolean first = !x.hasGradient();
+          Tensor dx = first ? y.gradient() : tape.take(in.shape());
           tape.kernels()
               .biasActivationBackward(
                   activation, y.gradient(), in, bias.value(), dx, bias.gradient());
-          if (d.accumulate()) {
-            tape.kernels().axpy(1, dx, d.tensor());
+          if (first) {
+            x.adoptGradient(y);
+          } else {
+            tape.kernels().axpy(1, dx, x.gradient());
           }
         });
     return y;

@@ -1,6 +1,7 @@
 package org.clip4j.core.ops;
 
 import org.clip4j.core.parameters.Parameter;
+import org.clip4j.core.tensor.Contribution;
 import org.clip4j.core.tensor.Tensor;
 
 /**
@@ -65,7 +66,7 @@ public final class GatherOp {
       if (table != null) {
         tape.kernels().scatterAddRows(gradient, index, asRows(table.gradient()));
       } else if (variable.wantsGradient()) {
-        Variable.Contribution dx = variable.contribution();
+        Contribution dx = variable.contribution();
         if (!dx.accumulate()) {
           dx.tensor().zero();
         }

@@ -1,6 +1,7 @@
 package org.clip4j.core.ops;
 
 import org.clip4j.core.parameters.Parameter;
+import org.clip4j.core.tensor.Contribution;
 import org.clip4j.core.tensor.Tensor;
 
 /** Layer normalisation of every row, with gain and bias. */
@@ -28,10 +29,8 @@ public final class LayerNormOp {
         y,
         () -> {
           // Without a wish for it the input's gradient is still computed, into memory nobody reads.
-          Variable.Contribution dx =
-              x.wantsGradient()
-                  ? x.contribution()
-                  : new Variable.Contribution(tape.take(in.shape()), false);
+          Contribution dx =
+              x.wantsGradient() ? x.contribution() : new Contribution(tape.take(in.shape()), false);
           tape.kernels()
               .layerNormBackward(
                   y.gradient(),

@@ -1,5 +1,6 @@
 package org.clip4j.core.ops;
 
+import org.clip4j.core.tensor.Contribution;
 import org.clip4j.core.tensor.Tensor;
 
 /** Scales every row to unit length. */
@@ -17,7 +18,7 @@ public final class NormalizeOp {
     tape.record(
         y,
         () -> {
-          Variable.Contribution dx = x.contribution();
+          Contribution dx = x.contribution();
           tape.kernels()
               .normalizeRowsBackward(y.gradient(), out, norms, dx.tensor(), dx.accumulate());
         });

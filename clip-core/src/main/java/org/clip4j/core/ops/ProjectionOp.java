@@ -2,6 +2,7 @@ package org.clip4j.core.ops;
 
 import org.clip4j.core.kernels.Kernels;
 import org.clip4j.core.parameters.Parameter;
+import org.clip4j.core.tensor.Contribution;
 import org.clip4j.core.tensor.Tensor;
 
 /** {@code y = x P} with the projection as CLIP lays it: [width, embedding]. */
@@ -25,9 +26,10 @@ public final class ProjectionOp {
         y,
         () -> {
           Kernels kernels = tape.kernels();
-          kernels.gemm(true, false, 1, x.value(), y.gradient(), 1, projection.gradient());
+          Contribution dp = projection.contribution();
+          kernels.gemm(true, false, 1, x.value(), y.gradient(), dp.beta(), dp.tensor());
           if (x.wantsGradient()) {
-            Variable.Contribution dx = x.contribution();
+            Contribution dx = x.contribution();
             kernels.gemm(false, true, 1, y.gradient(), p, dx.beta(), dx.tensor());
           }
         });

@@ -10,14 +10,17 @@ import org.clip4j.core.tensor.Tensor;
  * Records the operations of a forward pass, so that {@link #backward()} can run their gradients in
  * reverse.
  *
- * <p>One tape serves one pass over one arena; the caller resets the arena when the pass is over. A
- * tape that does not record (for inference) leaves no backward behind.
+ * <p>One tape serves one pass over one arena; the caller resets the arena when the pass is over.
+ * The backward pass gives each value back as soon as nothing reads it any more, so that gradients
+ * take the room of values that are done with. A tape that does not record (for inference) leaves no
+ * backward behind.
  */
 public final class Tape {
 
   private final Kernels kernels;
   private final Arena arena;
   private final boolean recording;
+  private final boolean checkpointing;
   private final List<Runnable> backwards = new ArrayList<>();
 
   /**
@@ -26,14 +29,32 @@ public final class Tape {
    * @param recording whether {@link #backward()} will be wanted
    */
   public Tape(Kernels kernels, Arena arena, boolean recording) {
+    this(kernels, arena, recording, false);
+  }
+
+  private Tape(Kernels kernels, Arena arena, boolean recording, boolean checkpointing) {
     this.kernels = kernels;
     this.arena = arena;
     this.recording = recording;
+    this.checkpointing = checkpointing;
+  }
+
+  /**
+   * A recording tape that wants what {@link CheckpointOp} is for: blocks keep their input alone and
+   * compute the rest once more in the backward pass.
+   */
+  public static Tape checkpointing(Kernels kernels, Arena arena) {
+    return new Tape(kernels, arena, true, true);
   }
 
   /** Whether {@link #backward()} will be wanted, and so all values up to then. */
   public boolean recording() {
     return recording;
+  }
+
+  /** Whether blocks are to keep their input alone. */
+  public boolean checkpointing() {
+    return checkpointing;
   }
 
   /** The arithmetic that operations on this tape use. */
@@ -64,18 +85,27 @@ public final class Tape {
     return arena.frame();
   }
 
+  Arena arena() {
+    return arena;
+  }
+
   /** A value that no gradient is wanted for, such as a batch of pictures. */
   public Variable constant(Tensor value) {
     return new Variable(value, arena, false);
   }
 
-  /** The result of an operation, or an input whose gradient is wanted. */
+  /**
+   * The result of an operation, or an input whose gradient is wanted.
+   *
+   * @param value memory that this tape gave, for no other variable
+   */
   public Variable variable(Tensor value) {
     return new Variable(value, arena, recording);
   }
 
   /**
-   * Remembers an operation's backward.
+   * Remembers an operation's backward. Behind it the result's gradient is given back, and its value
+   * unless it is {@link Variable#keep() kept}.
    *
    * @param result what the operation made; its backward is left out if no gradient reaches it
    * @param backward reads {@code result.gradient()} and passes it on
@@ -86,6 +116,7 @@ public final class Tape {
           () -> {
             if (result.hasGradient()) {
               backward.run();
+              result.giveBack();
             }
           });
     }

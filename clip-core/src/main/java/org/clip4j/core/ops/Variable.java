@@ -1,14 +1,15 @@
 package org.clip4j.core.ops;
 
 import org.clip4j.core.tensor.Arena;
+import org.clip4j.core.tensor.Contribution;
 import org.clip4j.core.tensor.Tensor;
 
-/** A value on the tape and, once the backward pass reaches it, its gradient. */
+/** A value on the tape and, while the backward pass needs it, its gradient. */
 public final class Variable {
-
   private final Tensor value;
   private final Arena arena;
   private final boolean wantsGradient;
+  private boolean kept;
   private Tensor gradient;
 
   Variable(Tensor value, Arena arena, boolean wantsGradient) {
@@ -17,9 +18,18 @@ public final class Variable {
     this.wantsGradient = wantsGradient;
   }
 
-  /** The value; it lives until the arena's reset. */
+  /**
+   * The value. It lives until its operation's backward has run, where it is {@link #keep() kept}
+   * until the arena's reset.
+   */
   public Tensor value() {
     return value;
+  }
+
+  /** Keeps the value in memory when its backward has run, for it is wanted afterwards. */
+  public Variable keep() {
+    kept = true;
+    return this;
   }
 
   /** Whether a backward is to pass a gradient on to this value. */
@@ -63,15 +73,27 @@ public final class Variable {
   }
 
   /**
-   * A share of a gradient.
+   * Takes over the gradient of an operation's result, memory and all, as the first share of this
+   * value's own: the last thing that the operation's backward does.
    *
-   * @param tensor where it goes
-   * @param accumulate whether it is added to what is there (else the old contents are undefined)
+   * @throws IllegalStateException if a gradient has reached this value already, or none is wanted
    */
-  public record Contribution(Tensor tensor, boolean accumulate) {
-    /** 1 when adding, 0 when setting: the beta of a matrix product. */
-    public double beta() {
-      return accumulate ? 1 : 0;
+  public void adoptGradient(Variable result) {
+    if (!wantsGradient || gradient != null) {
+      throw new IllegalStateException("This value " + value + " cannot adopt a gradient");
+    }
+    gradient = result.gradient().reshape(value.shape());
+    result.gradient = null;
+  }
+
+  /** Gives back what nobody reads once the backward of the operation that made it has run. */
+  void giveBack() {
+    if (gradient != null) {
+      arena.giveBack(gradient);
+      gradient = null;
+    }
+    if (!kept) {
+      arena.giveBack(value);
     }
   }
 }

@@ -2,6 +2,7 @@ package org.clip4j.core.parameters;
 
 import java.util.Arrays;
 import org.clip4j.core.random.DeterministicRandom;
+import org.clip4j.core.tensor.Contribution;
 import org.clip4j.core.tensor.Tensor;
 
 /** A learned tensor with its gradient, under its name in the state dict. */
@@ -12,6 +13,7 @@ public final class Parameter {
   private Initializer initializer;
   private Tensor value;
   private Tensor gradient;
+  private boolean gradientIsOld;
 
   Parameter(String name, long[] shape, Initializer initializer) {
     this.name = name;
@@ -47,11 +49,36 @@ public final class Parameter {
 
   /** The gradient; backwards add to it, {@link ParameterSet#zeroGradients()} clears it. */
   public Tensor gradient() {
+    requireGradient();
+    if (gradientIsOld) {
+      gradientIsOld = false;
+      gradient.zero();
+    }
+    return gradient;
+  }
+
+  /**
+   * Where a backward puts its share of the gradient: the first one behind {@link
+   * ParameterSet#zeroGradients()} sets all of it, which spares clearing and reading it, later ones
+   * add to it.
+   */
+  public Contribution contribution() {
+    requireGradient();
+    boolean first = gradientIsOld;
+    gradientIsOld = false;
+    return new Contribution(gradient, !first);
+  }
+
+  private void requireGradient() {
     value();
     if (gradient == null) {
       throw new IllegalStateException(name + " was allocated for inference, without a gradient");
     }
-    return gradient;
+  }
+
+  /** From now on the gradient counts as zero, whatever its memory holds. */
+  void forgetGradient() {
+    gradientIsOld = true;
   }
 
   /** Chooses another distribution of first values. */

@@ -54,15 +54,43 @@ public final class ParameterSet implements AutoCloseable {
     if (values != null) {
       throw new IllegalStateException("The parameters have their memory already");
     }
-    long total = byName.values().stream().mapToLong(p -> padded(p.length())).sum();
-    values = Block.allocate(type, total);
-    gradients = training ? Block.allocate(type, total) : null;
-    long offset = 0;
-    for (Parameter p : byName.values()) {
-      p.bind(
-          values.tensor(offset, p.shape()), training ? gradients.tensor(offset, p.shape()) : null);
-      offset += padded(p.length());
+    values = Block.allocate(type, flatLength());
+    gradients = training ? Block.allocate(type, flatLength()) : null;
+    for (Place at : places()) {
+      long[] shape = at.parameter.shape();
+      at.parameter.bind(
+          values.tensor(at.offset, shape), training ? gradients.tensor(at.offset, shape) : null);
     }
+  }
+
+  /**
+   * Where a parameter lies in the flat tensors.
+   *
+   * @param offset first element
+   * @param end behind its last element and the padding
+   */
+  public record Place(Parameter parameter, long offset, long end) {}
+
+  /**
+   * The places of all parameters, one behind the other: first those of two dimensions and more,
+   * which weight decay pulls at, so that an optimiser has few stretches to go over.
+   */
+  public List<Place> places() {
+    List<Place> places = new ArrayList<>();
+    for (boolean matrices : new boolean[] {true, false}) {
+      for (Parameter p : byName.values()) {
+        if (p.shape().length >= 2 == matrices) {
+          long offset = places.isEmpty() ? 0 : places.get(places.size() - 1).end;
+          places.add(new Place(p, offset, offset + padded(p.length())));
+        }
+      }
+    }
+    return places;
+  }
+
+  /** Elements of the flat tensors, the padding between parameters counted. */
+  public long flatLength() {
+    return byName.values().stream().mapToLong(p -> padded(p.length())).sum();
   }
 
   /**
@@ -73,17 +101,32 @@ public final class ParameterSet implements AutoCloseable {
     byName.values().forEach(p -> p.initialize(seed));
   }
 
-  /** Clears all gradients. */
+  /**
+   * Clears all gradients. Their memory is written when a backward sets it or somebody reads it, not
+   * now: for most of it the zeros would be read only to be replaced.
+   */
   public void zeroGradients() {
-    flatGradients().zero();
+    requireGradients();
+    byName.values().forEach(Parameter::forgetGradient);
+  }
+
+  /** All values as one flat tensor (padding between parameters is zero). */
+  public Tensor flatValues() {
+    type();
+    return values.tensor(0, values.length());
   }
 
   /** All gradients as one flat tensor (padding between parameters is zero). */
   public Tensor flatGradients() {
+    requireGradients();
+    byName.values().forEach(Parameter::gradient);
+    return gradients.tensor(0, gradients.length());
+  }
+
+  private void requireGradients() {
     if (gradients == null) {
       throw new IllegalStateException("The parameters were not allocated for training");
     }
-    return gradients.tensor(0, gradients.length());
   }
 
   /** FLOAT or DOUBLE. */

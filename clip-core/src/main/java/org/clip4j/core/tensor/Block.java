@@ -35,12 +35,25 @@ public final class Block implements AutoCloseable {
    *     raise
    */
   public static Block allocate(DataType type, long length) {
+    requirePossible(type, length);
+    return new Block(Nd4j.zeros(type, length), true);
+  }
+
+  /**
+   * Allocates memory as {@link #allocate} does, contents undefined: what is never written takes no
+   * room in the machine.
+   */
+  static Block uninitialized(DataType type, long length) {
+    requirePossible(type, length);
+    return new Block(Nd4j.createUninitialized(type, length), true);
+  }
+
+  private static void requirePossible(DataType type, long length) {
     requireFloating(type);
     if (length < 1) {
       throw new IllegalArgumentException("A block needs at least one element, not " + length);
     }
     requireRoom(Math.multiplyExact(length, type.width()));
-    return new Block(Nd4j.zeros(type, length), true);
   }
 
   /**

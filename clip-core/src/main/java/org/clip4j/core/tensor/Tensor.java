@@ -81,6 +81,14 @@ public final class Tensor {
     return columns == 0 ? 0 : Math.toIntExact(length / columns);
   }
 
+  Block block() {
+    return block;
+  }
+
+  long offset() {
+    return offset;
+  }
+
   /** FLOAT or DOUBLE. */
   public DataType type() {
     return block.type();

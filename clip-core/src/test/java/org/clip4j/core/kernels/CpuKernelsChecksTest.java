@@ -44,7 +44,7 @@ class CpuKernelsChecksTest {
         shape(5, 3));
     refuses(
         "addBias: the bias needs 4 elements, not FLOAT[3]",
-        t -> KERNELS.addBias(t[0], t[1]),
+        t -> KERNELS.addBias(t[0], t[1], t[0]),
         shape(3, 4),
         shape(3));
     refuses(
@@ -137,7 +137,7 @@ class CpuKernelsChecksTest {
       assertEquals(7, c.get(5));
       KERNELS.gemm(true, false, 1, none, none, 0, c);
       assertEquals(0, c.get(5));
-      KERNELS.addBias(none, arena.zeros(4));
+      KERNELS.addBias(none, arena.zeros(4), none);
       KERNELS.gatherRows(c, new int[0], none, false);
       assertEquals(0, KERNELS.dot(none, none));
     }

@@ -72,7 +72,9 @@ class CpuKernelsTwinTest {
   void biases() {
     everyShape(
         (r, c) -> {
-          agree(TIGHT, (k, t) -> k.addBias(t[0], t[1]), shape(r, c), shape(c));
+          agree(TIGHT, (k, t) -> k.fillRows(t[0], t[1]), shape(c), shape(r, c));
+          agree(TIGHT, (k, t) -> k.addBias(t[0], t[1], t[2]), shape(r, c), shape(c), shape(r, c));
+          agree(TIGHT, (k, t) -> k.addBias(t[0], t[1], t[0]), shape(r, c), shape(c));
           agree(TIGHT, (k, t) -> k.addColumnSums(t[0], t[1]), shape(r, c), shape(c));
         });
   }
@@ -173,6 +175,32 @@ class CpuKernelsTwinTest {
     attention(Sequences.ofLengths(1), 1, 1);
     attention(Sequences.ofLengths(65, 64), 2, 16);
     attention(Sequences.ofLengths(257, 100), 3, 64);
+  }
+
+  @Test
+  void queryAttention() {
+    queryAttention(Sequences.uniform(3, 17), 4, 32);
+    queryAttention(Sequences.ofLengths(1, 5, 33, 2), 2, 64);
+    queryAttention(Sequences.ofLengths(7, 1), 3, 5);
+    queryAttention(Sequences.ofLengths(257, 100), 3, 64);
+  }
+
+  private static void queryAttention(Sequences sequences, int heads, int headWidth) {
+    long[] query = shape(sequences.count(), (long) heads * headWidth);
+    long[] keyValue = shape(sequences.rows(), 2L * heads * headWidth);
+    agree(
+        2 * TIGHT,
+        (k, t) -> {
+          k.queryAttention(t[0], t[1], sequences, heads, t[2], t[3]);
+          k.queryAttentionBackward(t[4], t[0], t[1], t[3], sequences, heads, t[5], t[6]);
+        },
+        query,
+        keyValue,
+        query,
+        shape(sequences.rows(), heads),
+        query,
+        query,
+        keyValue);
   }
 
   private static void attention(Sequences sequences, int heads, int headWidth) {

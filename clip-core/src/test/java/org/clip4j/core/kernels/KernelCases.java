@@ -42,7 +42,8 @@ final class KernelCases {
     long[] column = shape(rows);
     int[] index = new SplittableRandom(5).ints(rows, -1, rows).toArray();
     AdamWStep step = new AdamWStep(1e-2, 0.9, 0.98, 1e-6, 0.2, 3);
-    cases.add(new Case("addBias", (k, t) -> k.addBias(t[0], t[1]), x, row));
+    cases.add(new Case("fillRows", (k, t) -> k.fillRows(t[0], t[1]), row, x));
+    cases.add(new Case("addBias", (k, t) -> k.addBias(t[0], t[1], t[2]), x, row, x));
     cases.add(new Case("addColumnSums", (k, t) -> k.addColumnSums(t[0], t[1]), x, row));
     cases.add(new Case("add", (k, t) -> k.add(t[0], t[1], t[2]), x, x, x));
     cases.add(new Case("axpy", (k, t) -> k.axpy(1.1, t[0], t[1]), x, x));
@@ -141,7 +142,28 @@ final class KernelCases {
             shape(rows * 6L, 18)));
     attention(cases, Sequences.uniform(rows / 17, 17), 3, 11, false);
     attention(cases, Sequences.ofLengths(1, rows - 1), 2, 32, true);
+    queryAttention(cases, Sequences.ofLengths(1, 30, rows - 31), 3, 11);
     return cases;
+  }
+
+  private static void queryAttention(
+      List<Case> cases, Sequences sequences, int heads, int headWidth) {
+    long[] query = shape(sequences.count(), (long) heads * headWidth);
+    long[] keyValue = shape(sequences.rows(), 2L * heads * headWidth);
+    cases.add(
+        new Case(
+            "queryAttention",
+            (k, t) -> {
+              k.queryAttention(t[0], t[1], sequences, heads, t[2], t[3]);
+              k.queryAttentionBackward(t[4], t[0], t[1], t[3], sequences, heads, t[5], t[6]);
+            },
+            query,
+            keyValue,
+            query,
+            shape(sequences.rows(), heads),
+            query,
+            query,
+            keyValue));
   }
 
   private static void attention(

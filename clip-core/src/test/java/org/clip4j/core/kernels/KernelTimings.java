@@ -112,7 +112,7 @@ public final class KernelTimings {
           0,
           () -> kernels.biasActivationBackward(a, dy, x, bias, dx, dBias));
     }
-    time(only, "addBias" + what, 0, () -> kernels.addBias(y, bias));
+    time(only, "addBias" + what, 0, () -> kernels.addBias(y, bias, y));
     time(only, "addColumnSums" + what, 0, () -> kernels.addColumnSums(x, dBias));
     time(only, "add" + what, 0, () -> kernels.add(x, y, dx));
     time(only, "axpy" + what, 0, () -> kernels.axpy(0.5, x, dx));

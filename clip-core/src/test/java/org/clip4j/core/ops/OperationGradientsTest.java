@@ -28,6 +28,87 @@ class OperationGradientsTest {
   }
 
   @Test
+  void linearRows() {
+    try (GradientCheck check = new GradientCheck()) {
+      Parameter x = check.parameter(5, 3);
+      Parameter w = check.parameter(6, 3);
+      Parameter b = check.parameter(6);
+      check.check(
+          t -> {
+            Variable in = GradientCheck.input(t, x);
+            Variable middle = LinearOp.applyRows(t, in, w, b, 1, 4);
+            return AddOp.apply(t, middle, LinearOp.applyRows(t, in, w, b, 3, 6));
+          });
+    }
+  }
+
+  @Test
+  void linearOntoAResidualThatIsUsedAgain() {
+    try (GradientCheck check = new GradientCheck()) {
+      Parameter x = check.parameter(5, 4);
+      Parameter w = check.parameter(4, 4);
+      Parameter b = check.parameter(4);
+      check.check(
+          t -> {
+            Variable in = GradientCheck.input(t, x);
+            Variable once = LinearOp.applyOnto(t, in, in, w, b);
+            return LinearOp.applyOnto(t, AddOp.apply(t, once, in), once, w, b);
+          });
+    }
+  }
+
+  @Test
+  void checkpointOfAValueThatIsUsedTwice() {
+    try (GradientCheck check = new GradientCheck()) {
+      Parameter x = check.parameter(5, 4);
+      Parameter w = check.parameter(4, 4);
+      Parameter b = check.parameter(4);
+      check.check(
+          t -> {
+            Variable in = GradientCheck.input(t, x);
+            Variable y =
+                CheckpointOp.apply(t, in, (part, v) -> LinearOp.applyOnto(part, v, v, w, b));
+            return AddOp.apply(
+                t, CheckpointOp.apply(t, y, (part, v) -> AddOp.apply(part, v, v)), in);
+          });
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1", "2", "3"})
+  void queryAttention(int heads) {
+    try (GradientCheck check = new GradientCheck()) {
+      Parameter query = check.parameter(3, 6);
+      Parameter keyValue = check.parameter(9, 2 * 6);
+      Sequences sequences = Sequences.ofLengths(3, 1, 5);
+      check.check(
+          t ->
+              QueryAttentionOp.apply(
+                  t,
+                  GradientCheck.input(t, query),
+                  GradientCheck.input(t, keyValue),
+                  sequences,
+                  heads));
+    }
+  }
+
+  @Test
+  void queryAttentionOfValuesThatAreUsedTwice() {
+    try (GradientCheck check = new GradientCheck()) {
+      Parameter query = check.parameter(3, 4);
+      Parameter keyValue = check.parameter(9, 8);
+      Sequences sequences = Sequences.ofLengths(3, 1, 5);
+      check.check(
+          t -> {
+            Variable q = GradientCheck.input(t, query);
+            Variable kv = GradientCheck.input(t, keyValue);
+            Variable once = QueryAttentionOp.apply(t, q, kv, sequences, 2);
+            return AddOp.apply(t, once, QueryAttentionOp.apply(t, q, kv, sequences, 1));
+          });
+    }
+  }
+
+  @Test
   void linearWithoutBiasFoldsConvolutionWeights() {
     try (GradientCheck check = new GradientCheck()) {
       Parameter x = check.parameter(2, 12);

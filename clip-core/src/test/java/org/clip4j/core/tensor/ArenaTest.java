@@ -2,6 +2,7 @@ package org.clip4j.core.tensor;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -114,6 +115,55 @@ class ArenaTest {
         assertEquals(bytes, arena.bytes());
       }
       assertEquals(1, kept.array().maxNumber().doubleValue());
+    }
+  }
+
+  @Test
+  void whatIsGivenBackIsTakenAgainByTheNextOfItsSize() {
+    try (Arena arena = new Arena(DataType.FLOAT)) {
+      Tensor first = arena.take(100, 3);
+      Tensor second = arena.take(300);
+      arena.giveBack(first);
+      assertThrows(IllegalStateException.class, () -> arena.giveBack(first));
+      assertNotEquals(first.pointer().address(), arena.take(400).pointer().address());
+      assertEquals(first.pointer().address(), arena.take(3, 100).pointer().address());
+      assertNotEquals(second.pointer().address(), arena.take(300).pointer().address());
+      try (Arena other = new Arena(DataType.FLOAT)) {
+        assertThrows(IllegalArgumentException.class, () -> other.giveBack(second));
+      }
+    }
+  }
+
+  @Test
+  void framesKeepWhatIsGivenBackApart() {
+    try (Arena arena = new Arena(DataType.FLOAT)) {
+      Tensor before = arena.take(300);
+      Tensor inside;
+      try (Arena.Frame frame = arena.frame()) {
+        inside = arena.take(300);
+        arena.giveBack(inside);
+        arena.giveBack(before);
+        assertEquals(inside.pointer().address(), arena.take(300).pointer().address());
+        // What lay before the frame is free for later, and not in it: closing would lose it.
+        assertNotEquals(before.pointer().address(), arena.take(300).pointer().address());
+      }
+      assertEquals(before.pointer().address(), arena.take(300).pointer().address());
+      assertEquals(inside.pointer().address(), arena.take(300).pointer().address());
+    }
+  }
+
+  @Test
+  void givingBackKeepsTheArenaAsSmallAsWhatIsInUse() {
+    try (Arena arena = new Arena(DataType.FLOAT)) {
+      for (int step = 0; step < 3; step++) {
+        arena.reset();
+        for (int i = 0; i < 100; i++) {
+          Tensor t = arena.take(1 << 16);
+          arena.giveBack(arena.take(1 << 14));
+          arena.giveBack(t);
+        }
+      }
+      assertTrue(arena.bytes() < 1 << 20, "bytes " + arena.bytes());
     }
   }
 

@@ -17,29 +17,32 @@ import org.clip4j.core.tensor.Tensor;
  */
 public final class AdamW implements AutoCloseable {
 
+  private final ParameterSet parameters;
   private final AdamWConfig config;
-  private final List<State> states = new ArrayList<>();
+  private final List<Stretch> stretches = new ArrayList<>();
   private final Block firstMoments;
   private final Block secondMoments;
   private long steps;
 
   /** An optimiser that has made no step yet. */
   public AdamW(ParameterSet parameters, AdamWConfig config) {
+    this.parameters = parameters;
     this.config = config;
-    long total = parameters.count();
-    this.firstMoments = Block.allocate(parameters.type(), total);
-    this.secondMoments = Block.allocate(parameters.type(), total);
-    long offset = 0;
-    for (Parameter p : parameters.all()) {
-      states.add(
-          new State(
-              p,
-              config.decayRule().decays(p) ? config.weightDecay() : 0,
-              firstMoments.tensor(offset, p.shape()),
-              secondMoments.tensor(offset, p.shape())));
-      offset += p.length();
+    this.firstMoments = Block.allocate(parameters.type(), parameters.flatLength());
+    this.secondMoments = Block.allocate(parameters.type(), parameters.flatLength());
+    for (ParameterSet.Place place : parameters.places()) {
+      double decay = config.decayRule().decays(place.parameter()) ? config.weightDecay() : 0;
+      int last = stretches.size() - 1;
+      if (last >= 0 && stretches.get(last).decay == decay) {
+        stretches.set(last, new Stretch(stretches.get(last).from, place.end(), decay));
+      } else {
+        stretches.add(new Stretch(place.offset(), place.end(), decay));
+      }
     }
   }
+
+  /** Parameters side by side that decay alike; one pass of the kernel. */
+  private record Stretch(long from, long to, double decay) {}
 
   /**
    * Updates all parameters from their gradients.
@@ -48,12 +51,14 @@ public final class AdamW implements AutoCloseable {
    */
   public void step(Kernels kernels, double learningRate, double gradientScale) {
     steps++;
-    for (State s : states) {
+    Tensor values = parameters.flatValues();
+    Tensor gradients = parameters.flatGradients();
+    for (Stretch s : stretches) {
       kernels.adamW(
-          s.parameter.value(),
-          s.parameter.gradient(),
-          s.first,
-          s.second,
+          values.slice(s.from, s.to),
+          gradients.slice(s.from, s.to),
+          firstMoments.tensor(s.from, s.to - s.from),
+          secondMoments.tensor(s.from, s.to - s.from),
           new AdamWStep(
               learningRate, config.beta1(), config.beta2(), config.epsilon(), s.decay, steps),
           gradientScale);
@@ -78,9 +83,10 @@ public final class AdamW implements AutoCloseable {
    */
   public Map<String, Tensor> moments() {
     Map<String, Tensor> all = new LinkedHashMap<>();
-    for (State s : states) {
-      all.put("exp_avg." + s.parameter.name(), s.first);
-      all.put("exp_avg_sq." + s.parameter.name(), s.second);
+    for (ParameterSet.Place place : parameters.places()) {
+      Parameter p = place.parameter();
+      all.put("exp_avg." + p.name(), firstMoments.tensor(place.offset(), p.shape()));
+      all.put("exp_avg_sq." + p.name(), secondMoments.tensor(place.offset(), p.shape()));
     }
     return all;
   }
@@ -90,6 +96,4 @@ public final class AdamW implements AutoCloseable {
     firstMoments.close();
     secondMoments.close();
   }
-
-  private record State(Parameter parameter, double decay, Tensor first, Tensor second) {}
 }
