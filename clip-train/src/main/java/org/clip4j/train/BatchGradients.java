@@ -23,13 +23,26 @@ public final class BatchGradients implements AutoCloseable {
   private final ClipModel model;
   private final ContrastiveLoss loss;
   private final Kernels kernels;
+  private final boolean gradCheckpointing;
   private final Arena arena;
 
   /** For a model that was made for training. */
   public BatchGradients(ClipModel model, ContrastiveLoss loss, Kernels kernels) {
+    this(model, loss, kernels, false);
+  }
+
+  /**
+   * For a model that was made for training.
+   *
+   * @param gradCheckpointing whether blocks keep their input alone and compute the rest once more:
+   *     more work in less memory, the same bits
+   */
+  public BatchGradients(
+      ClipModel model, ContrastiveLoss loss, Kernels kernels, boolean gradCheckpointing) {
     this.model = model;
     this.loss = loss;
     this.kernels = kernels;
+    this.gradCheckpointing = gradCheckpointing;
     this.arena = new Arena(model.parameters().type());
   }
 
@@ -45,7 +58,8 @@ public final class BatchGradients implements AutoCloseable {
     Tensor images = arena.take(captions.size(), 3, vision.imageSize(), vision.imageSize());
     images.assign(pixels);
 
-    Tape tape = new Tape(kernels, arena, true);
+    Tape tape =
+        gradCheckpointing ? Tape.checkpointing(kernels, arena) : new Tape(kernels, arena, true);
     Variable imageEmbeddings = model.encodeImages(tape, images).keep();
     Variable textEmbeddings = model.encodeTexts(tape, captions).keep();
 

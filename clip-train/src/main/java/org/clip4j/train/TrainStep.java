@@ -30,17 +30,41 @@ public final class TrainStep implements AutoCloseable {
       AdamW optimizer,
       GradientClipping clipping,
       Kernels kernels) {
+    this(model, loss, optimizer, clipping, kernels, false);
+  }
+
+  /**
+   * A step over a model and its optimiser, which stay the caller's to close.
+   *
+   * @param gradCheckpointing see {@link BatchGradients}
+   */
+  public TrainStep(
+      ClipModel model,
+      ContrastiveLoss loss,
+      AdamW optimizer,
+      GradientClipping clipping,
+      Kernels kernels,
+      boolean gradCheckpointing) {
     this.model = model;
     this.optimizer = optimizer;
     this.clipping = clipping;
     this.kernels = kernels;
-    this.gradients = new BatchGradients(model, loss, kernels);
+    this.gradients = new BatchGradients(model, loss, kernels, gradCheckpointing);
   }
 
-  /** The step that a run makes, which benchmarks time too: InfoNCE, clipped as configured. */
+  /**
+   * The step that a run makes, which benchmarks time too: InfoNCE, clipped as configured.
+   *
+   * @param gradCheckpointing see {@link BatchGradients}
+   */
   public static TrainStep ofRun(
-      ClipModel model, AdamW optimizer, OptimConfig optim, Kernels kernels) {
-    return new TrainStep(model, new InfoNceLoss(), optimizer, optim.clipping(), kernels);
+      ClipModel model,
+      AdamW optimizer,
+      OptimConfig optim,
+      Kernels kernels,
+      boolean gradCheckpointing) {
+    return new TrainStep(
+        model, new InfoNceLoss(), optimizer, optim.clipping(), kernels, gradCheckpointing);
   }
 
   /**

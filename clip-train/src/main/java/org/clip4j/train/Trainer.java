@@ -151,7 +151,9 @@ public final class Trainer implements AutoCloseable {
     progress.begin(step, steps);
     try (PairLoader pairs = loader();
         MetricsWriter metrics = MetricsWriter.open(folder.metrics(), step);
-        TrainStep trainStep = TrainStep.ofRun(model, optimizer, config.optim(), kernels)) {
+        TrainStep trainStep =
+            TrainStep.ofRun(
+                model, optimizer, config.optim(), kernels, config.train().gradCheckpointing())) {
       while (step < steps && !stopRequested) {
         Batch batch = pairs.next();
         double learningRate = schedule.learningRate(step);

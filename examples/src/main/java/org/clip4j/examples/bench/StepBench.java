@@ -47,6 +47,7 @@ public final class StepBench {
         .put("model", options.name())
         .put("batch", options.batch())
         .put("caption_tokens", options.captionTokens())
-        .put("steps", options.steps());
+        .put("steps", options.steps())
+        .put("grad_checkpointing", options.gradCheckpointing());
   }
 }

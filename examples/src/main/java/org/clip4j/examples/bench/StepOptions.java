@@ -11,9 +11,16 @@ import org.clip4j.encoders.config.ModelConfig;
  * @param captionTokens tokens of every caption, start and end included: 2 to the context length
  * @param steps that are timed, at least 1
  * @param warmUp what runs before
+ * @param gradCheckpointing whether blocks keep their input alone, as in a run that is told so
  */
 public record StepOptions(
-    String name, ModelConfig model, int batch, int captionTokens, int steps, WarmUp warmUp) {
+    String name,
+    ModelConfig model,
+    int batch,
+    int captionTokens,
+    int steps,
+    WarmUp warmUp,
+    boolean gradCheckpointing) {
 
   /** Checks the numbers; the message names the option. */
   public StepOptions {

@@ -15,6 +15,7 @@ final class TrainingBench implements AutoCloseable {
 
   private static final long SEED = 0;
 
+  private final boolean gradCheckpointing;
   private final OptimConfig optim = OptimConfig.defaults();
   private final RandomBatch batch;
   private final ClipModel model;
@@ -23,17 +24,18 @@ final class TrainingBench implements AutoCloseable {
   private double loss;
 
   TrainingBench(StepOptions options, Kernels kernels) {
+    this.gradCheckpointing = options.gradCheckpointing();
     this.batch = RandomBatch.of(options);
     this.model = new ClipModel(options.model(), DataType.FLOAT, true);
     model.initialize(SEED);
     this.optimizer = new AdamW(model.parameters(), optim.adamW());
-    this.step = TrainStep.ofRun(model, optimizer, optim, kernels);
+    this.step = TrainStep.ofRun(model, optimizer, optim, kernels, gradCheckpointing);
   }
 
   /** Goes on with other kernels, in an arena of their own. */
   void use(Kernels kernels) {
     step.close();
-    step = TrainStep.ofRun(model, optimizer, optim, kernels);
+    step = TrainStep.ofRun(model, optimizer, optim, kernels, gradCheckpointing);
   }
 
   /** One step, the captions' packing included; returns its seconds. */

@@ -60,6 +60,11 @@ final class BenchModel {
       description = "Steps before; by default 2 and as many as take 5 seconds.")
   private Integer warmup;
 
+  @Option(
+      names = "--grad-checkpointing",
+      description = "Keep each block's input alone and compute the rest once more going back.")
+  private boolean gradCheckpointing;
+
   /** One or the other. */
   static final class Which {
     @Option(
@@ -88,7 +93,8 @@ final class BenchModel {
           batch,
           captionTokens,
           steps,
-          warmup == null ? WarmUp.DEFAULT : WarmUp.ofTimes(warmup));
+          warmup == null ? WarmUp.DEFAULT : WarmUp.ofTimes(warmup),
+          gradCheckpointing);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
