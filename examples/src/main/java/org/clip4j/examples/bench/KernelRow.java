@@ -10,13 +10,21 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param calls how many a step has
  * @param work of all of them
  * @param inStep seconds of all of them within a step
- * @param alone seconds of all of them when nothing else runs between
+ * @param alone seconds of all of them when nothing else runs between, in the median
+ * @param best the same, the shortest that was seen
  * @param limit the least seconds that this machine allows for all of them
  */
 record KernelRow(
-    CallLabel label, Group group, int calls, Work work, double inStep, double alone, double limit) {
+    CallLabel label,
+    Group group,
+    int calls,
+    Work work,
+    double inStep,
+    double alone,
+    double best,
+    double limit) {
 
-  /** Seconds are those of one call. */
+  /** Seconds are those of one call; like the limit, {@code share} is of the best. */
   ObjectNode toJson() {
     ObjectNode row =
         Figures.object()
@@ -27,7 +35,7 @@ record KernelRow(
             .put("seconds", alone / calls)
             .put("seconds_in_step", inStep / calls)
             .put("limit_seconds", limit / calls)
-            .put("share", limit / alone)
+            .put("share", limit / best)
             .put("share_in_step", limit / inStep);
     if (work.flops() > 0) {
       row.put("gflop_per_s", work.flops() * 1e-9 / alone);

@@ -2,6 +2,8 @@ package org.clip4j.examples.bench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.clip4j.core.kernels.Kernels;
 import org.clip4j.core.random.DeterministicRandom;
@@ -54,11 +56,11 @@ public final class LossBench implements AutoCloseable {
     try (LossBench bench = new LossBench(options)) {
       bench.fill(kernels);
       options.warmUp().run(() -> bench.step(kernels));
-      double[] seconds = new double[options.steps()];
-      for (int i = 0; i < seconds.length; i++) {
+      List<Double> seconds = new ArrayList<>();
+      for (int i = 1; i <= options.steps(); i++) {
         long begun = System.nanoTime();
         bench.step(kernels);
-        seconds[i] = (System.nanoTime() - begun) * 1e-9;
+        seconds.add((System.nanoTime() - begun) * 1e-9);
       }
       double median = Figures.median(seconds);
       result

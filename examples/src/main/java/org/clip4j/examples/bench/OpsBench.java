@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -45,9 +46,9 @@ public final class OpsBench {
     Limits limits = LimitProbe.measure(kernels.threads());
     try (TrainingBench training = new TrainingBench(options, kernels)) {
       options.warmUp().run(training::run);
-      double[] seconds = new double[options.steps()];
-      for (int i = 0; i < seconds.length; i++) {
-        seconds[i] = training.run();
+      List<Double> seconds = new ArrayList<>();
+      for (int i = 0; i < options.steps(); i++) {
+        seconds.add(training.run());
       }
       StepParts parts = trace(training, options.steps(), kernels);
       List<KernelRow> rows = rows(parts, new Replay(kernels, kernelSeconds), limits);
@@ -93,7 +94,7 @@ public final class OpsBench {
       List<KernelCall> calls = e.getValue();
       Work work = calls.stream().map(KernelCall::work).reduce(Work.NONE, Work::plus);
       Replay.Times times = replay.time(calls);
-      double limit = times.openBlas() > 0 ? times.openBlas() : limits.seconds(work);
+      boolean product = !times.openBlas().isEmpty();
       rows.add(
           new KernelRow(
               e.getKey(),
@@ -101,8 +102,9 @@ public final class OpsBench {
               calls.size(),
               work,
               parts.of(e.getKey()),
-              times.ours(),
-              limit));
+              Figures.median(times.ours()),
+              Collections.min(times.ours()),
+              product ? Collections.min(times.openBlas()) : limits.seconds(work)));
     }
     rows.sort(
         Comparator.comparing(KernelRow::group)
@@ -119,12 +121,13 @@ public final class OpsBench {
       } else if (!members.isEmpty()) {
         double inStep = members.stream().mapToDouble(KernelRow::inStep).sum();
         double alone = members.stream().mapToDouble(KernelRow::alone).sum();
+        double best = members.stream().mapToDouble(KernelRow::best).sum();
         double limit = members.stream().mapToDouble(KernelRow::limit).sum();
         line.put("in_step_s", inStep)
             .put("of_step", inStep / parts.step())
             .put("alone_s", alone)
             .put("limit_s", limit)
-            .put("share", limit / alone)
+            .put("share", limit / best)
             .put("share_in_step", limit / inStep);
       }
     }

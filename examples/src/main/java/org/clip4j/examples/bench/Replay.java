@@ -15,6 +15,9 @@ final class Replay {
 
   private static final int LEAST_ROUNDS = 3;
 
+  /** Ours and OpenBLAS's products, A B A B, so that a change in the machine's load meets both. */
+  private static final int TURNS = 3;
+
   /** OpenBLAS's own threads spin for some time after a call; ours must not meet them. */
   private static final long PAUSE_MILLIS = 100;
 
@@ -30,21 +33,22 @@ final class Replay {
     this.seconds = seconds;
   }
 
-  /** Seconds of all the calls together, and of OpenBLAS where they are products. */
+  /** Times calls of one kind, and OpenBLAS on the same where they are products. */
   Times time(List<KernelCall> calls) {
+    List<Double> ours = new ArrayList<>();
+    List<Double> openBlas = new ArrayList<>();
     if (!calls.get(0).method().getName().equals("gemm")) {
-      return new Times(rounds(calls, seconds, call -> call.repeat(kernels)), 0);
+      rounds(calls, seconds, call -> call.repeat(kernels), ours);
+      return new Times(ours, openBlas);
     }
-    double ours = 0;
-    double theirs = 0;
-    for (int turn = 0; turn < 2; turn++) {
-      ours += rounds(calls, seconds / 2, call -> call.repeat(kernels)) / 2;
+    for (int turn = 0; turn < TURNS; turn++) {
+      rounds(calls, seconds / TURNS, call -> call.repeat(kernels), ours);
       try (ThreadedOpenBlas blas = new ThreadedOpenBlas(kernels.threads())) {
-        theirs += rounds(calls, seconds / 2, call -> product(blas, call.arguments())) / 2;
+        rounds(calls, seconds / TURNS, call -> product(blas, call.arguments()), openBlas);
       }
       pause();
     }
-    return new Times(ours, theirs);
+    return new Times(ours, openBlas);
   }
 
   private static void product(ThreadedOpenBlas blas, Object[] arguments) {
@@ -58,19 +62,20 @@ final class Replay {
         (Tensor) arguments[6]);
   }
 
-  private static double rounds(List<KernelCall> all, double least, Consumer<KernelCall> how) {
+  /**
+   * Adds what rounds of all calls took; the first, which finds caches and compiler cold, is none.
+   */
+  private static void rounds(
+      List<KernelCall> all, double least, Consumer<KernelCall> how, List<Double> into) {
     boolean alike = all.stream().map(KernelCall::work).distinct().count() == 1;
     List<KernelCall> calls = alike ? all.subList(0, Math.min(MOST_IN_TURN, all.size())) : all;
     calls.forEach(how);
-    List<Double> rounds = new ArrayList<>();
     long begun = System.nanoTime();
-    while (rounds.size() < LEAST_ROUNDS || (System.nanoTime() - begun) * 1e-9 < least) {
+    for (int n = 0; n < LEAST_ROUNDS || (System.nanoTime() - begun) * 1e-9 < least; n++) {
       long round = System.nanoTime();
       calls.forEach(how);
-      rounds.add((System.nanoTime() - round) * 1e-9);
+      into.add((System.nanoTime() - round) * 1e-9 / calls.size() * all.size());
     }
-    double[] values = rounds.stream().mapToDouble(Double::doubleValue).toArray();
-    return Figures.median(values) / calls.size() * all.size();
   }
 
   private void pause() {
@@ -86,10 +91,10 @@ final class Replay {
   }
 
   /**
-   * What a replay took.
+   * What each round took.
    *
    * @param ours seconds of all calls
-   * @param openBlas seconds of the same products by OpenBLAS called once for each, 0 for others
+   * @param openBlas seconds of the same products by OpenBLAS called once for each; empty for others
    */
-  record Times(double ours, double openBlas) {}
+  record Times(List<Double> ours, List<Double> openBlas) {}
 }

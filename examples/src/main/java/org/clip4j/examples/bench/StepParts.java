@@ -41,20 +41,16 @@ final class StepParts {
 
   /** Median seconds of a step. */
   double step() {
-    return median(steps);
+    return Figures.median(steps);
   }
 
   /** Median seconds of a step that were spent in no kernel. */
   double outside() {
-    return median(outside);
+    return Figures.median(outside);
   }
 
   /** Median seconds of a step that all calls of a label took together. */
   double of(CallLabel label) {
-    return median(seconds.get(label));
-  }
-
-  private static double median(List<Double> values) {
-    return Figures.median(values.stream().mapToDouble(Double::doubleValue).toArray());
+    return Figures.median(seconds.get(label));
   }
 }

@@ -20,8 +20,9 @@ import picocli.CommandLine.Spec;
       "A kernel's seconds are those of one call: alone, and within a step. Its limit is, for a"
           + " matrix product, cblas_sgemm called once on the same operands with as many threads;"
           + " for others what its operations take at cblas_sgemm's best rate or its bytes at"
-          + " memory's, whichever is longer. share is the limit over the time; what stays in the"
-          + " caches can exceed 1. The groups add up to the step.",
+          + " memory's, whichever is longer. share is the limit over the shortest time alone,"
+          + " share_in_step over the median within a step; what stays in the caches can exceed 1."
+          + " The groups add up to the step.",
       "Takes a minute or two for ViT-B-32."
     },
     footer = {

@@ -33,6 +33,8 @@ class BenchOpsCommandTest {
             "2",
             "--warmup",
             "1",
+            "--threads",
+            "1",
             "--seconds",
             "0");
   }
