@@ -52,9 +52,9 @@ final class LimitProbe {
   }
 
   private static double flops(ThreadedOpenBlas blas, Tensor x, Tensor y) {
-    int square = EDGE * EDGE;
+    long square = (long) EDGE * EDGE;
     DeterministicRandom random = DeterministicRandom.of(0, "benchmark");
-    float[] values = new float[2 * square];
+    float[] values = new float[2 * EDGE * EDGE];
     for (int i = 0; i < values.length; i++) {
       values[i] = random.nextFloat() - 0.5f;
     }

@@ -9,23 +9,21 @@ import org.clip4j.train.loss.SigmoidLoss;
 /** A loss where a run of it begins. */
 public enum LossKind {
   /** Symmetric InfoNCE, CLIP's own. */
-  INFONCE(new InfoNceLoss(), LogitMap.ofLogScale(ClipModel.INITIAL_LOGIT_SCALE)),
+  INFONCE,
   /** The pairwise sigmoid loss, with SigLIP's first scale and bias: 10 and -10. */
-  SIGMOID(new SigmoidLoss(), new LogitMap(Math.log(10), -10));
-
-  private final ContrastiveLoss loss;
-  private final LogitMap map;
-
-  LossKind(ContrastiveLoss loss, LogitMap map) {
-    this.loss = loss;
-    this.map = map;
-  }
+  SIGMOID;
 
   ContrastiveLoss loss() {
-    return loss;
+    return switch (this) {
+      case INFONCE -> new InfoNceLoss();
+      case SIGMOID -> new SigmoidLoss();
+    };
   }
 
   LogitMap map() {
-    return map;
+    return switch (this) {
+      case INFONCE -> LogitMap.ofLogScale(ClipModel.INITIAL_LOGIT_SCALE);
+      case SIGMOID -> new LogitMap(Math.log(10), -10);
+    };
   }
 }

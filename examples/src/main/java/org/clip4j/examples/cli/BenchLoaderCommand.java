@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Example:",
-      "  clip4j bench loader --size 224 --batch 64 --threads 2 'shards/pairs-{000000..000003}.tar'"
+      "  clip4j bench loader --size 224 --threads 2 'shards/pairs-{000..003}.tar'"
     })
 final class BenchLoaderCommand implements Callable<Integer> {
 
