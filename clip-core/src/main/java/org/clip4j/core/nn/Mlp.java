@@ -33,7 +33,9 @@ public final class Mlp {
   /** {@code residual} plus the perceptron of {@code x}; both [rows, width]. */
   public Variable forwardOnto(Tape tape, Variable residual, Variable x) {
     Variable hidden = expand.forwardWithoutBias(tape, x);
-    return project.forwardOnto(
-        tape, residual, BiasActivationOp.apply(tape, activation, hidden, expand.bias()));
+    Variable activated = BiasActivationOp.apply(tape, activation, hidden, expand.bias());
+    Variable y = project.forwardOnto(tape, residual, activated);
+    activated.forget();
+    return y;
   }
 }
