@@ -160,11 +160,13 @@ public interface Kernels {
   void scatterAddRows(Tensor dOut, int[] index, Tensor dTable);
 
   /**
-   * Cuts pictures into patches, one a row.
+   * Cuts pictures into patches, one a row. Columns at the right and lines at the bottom that fill
+   * no patch are left out, as by a convolution without padding.
    *
-   * @param images [batch, channels, height, width], height and width multiples of {@code patch}
-   * @param patches [batch * (height/patch) * (width/patch), channels * patch * patch]; within a row
-   *     channel, then line, then column, as the weights of a convolution lie
+   * @param images [batch, channels, height, width], neither edge smaller than {@code patch}
+   * @param patches [batch * (height/patch) * (width/patch), channels * patch * patch], the
+   *     quotients rounded down; within a row channel, then line, then column, as the weights of a
+   *     convolution lie
    */
   void patchify(Tensor images, int patch, Tensor patches);
 

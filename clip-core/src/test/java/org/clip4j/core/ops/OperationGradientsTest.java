@@ -223,6 +223,10 @@ class OperationGradientsTest {
       Parameter w = check.parameter(5, 3, 2, 2);
       check.check(t -> LinearOp.apply(t, PatchesOp.apply(t, counting(t, 2, 3, 4, 6), 2), w));
     }
+    try (GradientCheck check = new GradientCheck()) {
+      Parameter w = check.parameter(5, 3, 2, 2);
+      check.check(t -> LinearOp.apply(t, PatchesOp.apply(t, counting(t, 2, 3, 5, 7), 2), w));
+    }
   }
 
   @Test
@@ -236,7 +240,7 @@ class OperationGradientsTest {
       }
       assertThrows(
           IllegalArgumentException.class,
-          () -> PatchesOp.apply(tape, counting(tape, 1, 3, 5, 4), 2));
+          () -> PatchesOp.apply(tape, counting(tape, 1, 3, 1, 4), 2));
     }
   }
 

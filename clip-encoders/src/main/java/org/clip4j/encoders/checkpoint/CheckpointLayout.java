@@ -73,7 +73,14 @@ public enum CheckpointLayout {
         .orElseThrow(
             () ->
                 new NoSuchFileException(
-                    folder.toString(), null, "there is no model here; expected " + expected()));
+                    folder.toString(), null, "there is no model here; " + hint(folder)));
+  }
+
+  private static String hint(Path folder) {
+    Path last = folder.resolve("checkpoints/last");
+    return Files.exists(last)
+        ? "it is the folder of a run: take its checkpoint, " + last
+        : "expected " + expected();
   }
 
   /** What a folder with a model has in it, for messages. */
