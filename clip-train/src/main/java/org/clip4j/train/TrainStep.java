@@ -3,7 +3,9 @@ package org.clip4j.train;
 import org.clip4j.core.kernels.Kernels;
 import org.clip4j.encoders.ClipModel;
 import org.clip4j.encoders.TokenBatch;
+import org.clip4j.train.config.OptimConfig;
 import org.clip4j.train.loss.ContrastiveLoss;
+import org.clip4j.train.loss.InfoNceLoss;
 import org.clip4j.train.optim.AdamW;
 import org.clip4j.train.optim.GradientClipping;
 
@@ -33,6 +35,26 @@ public final class TrainStep implements AutoCloseable {
     this.clipping = clipping;
     this.kernels = kernels;
     this.gradients = new BatchGradients(model, loss, kernels);
+  }
+
+  /** The step that a run makes, which benchmarks time too: InfoNCE, clipped as configured. */
+  public static TrainStep ofRun(
+      ClipModel model, AdamW optimizer, OptimConfig optim, Kernels kernels) {
+    return new TrainStep(model, new InfoNceLoss(), optimizer, optim.clipping(), kernels);
+  }
+
+  /**
+   * Packs the captions of one batch and learns from it.
+   *
+   * @param pixels pictures [batch, 3, size, size], normalised, row-major
+   * @param captions ids of each caption, start and end included, padded or not
+   * @return the loss before the update
+   * @throws IllegalArgumentException if {@link TokenBatch#pack} refuses a caption
+   * @throws ArithmeticException if the loss or the gradients are no longer finite; the parameters
+   *     are left as they were
+   */
+  public Result run(float[] pixels, int[][] captions, double learningRate) {
+    return run(pixels, TokenBatch.pack(captions, model.config().textCfg()), learningRate);
   }
 
   /**

@@ -9,28 +9,19 @@ import org.clip4j.core.Version;
 import org.clip4j.core.json.ConfigException;
 import org.clip4j.core.kernels.KernelSelector;
 import org.clip4j.core.kernels.Kernels;
-import org.clip4j.data.image.TrainTransform;
 import org.clip4j.data.loader.Batch;
-import org.clip4j.data.loader.CaptionAugment;
-import org.clip4j.data.loader.LoaderConfig;
 import org.clip4j.data.loader.PairLoader;
-import org.clip4j.data.loader.PairTransform;
 import org.clip4j.data.loader.Position;
-import org.clip4j.data.tokenizer.ClipTokenizer;
 import org.clip4j.data.webdataset.BadSamples;
-import org.clip4j.data.webdataset.ShardSource;
 import org.clip4j.encoders.ClipModel;
-import org.clip4j.encoders.TokenBatch;
 import org.clip4j.encoders.checkpoint.Checkpoint;
 import org.clip4j.encoders.checkpoint.CheckpointLayout;
 import org.clip4j.encoders.config.ModelSpec;
 import org.clip4j.encoders.zeroshot.PromptTemplates;
 import org.clip4j.train.checkpoint.CheckpointStore;
-import org.clip4j.train.config.DataConfig;
 import org.clip4j.train.config.RunConfig;
 import org.clip4j.train.eval.HeldOut;
 import org.clip4j.train.eval.ZeroShotScore;
-import org.clip4j.train.loss.InfoNceLoss;
 import org.clip4j.train.optim.AdamW;
 import org.clip4j.train.optim.WarmupCosine;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -160,14 +151,11 @@ public final class Trainer implements AutoCloseable {
     progress.begin(step, steps);
     try (PairLoader pairs = loader();
         MetricsWriter metrics = MetricsWriter.open(folder.metrics(), step);
-        TrainStep trainStep =
-            new TrainStep(
-                model, new InfoNceLoss(), optimizer, config.optim().clipping(), kernels)) {
+        TrainStep trainStep = TrainStep.ofRun(model, optimizer, config.optim(), kernels)) {
       while (step < steps && !stopRequested) {
         Batch batch = pairs.next();
-        TokenBatch captions = TokenBatch.pack(batch.tokens(), model.config().textCfg());
         double learningRate = schedule.learningRate(step);
-        TrainStep.Result result = trainStep.run(batch.pixels(), captions, learningRate);
+        TrainStep.Result result = trainStep.run(batch.pixels(), batch.tokens(), learningRate);
         step++;
         samples += batch.size();
         position = batch.next();
@@ -208,21 +196,14 @@ public final class Trainer implements AutoCloseable {
   }
 
   private PairLoader loader() throws IOException {
-    DataConfig data = config.data();
-    LoaderConfig loading =
-        LoaderConfig.of(shards.trainingNames(), config.train().batch(), config.train().seed())
-            .withShuffle(data.shuffleBuffer())
-            .withThreads(data.threads(), 2 * config.train().batch())
-            .withUniqueCaptions(data.uniqueCaptions())
-            .withCacheBytes((long) data.cacheMib() << 20);
-    ClipTokenizer tokenizer = ClipTokenizer.openAi();
-    int context = config.modelCfg().textCfg().contextLength();
-    PairTransform transform =
-        new PairTransform(
-            new TrainTransform(config.preprocess(), data.augment()),
-            CaptionAugment.templates(data.templates()),
-            caption -> tokenizer.tokenize(caption, context));
-    return new PairLoader(loading, ShardSource.local(), transform, position);
+    TrainingPairs pairs =
+        new TrainingPairs(
+            config.data(),
+            config.preprocess(),
+            config.modelCfg().textCfg().contextLength(),
+            config.train().batch(),
+            config.train().seed());
+    return pairs.open(shards.trainingNames(), position);
   }
 
   private ObjectNode metricsLine(

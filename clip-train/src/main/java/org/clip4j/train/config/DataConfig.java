@@ -42,6 +42,11 @@ public record DataConfig(
     Required.atLeast("data.cache_mib", 0, cacheMib);
   }
 
+  /** Pairs of these shards, read as where a configuration says nothing else. */
+  public static DataConfig ofShards(List<String> train, int threads) {
+    return new DataConfig(train, null, threads, null, null, null, null);
+  }
+
   DataConfig withTrain(List<String> patterns) {
     return new DataConfig(
         patterns, shuffleBuffer, threads, uniqueCaptions, cacheMib, templates, augment);

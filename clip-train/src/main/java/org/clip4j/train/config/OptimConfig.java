@@ -40,6 +40,11 @@ public record OptimConfig(
     gradClipNorm = Required.or(gradClipNorm, 1.0);
   }
 
+  /** Every value as it is where a configuration says nothing. */
+  public static OptimConfig defaults() {
+    return new OptimConfig(null, null, null, null, null, null, null, null);
+  }
+
   /** AdamW's constants. */
   public AdamWConfig adamW() {
     return new AdamWConfig(beta1, beta2, eps, weightDecay, decayRule);

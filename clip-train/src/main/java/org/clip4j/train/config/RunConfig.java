@@ -51,7 +51,7 @@ public record RunConfig(
     }
     Required.present("data", data);
     Required.present("train", train);
-    optim = Required.or(optim, new OptimConfig(null, null, null, null, null, null, null, null));
+    optim = Required.or(optim, OptimConfig.defaults());
     checkpoint = Required.or(checkpoint, new CheckpointConfig(null, null));
     eval = Required.or(eval, new EvalConfig(null, null, null));
     log = Required.or(log, new LogConfig(null));

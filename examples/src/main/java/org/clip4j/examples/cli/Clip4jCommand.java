@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
       ConvertCommand.class,
       TokenizeCommand.class,
       InfoCommand.class,
+      BenchCommand.class,
     },
     footer = {"", "clip4j COMMAND --help tells more and gives an example."})
 final class Clip4jCommand implements Callable<Integer> {

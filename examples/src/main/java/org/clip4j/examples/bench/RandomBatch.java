@@ -1,0 +1,40 @@
+package org.clip4j.examples.bench;
+
+import org.clip4j.core.random.DeterministicRandom;
+import org.clip4j.encoders.config.TextConfig;
+
+/**
+ * A batch of noise, as the loader would hand it on.
+ *
+ * @param pixels [batch, 3, size, size], standard normal
+ * @param captions ids of each caption, filled up with zeros to the context length
+ */
+@SuppressWarnings("ArrayRecordComponent") // Handed on, never compared.
+record RandomBatch(float[] pixels, int[][] captions) {
+
+  static RandomBatch of(StepOptions options) {
+    DeterministicRandom random = DeterministicRandom.of(0, "benchmark");
+    int size = options.model().visionCfg().imageSize();
+    float[] pixels = new float[options.batch() * 3 * size * size];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = (float) random.nextGaussian();
+    }
+    int[][] captions = new int[options.batch()][];
+    for (int i = 0; i < captions.length; i++) {
+      captions[i] = caption(options.model().textCfg(), options.captionTokens(), random);
+    }
+    return new RandomBatch(pixels, captions);
+  }
+
+  /** Start, random ids, end, zeros; the last two ids of a vocabulary are start and end. */
+  private static int[] caption(TextConfig config, int tokens, DeterministicRandom random) {
+    int[] ids = new int[config.contextLength()];
+    int start = Math.max(0, config.vocabSize() - 2);
+    ids[0] = start;
+    for (int i = 1; i < tokens - 1; i++) {
+      ids[i] = start > 1 ? 1 + random.nextInt(start - 1) : 0;
+    }
+    ids[tokens - 1] = config.vocabSize() - 1;
+    return ids;
+  }
+}

@@ -1,0 +1,112 @@
+package org.clip4j.examples.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.clip4j.core.json.ConfigException;
+import org.clip4j.core.json.StrictReader;
+import org.clip4j.encoders.config.ModelConfig;
+import org.clip4j.examples.bench.StepOptions;
+import org.clip4j.examples.bench.WarmUp;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+
+/** The step that a benchmark times: model, batch, captions, how often. */
+final class BenchModel {
+
+  private static final String DEFAULT_MODEL = "ViT-B-32";
+
+  /** A configuration is a page of text. */
+  private static final long MAX_BYTES = 1 << 20;
+
+  @Spec(Target.MIXEE)
+  private CommandSpec spec;
+
+  @ArgGroup private Which which = new Which();
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      defaultValue = "16",
+      description = "Pairs in a batch; ${DEFAULT-VALUE} by default.")
+  private int batch;
+
+  @Option(
+      names = "--caption-tokens",
+      paramLabel = "N",
+      defaultValue = "12",
+      description =
+          "Tokens that a caption fills, start and end included: 2 to the model's context length;"
+              + " ${DEFAULT-VALUE} by default.")
+  private int captionTokens;
+
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      defaultValue = "5",
+      description = "Steps that are timed; ${DEFAULT-VALUE} by default.")
+  private int steps;
+
+  @Option(
+      names = "--warmup",
+      paramLabel = "N",
+      description = "Steps before; by default 2 and as many as take 5 seconds.")
+  private Integer warmup;
+
+  /** One or the other. */
+  static final class Which {
+    @Option(
+        names = "--model",
+        paramLabel = "NAME",
+        description = "A preset's name; " + DEFAULT_MODEL + " by default.")
+    private String model;
+
+    @Option(
+        names = "--config",
+        paramLabel = "FILE",
+        description = "A model's sizes, as an open_clip_config.json has them.")
+    private Path config;
+  }
+
+  StepOptions options() throws IOException {
+    String name = which.model == null ? DEFAULT_MODEL : which.model;
+    if (which.config != null) {
+      name = which.config.getFileName().toString();
+    }
+    ModelConfig model = which.config == null ? ModelConfig.preset(name) : read(which.config);
+    try {
+      return new StepOptions(
+          name,
+          model,
+          batch,
+          captionTokens,
+          steps,
+          warmup == null ? WarmUp.DEFAULT : WarmUp.ofTimes(warmup));
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  private static ModelConfig read(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new NoSuchFileException(
+          file.toString(), null, "no such file; expected an open_clip_config.json");
+    }
+    if (Files.size(file) > MAX_BYTES) {
+      throw new ConfigException(file + ": larger than a configuration can be (1 MiB)");
+    }
+    String json = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    ObjectNode tree = StrictReader.parse(json, file.toString());
+    if (!tree.path("model_cfg").isObject()) {
+      throw new ConfigException(file + ": model_cfg is missing, where a model's sizes stand");
+    }
+    return ModelConfig.read(tree.get("model_cfg"), file.toString());
+  }
+}
