@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The common kind of JPEG picture through libjpeg-turbo, which Leptonica brings along, where the
  * optional {@code org.bytedeco:leptonica} is there with this platform's natives. It gives the bytes
- * that the JDK's reader gives, in less than half the time.
+ * that the JDK's reader gives, in half the time of the one that most JDKs are built with.
  *
  * <p>Only pictures whose headers are in order come here ({@link OrdinaryJpeg}), and what the
  * library complains about goes to the JDK's reader after all, so that what is refused does not
@@ -71,7 +71,7 @@ final class FastJpeg {
         return "";
       } catch (LinkageError | RuntimeException e) {
         LOG.debug("Leptonica does not load", e);
-        return "half as fast: for libjpeg-turbo add org.bytedeco:leptonica and its natives";
+        return "for libjpeg-turbo add org.bytedeco:leptonica and its natives";
       }
     }
   }

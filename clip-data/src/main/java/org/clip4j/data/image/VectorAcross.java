@@ -1,6 +1,8 @@
 package org.clip4j.data.image;
 
+import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -13,6 +15,7 @@ final class VectorAcross implements RgbAcross {
   static final int MOST_COLUMNS = 1 << 14;
 
   private static final VectorSpecies<Integer> EIGHT = IntVector.SPECIES_256;
+  private static final VectorSpecies<Byte> EIGHT_BYTES = ByteVector.SPECIES_64;
   private static final int TWO_PIXELS = 6;
 
   /** The second pixel in the place of the first. */
@@ -92,7 +95,13 @@ final class VectorAcross implements RgbAcross {
   }
 
   private static void widen(byte[] samples, int at, int[] line, int count) {
-    for (int i = 0; i < count; i++) {
+    int whole = count - count % EIGHT.length();
+    for (int i = 0; i < whole; i += EIGHT.length()) {
+      ByteVector eight = ByteVector.fromArray(EIGHT_BYTES, samples, at + i);
+      IntVector wide = (IntVector) eight.convertShape(VectorOperators.B2I, EIGHT, 0);
+      wide.and(0xff).intoArray(line, i); // The conversion keeps the sign.
+    }
+    for (int i = whole; i < count; i++) {
       line[i] = samples[at + i] & 0xff;
     }
   }
