@@ -88,8 +88,12 @@ public interface Kernels {
   void biasActivation(Activation activation, Tensor x, Tensor bias, Tensor y);
 
   /**
-   * Backward of {@link #biasActivation}: sets {@code dx} (which may be {@code dy}) and adds to
-   * {@code dBias}.
+   * Backward of {@link #biasActivation}, which it computes once more on the way.
+   *
+   * @param x [rows, width], the values before the bias; overwritten with {@code activation(x +
+   *     bias)}
+   * @param dx written; may be {@code dy}
+   * @param dBias added to
    */
   void biasActivationBackward(
       Activation activation, Tensor dy, Tensor x, Tensor bias, Tensor dx, Tensor dBias);

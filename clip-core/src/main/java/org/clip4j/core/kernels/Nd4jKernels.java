@@ -144,6 +144,7 @@ public final class Nd4jKernels implements Kernels {
           case QUICK_GELU -> gate.mul(gate.rsub(1)).muli(1.702);
         };
     INDArray result = dy.matrix().mul(gate.add(in.mul(slope)));
+    x.matrix().assign(in.mul(gate));
     dx.matrix().assign(result);
     dBias.array().addi(result.sum(0));
   }

@@ -58,7 +58,7 @@ class OperationGradientsTest {
   }
 
   @Test
-  void forgottenValuesAreComputedOnceMore() {
+  void aForgottenValueIsComputedOnceMore() {
     try (GradientCheck check = new GradientCheck()) {
       Parameter x = check.parameter(5, 4);
       Parameter gain = check.parameter(4);
@@ -68,12 +68,9 @@ class OperationGradientsTest {
           t -> {
             Variable in = GradientCheck.input(t, x);
             Variable normed = LayerNormOp.apply(t, in, gain, bias, 1e-5);
-            Variable activated = BiasActivationOp.apply(t, Activation.GELU, normed, bias);
-            Variable y = LinearOp.applyOnto(t, in, activated, w, bias);
+            Variable y = LinearOp.applyOnto(t, in, normed, w, bias);
             normed.forget();
-            activated.forget();
-            // What is taken next lies where they lay.
-            t.take(5, 4).array().assign(Double.NaN);
+            // What is taken next lies where it lay.
             t.take(5, 4).array().assign(Double.NaN);
             return y;
           });
@@ -161,11 +158,39 @@ class OperationGradientsTest {
 
   @ParameterizedTest
   @EnumSource(Activation.class)
-  void activation(Activation activation) {
+  void activatedLinear(Activation activation) {
     try (GradientCheck check = new GradientCheck()) {
+      Parameter residual = check.parameter(4, 3);
       Parameter x = check.parameter(4, 5);
-      Parameter bias = check.parameter(5);
-      check.check(t -> BiasActivationOp.apply(t, activation, GradientCheck.input(t, x), bias));
+      Parameter c = check.parameter(5);
+      Parameter w = check.parameter(3, 5);
+      Parameter b = check.parameter(3);
+      check.check(
+          t -> {
+            Variable in = GradientCheck.input(t, residual);
+            Variable hidden = GradientCheck.input(t, x);
+            Variable y = ActivatedLinearOp.applyOnto(t, in, activation, hidden, c, w, b);
+            return AddOp.apply(t, y, in);
+          });
+    }
+  }
+
+  @Test
+  void whatIsActivatedBelongsToTheOperationAlone() {
+    try (GradientCheck check = new GradientCheck()) {
+      Parameter x = check.parameter(4, 4);
+      Parameter bias = check.parameter(4);
+      Parameter w = check.parameter(4, 4);
+      assertThrows(
+          IllegalStateException.class,
+          () ->
+              check.check(
+                  t -> {
+                    Variable in = GradientCheck.input(t, x);
+                    Variable y =
+                        ActivatedLinearOp.applyOnto(t, in, Activation.GELU, in, bias, w, bias);
+                    return AddOp.apply(t, y, in);
+                  }));
     }
   }
 
