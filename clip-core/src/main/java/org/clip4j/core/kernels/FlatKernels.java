@@ -11,7 +11,7 @@ final class FlatKernels {
   /** Elements whose products are added up before they join the others. */
   static final int DOT_PART = 1 << 16;
 
-  private static final int DOT_CHUNK = 4096;
+  private static final int DOT_CHUNK = 2048;
 
   /** Elements of a tensor that go through one buffer, which ends at 2 GiB; whole parts of a dot. */
   private static final long PIECE = 1L << 28;
@@ -80,6 +80,9 @@ final class FlatKernels {
     for (long from = 0; from < a.length(); from += piece) {
       long to = Math.min(a.length(), from + piece);
       FloatBuffer[] buffers = Loops.buffers(from, to, a, b);
+      if (a == b) {
+        buffers[1] = buffers[0];
+      }
       int length = (int) (to - from);
       double[] sums = new double[(length + DOT_PART - 1) / DOT_PART];
       workers.run(sums.length, part -> sums[part] = dot(buffers, part * DOT_PART, length));
@@ -90,31 +93,14 @@ final class FlatKernels {
     return total;
   }
 
-  private static double dot(FloatBuffer[] buffers, int from, int length) {
+  private double dot(FloatBuffer[] buffers, int from, int length) {
     int to = Math.min(length, from + DOT_PART);
     double sum = 0;
     for (int at = from; at < to; at += DOT_CHUNK) {
       int count = Math.min(DOT_CHUNK, to - at);
-      sum += dot(read(0, buffers[0], at, count), read(1, buffers[1], at, count), count);
-    }
-    return sum;
-  }
-
-  private static double dot(float[] a, float[] b, int n) {
-    double s0 = 0;
-    double s1 = 0;
-    double s2 = 0;
-    double s3 = 0;
-    int i = 0;
-    for (; i + 4 <= n; i += 4) {
-      s0 += (double) a[i] * b[i];
-      s1 += (double) a[i + 1] * b[i + 1];
-      s2 += (double) a[i + 2] * b[i + 2];
-      s3 += (double) a[i + 3] * b[i + 3];
-    }
-    double sum = (s0 + s1) + (s2 + s3);
-    for (; i < n; i++) {
-      sum += (double) a[i] * b[i];
+      float[] a = read(0, buffers[0], at, count);
+      sum +=
+          math.dotInDouble(a, buffers[1] == buffers[0] ? a : read(1, buffers[1], at, count), count);
     }
     return sum;
   }

@@ -2,6 +2,7 @@ package org.clip4j.data.image;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.util.Optional;
 import javax.imageio.ImageReader;
 
 /**
@@ -77,6 +78,12 @@ public final class ImageDecoder {
 
   private static DecodedImage decode(PictureFormat format, byte[] bytes, SizeLimit limit)
       throws IOException {
+    if (format == PictureFormat.JPEG) {
+      Optional<DecodedImage> fast = FastJpeg.decode(bytes, limit);
+      if (fast.isPresent()) {
+        return fast.get();
+      }
+    }
     ImageReader reader = format.newReader();
     try {
       return switch (format) {
