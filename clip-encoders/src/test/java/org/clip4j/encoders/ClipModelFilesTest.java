@@ -51,6 +51,13 @@ class ClipModelFilesTest {
             + last,
         e.getMessage());
     ClipModel.load(last).close();
+    Path other = folder.resolve("other");
+    Files.createDirectories(other.resolve("checkpoints"));
+    Path name = Files.writeString(other.resolve("checkpoints/last"), "step-000004\n");
+    NoSuchFileException named =
+        assertThrows(NoSuchFileException.class, () -> ClipModel.load(other));
+    assertTrue(
+        named.getMessage().endsWith("take the checkpoint named in " + name), named.getMessage());
   }
 
   @ParameterizedTest

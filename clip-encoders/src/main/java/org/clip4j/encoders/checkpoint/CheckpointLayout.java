@@ -78,9 +78,12 @@ public enum CheckpointLayout {
 
   private static String hint(Path folder) {
     Path last = folder.resolve("checkpoints/last");
-    return Files.exists(last)
-        ? "it is the folder of a run: take its checkpoint, " + last
-        : "expected " + expected();
+    if (!Files.exists(last)) {
+      return "expected " + expected();
+    }
+    // A file with a name in it where a file system has no links.
+    return "it is the folder of a run: take "
+        + (Files.isDirectory(last) ? "its checkpoint, " + last : "the checkpoint named in " + last);
   }
 
   /** What a folder with a model has in it, for messages. */
