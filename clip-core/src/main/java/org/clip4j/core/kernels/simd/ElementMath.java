@@ -21,12 +21,6 @@ public interface ElementMath {
   /** The sum of {@code a * b}. */
   float dot(float[] a, int ao, float[] b, int bo, int n);
 
-  /**
-   * The sum of {@code a * b} in double: sixteen sums, the {@code i}-th of the products whose number
-   * leaves {@code i}, added up in order.
-   */
-  double dotInDouble(float[] a, float[] b, int n);
-
   /** The largest of {@code n} values, negative infinity for none. */
   float max(float[] x, int xo, int n);
 

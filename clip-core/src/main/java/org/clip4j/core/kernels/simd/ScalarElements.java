@@ -3,9 +3,6 @@ package org.clip4j.core.kernels.simd;
 /** {@link ElementMath} in plain loops; the static forms also finish the rows of the vector form. */
 final class ScalarElements implements ElementMath {
 
-  /** Sums that {@link #dotInDouble} adds products to in turn. */
-  static final int DOT_SUMS = 16;
-
   @Override
   public void add(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
     for (int i = 0; i < n; i++) {
@@ -57,23 +54,6 @@ final class ScalarElements implements ElementMath {
     float sum = (s0 + s1) + (s2 + s3);
     for (; i < n; i++) {
       sum = Math.fma(a[ao + i], b[bo + i], sum);
-    }
-    return sum;
-  }
-
-  @Override
-  public double dotInDouble(float[] a, float[] b, int n) {
-    return dotInDouble(a, b, 0, n, new double[DOT_SUMS]);
-  }
-
-  /** Goes on from element {@code from}, a multiple of the number of sums, and adds the sums up. */
-  static double dotInDouble(float[] a, float[] b, int from, int n, double[] sums) {
-    for (int i = from; i < n; i++) {
-      sums[i % DOT_SUMS] += (double) a[i] * b[i];
-    }
-    double sum = 0;
-    for (double each : sums) {
-      sum += each;
     }
     return sum;
   }

@@ -100,13 +100,6 @@ final class VectorElements implements ElementMath {
   }
 
   @Override
-  public double dotInDouble(float[] a, float[] b, int n) {
-    return VectorDots.isFast()
-        ? VectorDots.dotInDouble(a, b, n)
-        : ScalarElements.dotInDouble(a, b, 0, n, new double[ScalarElements.DOT_SUMS]);
-  }
-
-  @Override
   public float max(float[] x, int xo, int n) {
     int whole = Lanes.whole(n);
     float max = Float.NEGATIVE_INFINITY;

@@ -113,19 +113,6 @@ class RowMathTest {
   }
 
   @Test
-  void dotsInDoubleHaveTheSameBits() {
-    for (int n : LENGTHS) {
-      sameBits("dotInDouble", (m, a, b, c) -> c[0] = (float) m.elements().dotInDouble(a, b, n));
-      sameBits(
-          "dotInDouble, low bits",
-          (m, a, b, c) -> {
-            double sum = m.elements().dotInDouble(a, b, n);
-            c[0] = (float) (sum - (float) sum);
-          });
-    }
-  }
-
-  @Test
   void sigmoidsHaveTheSameBits() {
     for (int n : LENGTHS) {
       sameBits(
