@@ -87,13 +87,18 @@ public final class DecodedImage {
    */
   DecodedImage ofOneValue(int value) {
     byte[] pixel = new byte[mode.bands()];
-    Arrays.fill(pixel, (byte) (mode == PixelMode.BILEVEL && value != 0 ? 255 : value));
+    switch (mode) {
+      case BILEVEL -> pixel[0] = (byte) (value == 0 ? 0 : 255);
+      case GREY16 -> pixel[0] = (byte) value;
+      default -> Arrays.fill(pixel, (byte) value);
+    }
     return with(1, 1, pixel);
   }
 
   /**
    * To RGB as Pillow's {@code convert("RGB")} does it: alpha is dropped and not composited, grey is
-   * repeated, the palette is looked up, inks are taken off white.
+   * repeated, the palette is looked up, inks are taken off white. Grey of 16 bits is not scaled:
+   * all that is above 255 becomes 255.
    */
   public RgbImage toRgb() {
     if (mode == PixelMode.RGB) {
@@ -103,6 +108,7 @@ public final class DecodedImage {
     byte[] rgb = new byte[Math.multiplyExact(3, pixels)];
     switch (mode) {
       case BILEVEL, GREY, GREY_ALPHA -> repeatGrey(rgb, pixels);
+      case GREY16 -> clipGrey(rgb, pixels);
       case PALETTE -> lookUp(rgb, pixels);
       case RGBA -> dropAlpha(rgb, pixels);
       case CMYK -> inksOffWhite(rgb, pixels);
@@ -115,6 +121,15 @@ public final class DecodedImage {
     int bands = mode.bands();
     for (int i = 0, out = 0; i < pixels; i++) {
       byte grey = samples[i * bands];
+      rgb[out++] = grey;
+      rgb[out++] = grey;
+      rgb[out++] = grey;
+    }
+  }
+
+  private void clipGrey(byte[] rgb, int pixels) {
+    for (int i = 0, out = 0; i < pixels; i++) {
+      byte grey = samples[2 * i + 1] == 0 ? samples[2 * i] : (byte) 255;
       rgb[out++] = grey;
       rgb[out++] = grey;
       rgb[out++] = grey;

@@ -9,9 +9,8 @@ import javax.imageio.ImageReader;
  * Decodes JPEG, PNG, WebP, GIF (the first frame) and BMP to 8-bit pixels, as Pillow's {@code
  * Image.open} does: no rotation by EXIF, no colour management, no gamma.
  *
- * <p>Two differences are known. Of 16-bit grey PNGs the high byte is taken, where Pillow clips all
- * that is above 255 and so leaves most such pictures white. Of lossy WebP the edges between colours
- * are a little coarser than libwebp makes them.
+ * <p>Grey PNGs of 16 bits keep them in {@link #decodeKeepingMode}; as RGB, all of them that is
+ * above 255 is 255, as in Pillow.
  */
 public final class ImageDecoder {
   /** Larger pictures are refused unless the caller allows more: 100 million pixels. */
@@ -78,6 +77,9 @@ public final class ImageDecoder {
 
   private static DecodedImage decode(PictureFormat format, byte[] bytes, SizeLimit limit)
       throws IOException {
+    if (format == PictureFormat.WEBP) {
+      return WebpCodec.decode(bytes, limit);
+    }
     if (format == PictureFormat.JPEG) {
       Optional<DecodedImage> fast = FastJpeg.decode(bytes, limit);
       if (fast.isPresent()) {
@@ -91,7 +93,7 @@ public final class ImageDecoder {
         case PNG -> PngCodec.decode(reader, bytes, limit);
         case GIF -> GifCodec.decode(reader, bytes, limit);
         case BMP -> BmpCodec.decode(reader, bytes, limit);
-        case WEBP -> WebpCodec.decode(reader, bytes, limit);
+        case WEBP -> throw new AssertionError("handled above");
       };
     } finally {
       reader.dispose();

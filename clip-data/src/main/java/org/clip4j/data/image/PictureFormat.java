@@ -1,6 +1,5 @@
 package org.clip4j.data.image;
 
-import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -14,8 +13,8 @@ import javax.imageio.spi.ImageReaderSpi;
  * The formats that are read, told apart by their first bytes; names and media types are not
  * believed.
  *
- * <p>Readers come from the JDK itself (WebP: from TwelveMonkeys), whatever other plug-ins an
- * application registers: another codec gives other pixels.
+ * <p>Readers come from the JDK itself, whatever other plug-ins an application registers: another
+ * codec gives other pixels. WebP, which the JDK has not, is read without one.
  */
 enum PictureFormat {
   JPEG,
@@ -54,7 +53,7 @@ enum PictureFormat {
     return true;
   }
 
-  /** A new reader; readers serve one thread. */
+  /** A new reader for any of them but WebP; readers serve one thread. */
   ImageReader newReader() throws IOException {
     return Providers.ALL[ordinal()].createReaderInstance();
   }
@@ -62,12 +61,11 @@ enum PictureFormat {
   /** Looked up once: asking the registry for every picture costs more than decoding a small one. */
   private static final class Providers {
     static final ImageReaderSpi[] ALL =
-        Arrays.stream(PictureFormat.values()).map(Providers::find).toArray(ImageReaderSpi[]::new);
+        Arrays.stream(PictureFormat.values())
+            .map(format -> format == WEBP ? null : find(format))
+            .toArray(ImageReaderSpi[]::new);
 
     private static ImageReaderSpi find(PictureFormat format) {
-      if (format == WEBP) {
-        return new WebPImageReaderSpi();
-      }
       Iterator<ImageReaderSpi> all =
           IIORegistry.getDefaultInstance().getServiceProviders(ImageReaderSpi.class, false);
       while (all.hasNext()) {

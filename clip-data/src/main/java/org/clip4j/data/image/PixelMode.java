@@ -9,6 +9,8 @@ public enum PixelMode {
   BILEVEL(1),
   /** Grey (Pillow: L). */
   GREY(1),
+  /** Grey of 16 bits, the low byte first (Pillow: I;16). */
+  GREY16(2),
   /** Grey and alpha (Pillow: LA). */
   GREY_ALPHA(2),
   /** Index into a palette (Pillow: P). */

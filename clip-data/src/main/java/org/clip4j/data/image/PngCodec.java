@@ -36,6 +36,9 @@ final class PngCodec {
       return Palettes.picture(
           width, height, Rasters.samples(raster, 1), (IndexColorModel) image.getColorModel());
     }
+    if (colourType == 0 && depth == 16) {
+      return new DecodedImage(PixelMode.GREY16, width, height, Rasters.wholeSamples(raster));
+    }
     PixelMode mode =
         switch (colourType) {
           case 0 -> depth == 1 ? PixelMode.BILEVEL : PixelMode.GREY;

@@ -78,6 +78,23 @@ final class Rasters {
         && raster.getMinY() == raster.getSampleModelTranslateY();
   }
 
+  /** The first band with all its 16 bits, the low byte first. */
+  static byte[] wholeSamples(Raster raster) {
+    int width = raster.getWidth();
+    int height = raster.getHeight();
+    byte[] out = new byte[Math.multiplyExact(Math.multiplyExact(width, height), 2)];
+    int[] row = new int[width];
+    int at = 0;
+    for (int y = 0; y < height; y++) {
+      raster.getSamples(raster.getMinX(), raster.getMinY() + y, width, 1, 0, row);
+      for (int sample : row) {
+        out[at++] = (byte) sample;
+        out[at++] = (byte) (sample >> 8);
+      }
+    }
+    return out;
+  }
+
   private static void copyBytes(
       Raster raster,
       PixelInterleavedSampleModel model,

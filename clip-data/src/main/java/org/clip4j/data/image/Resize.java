@@ -83,6 +83,10 @@ public final class Resize {
     if (image.mode().isDiscrete()) {
       return image.with(columns.count(), rows.count(), nearest(image, columns, rows));
     }
+    if (image.mode() == PixelMode.GREY16) {
+      return image.with(
+          columns.count(), rows.count(), DeepConvolution.run(image, columns, rows, filter));
+    }
     int bands = image.mode().bands();
     // Pillow leaves the colours alone where only the crop changes the size.
     boolean weigh =

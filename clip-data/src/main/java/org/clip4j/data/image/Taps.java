@@ -17,12 +17,14 @@ final class Taps {
   private final int[] first;
   private final int[] count;
   private final int[] weights;
+  private final double[] exactWeights;
   private final int stride;
 
-  private Taps(int outSize, int stride) {
+  private Taps(int outSize, int stride, boolean exact) {
     this.first = new int[outSize];
     this.count = new int[outSize];
     this.weights = new int[Math.multiplyExact(outSize, stride)];
+    this.exactWeights = new double[exact ? weights.length : 0];
     this.stride = stride;
   }
 
@@ -33,12 +35,22 @@ final class Taps {
    * @param window the result pixels that are wanted
    */
   static Taps of(ResizeFilter filter, int inSize, float from, float to, Window window) {
+    return of(filter, inSize, from, to, window, false);
+  }
+
+  /** The taps of a whole axis, with {@link #exactWeights()} too. */
+  static Taps exact(ResizeFilter filter, int inSize, Window window) {
+    return of(filter, inSize, 0, inSize, window, true);
+  }
+
+  private static Taps of(
+      ResizeFilter filter, int inSize, float from, float to, Window window, boolean keepExact) {
     double scale = (double) (to - from) / window.of();
     double stretch = Math.max(scale, 1.0);
     double reach = filter.reach() * stretch;
     double shrink = 1.0 / stretch;
     int longest = Math.addExact(Math.multiplyExact((int) Math.ceil(reach), 2), 1);
-    Taps taps = new Taps(window.count(), longest);
+    Taps taps = new Taps(window.count(), longest, keepExact);
     double[] exact = new double[longest];
     for (int i = 0; i < window.count(); i++) {
       double centre = from + (window.first() + i + 0.5) * scale;
@@ -52,7 +64,11 @@ final class Taps {
       taps.first[i] = low;
       taps.count[i] = count;
       for (int j = 0; j < count; j++) {
-        taps.weights[i * longest + j] = fixed(sum == 0 ? exact[j] : exact[j] / sum);
+        double weight = sum == 0 ? exact[j] : exact[j] / sum;
+        taps.weights[i * longest + j] = fixed(weight);
+        if (keepExact) {
+          taps.exactWeights[i * longest + j] = weight;
+        }
       }
     }
     return taps;
@@ -85,6 +101,11 @@ final class Taps {
   /** The weights of all result pixels. */
   int[] weights() {
     return weights;
+  }
+
+  /** The same before they are rounded, where they were asked for. */
+  double[] exactWeights() {
+    return exactWeights;
   }
 
   /** Where in {@link #weights()} those of result pixel {@code i} begin. */

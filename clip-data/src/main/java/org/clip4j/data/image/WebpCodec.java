@@ -1,29 +1,61 @@
 package org.clip4j.data.image;
 
-import java.awt.image.BufferedImage;
 import java.io.IOException;
-import javax.imageio.ImageReader;
+import java.util.Arrays;
+import org.clip4j.data.image.vp8.Vp8Decoder;
+import org.clip4j.data.image.vp8l.Vp8lDecoder;
 
 /**
- * WebP through TwelveMonkeys' reader: the first frame of an animation.
- *
- * <p>Lossless pictures are exact. Of lossy ones lightness is (within a few levels at block edges),
- * colour is not: this reader repeats chroma samples where libwebp interpolates them, which shows at
- * sharp edges between colours.
+ * WebP (RFC 9649) as Pillow reads it through libwebp, to the byte: of an animation the first frame
+ * on its canvas. {@link Vp8Decoder} decodes lossy pictures, {@link Vp8lDecoder} lossless ones and
+ * the alpha of lossy ones.
  */
 final class WebpCodec {
   private WebpCodec() {}
 
-  static DecodedImage decode(ImageReader reader, byte[] bytes, SizeLimit limit) throws IOException {
-    // This reader looks ahead past the end of sound files; the container has the lengths.
-    byte[] checked = WebpContainer.check(bytes, limit);
-    try (ByteArrayImageStream stream = new ByteArrayImageStream(checked)) {
-      reader.setInput(stream, true, true);
-      limit.check(reader);
-      BufferedImage image = reader.read(0);
-      PixelMode mode = image.getRaster().getNumBands() == 4 ? PixelMode.RGBA : PixelMode.RGB;
-      byte[] samples = Rasters.samples(image.getRaster(), mode.bands());
-      return new DecodedImage(mode, image.getWidth(), image.getHeight(), samples);
+  static DecodedImage decode(byte[] bytes, SizeLimit limit) throws IOException {
+    WebpFrame frame = WebpContainer.firstFrame(bytes, limit);
+    PixelMode mode = frame.hasAlpha() ? PixelMode.RGBA : PixelMode.RGB;
+    byte[] samples = frame.lossless() ? lossless(bytes, frame) : lossy(bytes, frame, limit);
+    return new DecodedImage(
+        mode, frame.canvasWidth(), frame.canvasHeight(), frame.onCanvas(samples, mode.bands()));
+  }
+
+  private static byte[] lossless(byte[] bytes, WebpFrame frame) throws IOException {
+    int[] argb =
+        Vp8lDecoder.decode(
+            bytes, frame.data().offset(), frame.data().length(), frame.width(), frame.height());
+    int bands = frame.hasAlpha() ? 4 : 3;
+    byte[] samples = new byte[Math.multiplyExact(bands, argb.length)];
+    for (int i = 0, at = 0; i < argb.length; i++) {
+      samples[at++] = (byte) (argb[i] >> 16);
+      samples[at++] = (byte) (argb[i] >> 8);
+      samples[at++] = (byte) argb[i];
+      if (bands == 4) {
+        samples[at++] = (byte) (argb[i] >> 24);
+      }
     }
+    return samples;
+  }
+
+  private static byte[] lossy(byte[] bytes, WebpFrame frame, SizeLimit limit) throws IOException {
+    byte[] rgb =
+        Vp8Decoder.decode(
+            bytes, frame.data().offset(), frame.data().length(), frame.width(), frame.height());
+    if (!frame.hasAlpha()) {
+      return rgb;
+    }
+    byte[] alpha = frame.alpha() == null ? null : WebpAlpha.read(bytes, frame, limit);
+    byte[] rgba = new byte[Math.multiplyExact(4, rgb.length / 3)];
+    Arrays.fill(rgba, (byte) 255);
+    for (int i = 0; i < rgb.length / 3; i++) {
+      rgba[4 * i] = rgb[3 * i];
+      rgba[4 * i + 1] = rgb[3 * i + 1];
+      rgba[4 * i + 2] = rgb[3 * i + 2];
+      if (alpha != null) {
+        rgba[4 * i + 3] = alpha[i];
+      }
+    }
+    return rgba;
   }
 }

@@ -5,8 +5,9 @@
  * <p>The reference is open_clip 3.3 on Pillow 12 and torchvision 0.28. What always holds:
  *
  * <ul>
- *   <li>Pictures are 8-bit, rows from the top, bands interleaved. Rotation asked for by EXIF,
- *       embedded colour profiles and gamma are left alone, as Pillow leaves them.
+ *   <li>Pictures are 8-bit (grey PNGs of 16 bits keep them until they are resized), rows from the
+ *       top, bands interleaved. Rotation asked for by EXIF, embedded colour profiles and gamma are
+ *       left alone, as Pillow leaves them.
  *   <li>Every file is hostile: sizes are checked before the pixels are allocated, and whatever a
  *       codec throws becomes an {@link org.clip4j.data.image.ImageFormatException} that names the
  *       sample.

@@ -116,6 +116,13 @@ def modes(folder):
     save("lossy.webp", im, quality=80)
     save("lossy-alpha.webp", rgba, quality=80, exact=True)
     save("animated.webp", im, save_all=True, append_images=blocks, lossless=True)
+    # Grey of 16 bits: from black to just above 255, where converting to RGB clips; and of all values.
+    deep = np.random.default_rng(4)
+    dark = (base[..., 0] + deep.normal(0, 25, (h, w))).clip(0, 400)
+    mixed = np.where(x < w // 2, dark, deep.integers(0, 65536, (h, w)) * ((x + y) // 5 % 2))
+    for name, values, extra in (("grey16", mixed, ()), ("grey16-dark", dark, [(b"tRNS", b"\0\7")])):
+        rows = [r.tobytes() for r in values.astype(">u2")]
+        png(os.path.join(folder, name + ".png"), w, h, 16, 0, rows, extra)
     with zipfile.ZipFile(os.path.join(folder, "levels.zip"), "w") as out:
         for path in pictures(folder):
             name = os.path.basename(path)

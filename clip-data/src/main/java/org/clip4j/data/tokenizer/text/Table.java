@@ -10,8 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Reads a bundled table of characters: in each line a name and, behind a space, items. Lines of the
- * same name belong together; those that begin with {@code #} are remarks.
+ * Reads a bundled table: in each line a name and, behind a space, items. Lines of the same name
+ * belong together; those that begin with {@code #} are remarks.
  */
 public final class Table {
   private Table() {}
