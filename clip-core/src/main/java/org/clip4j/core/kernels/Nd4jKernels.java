@@ -160,16 +160,7 @@ public final class Nd4jKernels implements Kernels {
   @Override
   public void attention(
       Tensor qkv, Sequences sequences, int heads, boolean causal, Tensor out, Tensor logSumExp) {
-    for (int s = 0; s < sequences.count(); s++) {
-      for (int h = 0; h < heads; h++) {
-        Head head = new Head(qkv, sequences, s, h, heads);
-        INDArray scores = head.scores(causal);
-        INDArray lse = logSumExpOfRows(scores);
-        INDArray probabilities = Transforms.exp(scores.subColumnVector(lse));
-        head.part(out, h).assign(probabilities.mmul(head.value));
-        head.column(logSumExp, h).assign(lse.reshape(lse.length(), 1));
-      }
-    }
+    Nd4jAttention.forward(qkv, sequences, heads, causal, out, logSumExp);
   }
 
   @Override
@@ -182,20 +173,7 @@ public final class Nd4jKernels implements Kernels {
       int heads,
       boolean causal,
       Tensor dQkv) {
-    for (int s = 0; s < sequences.count(); s++) {
-      for (int h = 0; h < heads; h++) {
-        Head head = new Head(qkv, sequences, s, h, heads);
-        INDArray lse = head.column(logSumExp, h).dup();
-        INDArray p = Transforms.exp(head.scores(causal).subColumnVector(lse.reshape(lse.length())));
-        INDArray dHead = head.part(dOut, h).dup('c');
-        INDArray dP = dHead.mmul(head.value.transpose());
-        INDArray kept = dHead.mul(head.part(out, h)).sum(1);
-        INDArray dScores = dP.subColumnVector(kept).muli(p).muli(head.scale);
-        head.part(dQkv, h).assign(dScores.mmul(head.key));
-        head.part(dQkv, heads + h).assign(dScores.transpose().mmul(head.query));
-        head.part(dQkv, 2 * heads + h).assign(p.transpose().mmul(dHead));
-      }
-    }
+    Nd4jAttention.backward(dOut, qkv, out, logSumExp, sequences, heads, causal, dQkv);
   }
 
   @Override
@@ -206,15 +184,7 @@ public final class Nd4jKernels implements Kernels {
       int heads,
       Tensor out,
       Tensor probabilities) {
-    for (int s = 0; s < sequences.count(); s++) {
-      for (int h = 0; h < heads; h++) {
-        QueryHead head = new QueryHead(keyValue, sequences, s, h, heads);
-        INDArray scores = head.query(query).mmul(head.key.transpose()).muli(head.scale);
-        INDArray p = Transforms.exp(scores.subColumnVector(logSumExpOfRows(scores)));
-        head.query(out).assign(p.mmul(head.value));
-        head.column(probabilities).assign(p.transpose());
-      }
-    }
+    Nd4jQueryAttention.forward(query, keyValue, sequences, heads, out, probabilities);
   }
 
   @Override
@@ -227,100 +197,8 @@ public final class Nd4jKernels implements Kernels {
       int heads,
       Tensor dQuery,
       Tensor dKeyValue) {
-    for (int s = 0; s < sequences.count(); s++) {
-      for (int h = 0; h < heads; h++) {
-        QueryHead head = new QueryHead(keyValue, sequences, s, h, heads);
-        INDArray p = head.column(probabilities).dup('c');
-        INDArray above = head.query(dOut).dup('c');
-        INDArray dP = head.value.mmul(above.transpose());
-        INDArray dScores = dP.sub(dP.mul(p).sumNumber()).muli(p).muli(head.scale);
-        head.query(dQuery).assign(dScores.transpose().mmul(head.key));
-        head.part(dKeyValue, h).assign(dScores.mmul(head.query(query)));
-        head.part(dKeyValue, heads + h).assign(p.mmul(above));
-      }
-    }
-  }
-
-  /** One head of one sequence that is read by a single query. */
-  private static final class QueryHead {
-    private final int sequence;
-    private final int from;
-    private final int to;
-    private final int head;
-    private final int columns;
-    private final double scale;
-    private final INDArray key;
-    private final INDArray value;
-
-    QueryHead(Tensor keyValue, Sequences sequences, int sequence, int head, int heads) {
-      this.sequence = sequence;
-      this.from = sequences.start(sequence);
-      this.to = sequences.start(sequence + 1);
-      this.head = head;
-      this.columns = keyValue.columns() / 2 / heads;
-      this.scale = 1 / Math.sqrt(columns);
-      this.key = part(keyValue, head).dup('c');
-      this.value = part(keyValue, heads + head).dup('c');
-    }
-
-    /** The one row of queries, outputs or their gradients, [1, columns]. */
-    INDArray query(Tensor t) {
-      return t.window(sequence, sequence + 1L, (long) head * columns, (head + 1L) * columns);
-    }
-
-    /** This head's probabilities, [rows, 1]. */
-    INDArray column(Tensor probabilities) {
-      return probabilities.window(from, to, head, head + 1L);
-    }
-
-    INDArray part(Tensor t, int part) {
-      return t.window(from, to, (long) part * columns, (part + 1L) * columns);
-    }
-  }
-
-  /** One head of one sequence. */
-  private static final class Head {
-    private final int from;
-    private final int to;
-    private final int columns;
-    private final double scale;
-    private final INDArray query;
-    private final INDArray key;
-    private final INDArray value;
-
-    Head(Tensor qkv, Sequences sequences, int sequence, int head, int heads) {
-      from = sequences.start(sequence);
-      to = sequences.start(sequence + 1);
-      columns = qkv.columns() / 3 / heads;
-      scale = 1 / Math.sqrt(columns);
-      query = part(qkv, head).dup('c');
-      key = part(qkv, heads + head).dup('c');
-      value = part(qkv, 2 * heads + head).dup('c');
-    }
-
-    /** One value a row: the head's column of the log-sum-exps. */
-    INDArray column(Tensor logSumExp, int head) {
-      return logSumExp.window(from, to, head, head + 1L);
-    }
-
-    /**
-     * The rows of this sequence and the columns of one head, counted over queries, keys and values.
-     */
-    INDArray part(Tensor t, int head) {
-      return t.window(from, to, (long) head * columns, (head + 1L) * columns);
-    }
-
-    INDArray scores(boolean causal) {
-      INDArray scores = query.mmul(key.transpose()).muli(scale);
-      if (causal) {
-        for (int r = 0; r + 1 < to - from; r++) {
-          for (int c = r + 1; c < to - from; c++) {
-            scores.putScalar(r, c, Double.NEGATIVE_INFINITY);
-          }
-        }
-      }
-      return scores;
-    }
+    Nd4jQueryAttention.backward(
+        dOut, query, keyValue, probabilities, sequences, heads, dQuery, dKeyValue);
   }
 
   @Override
@@ -395,7 +273,7 @@ public final class Nd4jKernels implements Kernels {
     out.array().assign(logSumExpOfRows(x.matrix().transpose().dup('c')));
   }
 
-  private static INDArray logSumExpOfRows(INDArray x) {
+  static INDArray logSumExpOfRows(INDArray x) {
     INDArray largest = x.max(1);
     INDArray sum = Transforms.exp(x.subColumnVector(largest)).sum(1);
     return Transforms.log(sum).addi(largest);

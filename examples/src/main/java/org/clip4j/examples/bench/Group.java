@@ -20,7 +20,7 @@ enum Group {
     if (kernel.startsWith("gemm")) {
       return PRODUCTS;
     }
-    if (kernel.startsWith("attention")) {
+    if (kernel.startsWith("attention") || kernel.startsWith("queryAttention")) {
       return ATTENTION;
     }
     return kernel.startsWith("adamW") || kernel.equals("dot") ? OPTIMISER : ROW_KERNELS;

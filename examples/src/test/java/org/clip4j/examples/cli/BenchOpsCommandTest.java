@@ -95,10 +95,13 @@ class BenchOpsCommandTest {
 
   @Test
   void shapesAreThoseOfTheModel() {
-    // Five tokens of three pictures, width 32, a perceptron of 128; one block each.
-    assertEquals(1, calls("gemm nt", "15x96x32"));
-    assertEquals(1, calls("gemm tn add", "96x32x15"));
-    assertEquals(1, calls("gemm nt", "21x96x32"));
+    // Five tokens of three pictures, width 32, a perceptron of 128; of the two blocks of each
+    // encoder the last computes queries for the rows that are read alone.
+    assertEquals(1, calls("gemm nt add", "15x96x32"));
+    assertEquals(1, calls("gemm tn", "96x32x15"));
+    assertEquals(1, calls("gemm nt add", "15x64x32"));
+    assertEquals(1, calls("gemm nt add", "21x96x32"));
+    assertEquals(2, calls("queryAttention", "3x32"));
     assertEquals(1, calls("attention", "3x5, 2 heads, width 32"));
     assertEquals(1, calls("attentionBackward causal", "3x7, 2 heads, width 32"));
     assertTrue(calls("adamW", "all parameters") >= 1);
