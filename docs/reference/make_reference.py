@@ -2,7 +2,7 @@
 """Computes reference values with open_clip, for `clip4j verify`.
 
 Needs:  pip install open_clip_torch==3.3.0   (brings PyTorch, torchvision, ftfy, regex, safetensors and Pillow)
-Usage:  make_reference.py DIR                    two small models, the losses, texts, pictures
+Usage:  make_reference.py DIR                    three small models, the losses, texts, pictures
         make_reference.py DIR --model ViT-B-32   one of open_clip's own models, with random weights
 Then:   clip4j verify DIR
 
@@ -40,6 +40,13 @@ SMALL = {
         "quick_gelu": True,
         "vision_cfg": {"image_size": 48, "patch_size": 12, "width": 64, "layers": 2, "head_width": 64},
         "text_cfg": {"context_length": 20, "vocab_size": 500, "width": 80, "heads": 5, "layers": 3},
+    },
+    # Patches that do not fill the picture, and heads wider than head_width: two of 15 columns.
+    "small-uneven": {
+        "embed_dim": 24,
+        "quick_gelu": False,
+        "vision_cfg": {"image_size": 30, "patch_size": 8, "width": 30, "layers": 2, "head_width": 12},
+        "text_cfg": {"context_length": 9, "vocab_size": 60, "width": 18, "heads": 2, "layers": 1},
     },
 }
 

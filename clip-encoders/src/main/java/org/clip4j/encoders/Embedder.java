@@ -54,11 +54,12 @@ public final class Embedder implements AutoCloseable {
    *
    * @return [pictures, embed_dim], rows of unit length, of the model's type
    * @throws IOException naming the first picture that cannot be read
-   * @throws IllegalArgumentException if there are none
+   * @throws IllegalArgumentException if there are none, or one is null
    * @throws IllegalStateException if the model does not say how it wants its pictures
    */
   public INDArray embedImages(List<? extends Picture> pictures) throws IOException {
     PixelReader reader = new PixelReader(model.spec().requirePreprocess());
+    requirePresent(pictures, "Picture");
     Rows rows = new Rows(pictures.size(), "pictures");
     for (int from = 0, to; from < pictures.size(); from = to) {
       to = Math.min(pictures.size(), from + picturesAtATime());
@@ -95,12 +96,13 @@ public final class Embedder implements AutoCloseable {
    * Embeds sentences; a sentence longer than the model's context is cut, as open_clip cuts it.
    *
    * @return [sentences, embed_dim], rows of unit length, of the model's type
-   * @throws IllegalArgumentException if there are none
+   * @throws IllegalArgumentException if there are none, or one is null
    * @throws IllegalStateException if the model has no tokenizer
    */
   public INDArray embedTexts(List<String> sentences) {
     ClipTokenizer tokenizer = model.spec().requireTokenizer();
     int context = model.config().textCfg().contextLength();
+    requirePresent(sentences, "Sentence");
     int[][] captions = new int[sentences.size()][];
     for (int i = 0; i < captions.length; i++) {
       captions[i] = tokenizer.tokenize(sentences.get(i), context);
@@ -113,11 +115,12 @@ public final class Embedder implements AutoCloseable {
    *
    * @param captions ids of each, start and end included, padded or not
    * @return [captions, embed_dim], rows of unit length, of the model's type
-   * @throws IllegalArgumentException if there are none, or naming the caption that is empty, too
-   *     long or has an id outside the vocabulary
+   * @throws IllegalArgumentException if there are none, or naming the caption that is null, empty,
+   *     too long or has an id outside the vocabulary
    */
   public INDArray embedTokens(int[][] captions) {
     TextConfig config = model.config().textCfg();
+    requirePresent(Arrays.asList(captions), "Caption");
     Rows rows = new Rows(captions.length, "captions");
     int[] lengths = TokenBatch.lengths(captions, config);
     for (int from = 0, to; from < captions.length; from = to) {
@@ -129,6 +132,16 @@ public final class Embedder implements AutoCloseable {
       encode(() -> model.encodeTexts(new Tape(kernels, arena, false), batch), rows, from, to);
     }
     return rows.all;
+  }
+
+  private static void requirePresent(List<?> list, String what) {
+    int at = 0;
+    for (Object one : list) {
+      if (one == null) {
+        throw new IllegalArgumentException(what + " " + at + " is null");
+      }
+      at++;
+    }
   }
 
   private int picturesAtATime() {

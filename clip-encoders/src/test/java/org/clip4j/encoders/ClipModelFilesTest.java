@@ -38,6 +38,28 @@ class ClipModelFilesTest {
 
   @TempDir private Path folder;
 
+  @Test
+  void theFolderOfARunSaysWhereItsModelIs() throws IOException {
+    Path last = folder.resolve("checkpoints/last");
+    try (ClipModel model = ModelFolder.model()) {
+      model.save(last, CheckpointLayout.OPEN_CLIP);
+    }
+    NoSuchFileException e = assertThrows(NoSuchFileException.class, () -> ClipModel.load(folder));
+    assertEquals(
+        folder
+            + ": there is no model here; it is the folder of a run: take its checkpoint, "
+            + last,
+        e.getMessage());
+    ClipModel.load(last).close();
+    Path other = folder.resolve("other");
+    Files.createDirectories(other.resolve("checkpoints"));
+    Path name = Files.writeString(other.resolve("checkpoints/last"), "step-000004\n");
+    NoSuchFileException named =
+        assertThrows(NoSuchFileException.class, () -> ClipModel.load(other));
+    assertTrue(
+        named.getMessage().endsWith("take the checkpoint named in " + name), named.getMessage());
+  }
+
   @ParameterizedTest
   @EnumSource(CheckpointLayout.class)
   void whatIsWrittenIsReadAgain(CheckpointLayout layout) throws IOException {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
@@ -149,6 +150,33 @@ class InferenceTest {
   void nothingToEmbedIsRefused() {
     assertThrows(IllegalArgumentException.class, () -> model.embedImages(List.of()));
     assertThrows(IllegalArgumentException.class, () -> model.embedTexts(List.of()));
+  }
+
+  @Test
+  void whatIsNullIsRefusedByItsPlace() {
+    IllegalArgumentException text =
+        assertThrows(
+            IllegalArgumentException.class, () -> model.embedTexts(Arrays.asList("x", null)));
+    assertEquals("Sentence 1 is null", text.getMessage());
+    // Before anything is decoded, far behind the first few.
+    List<Picture> pictures = new ArrayList<>(pictures(0, 3));
+    AtomicInteger decoded = new AtomicInteger();
+    pictures.set(
+        0,
+        () -> {
+          decoded.incrementAndGet();
+          return picture(0).decode();
+        });
+    pictures.add(null);
+    IllegalArgumentException picture =
+        assertThrows(IllegalArgumentException.class, () -> model.embedImages(pictures));
+    assertEquals("Picture 3 is null", picture.getMessage());
+    assertEquals(0, decoded.get());
+    IllegalArgumentException caption =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> model.embedTokens(new int[][] {{49406, 49407}, null}));
+    assertEquals("Caption 1 is null", caption.getMessage());
   }
 
   @Test

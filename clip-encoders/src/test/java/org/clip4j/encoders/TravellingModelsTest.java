@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -57,7 +59,8 @@ class TravellingModelsTest {
     "/hugging-face/half, HUGGING_FACE, HUGGING_FACE",
     "/golden/tiny-gelu, OPEN_CLIP, HUGGING_FACE",
     "/golden/tiny-gelu, HUGGING_FACE, OPEN_CLIP",
-    "/golden/tiny-quickgelu, HUGGING_FACE, HUGGING_FACE"
+    "/golden/tiny-quickgelu, HUGGING_FACE, HUGGING_FACE",
+    "/golden/small-uneven, OPEN_CLIP, OPEN_CLIP"
   })
   void featuresStayOnTheWay(String name, CheckpointLayout first, CheckpointLayout second)
       throws Exception {
@@ -72,6 +75,26 @@ class TravellingModelsTest {
         assertEquals(model.spec(), back.spec());
         assertFeatures(name, back);
       }
+    }
+  }
+
+  /** Hugging Face's layout has the number of heads where open_clip's has their width. */
+  @Test
+  void headsAreCountedOnTheWay() throws Exception {
+    String uneven = "/golden/small-uneven";
+    try (ClipModel model = ClipModel.load(resource(uneven))) {
+      assertEquals(12, model.config().visionCfg().headWidth());
+      model.save(folder, CheckpointLayout.HUGGING_FACE);
+    }
+    JsonNode vision =
+        new ObjectMapper()
+            .readTree(Files.readString(folder.resolve("config.json")))
+            .get("vision_config");
+    assertEquals(2, vision.get("num_attention_heads").intValue());
+    assertEquals(30, vision.get("image_size").intValue());
+    try (ClipModel back = ClipModel.load(folder)) {
+      assertEquals(15, back.config().visionCfg().headWidth());
+      assertFeatures(uneven, back);
     }
   }
 

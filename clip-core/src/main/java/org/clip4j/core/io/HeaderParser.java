@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.clip4j.core.json.SyntaxProblem;
 
 /**
  * Reads the JSON of a header, token by token: a header comes from outside and may be 100 MB, so no
@@ -76,7 +77,7 @@ final class HeaderParser {
                   ? ""
                   : " at its character " + e.getLocation().getCharOffset())
               + ": "
-              + Text.oneLine(e.getOriginalMessage()),
+              + Text.oneLine(SyntaxProblem.describeWithoutPlace(e)),
           e);
     }
   }

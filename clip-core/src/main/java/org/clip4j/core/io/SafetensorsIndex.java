@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.clip4j.core.json.SyntaxProblem;
 
 /**
  * The index of a model that is divided over several files: {@code weight_map}, from a tensor's name
@@ -67,7 +68,7 @@ final class SafetensorsIndex {
       return places;
     } catch (JsonProcessingException e) {
       throw new SafetensorsException(
-          index, "not valid JSON: " + Text.oneLine(e.getOriginalMessage()), e);
+          index, "not valid JSON: " + Text.oneLine(SyntaxProblem.describe(e)), e);
     }
   }
 

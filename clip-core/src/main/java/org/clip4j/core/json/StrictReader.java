@@ -61,8 +61,7 @@ public final class StrictReader {
       }
       throw new ConfigException(source + ": expected a JSON object {...}");
     } catch (JsonProcessingException e) {
-      throw new ConfigException(
-          source + ": not valid JSON: " + e.getOriginalMessage() + where(e), e);
+      throw new ConfigException(source + ": not valid JSON: " + SyntaxProblem.describe(e), e);
     }
   }
 
@@ -106,14 +105,12 @@ public final class StrictReader {
           e);
     } catch (JsonMappingException e) {
       String key = key(path, e);
-      throw new ConfigException(
-          source.apply(key)
-              + ": "
-              + (key.isEmpty() ? "" : key + ": ")
-              + firstLine(reason(e, at(node, e))),
-          e);
+      String reason = firstLine(reason(e, at(node, e)));
+      // A record may name its keys in full itself.
+      boolean named = key.isEmpty() || reason.startsWith(key + ".");
+      throw new ConfigException(source.apply(key) + ": " + (named ? "" : key + ": ") + reason, e);
     } catch (JsonProcessingException e) {
-      throw new ConfigException(source.apply(path) + ": " + e.getOriginalMessage(), e);
+      throw new ConfigException(source.apply(path) + ": " + SyntaxProblem.describe(e), e);
     }
   }
 
@@ -228,16 +225,6 @@ public final class StrictReader {
             .collect(Collectors.joining());
     String whole = path + inner;
     return whole.startsWith(".") ? whole.substring(1) : whole;
-  }
-
-  private static String where(JsonProcessingException e) {
-    return e.getLocation() == null
-        ? ""
-        : " (line "
-            + e.getLocation().getLineNr()
-            + ", column "
-            + e.getLocation().getColumnNr()
-            + ")";
   }
 
   private static String firstLine(String text) {

@@ -114,6 +114,7 @@ final class BiasKernels {
             case QUICK_GELU -> math.activations().quickGeluBackward(values, e, d, count * n);
           }
           math.columns().addRows(d, 0, count, sums, so, n);
+          in.write(values, from, count);
           below.write(d, from, count);
         });
     RowBuffer.put(total, dBias);

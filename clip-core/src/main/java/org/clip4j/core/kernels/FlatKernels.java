@@ -11,7 +11,7 @@ final class FlatKernels {
   /** Elements whose products are added up before they join the others. */
   static final int DOT_PART = 1 << 16;
 
-  private static final int DOT_CHUNK = 4096;
+  private static final int DOT_CHUNK = 2048;
 
   /** Elements of a tensor that go through one buffer, which ends at 2 GiB; whole parts of a dot. */
   private static final long PIECE = 1L << 28;
@@ -80,6 +80,9 @@ final class FlatKernels {
     for (long from = 0; from < a.length(); from += piece) {
       long to = Math.min(a.length(), from + piece);
       FloatBuffer[] buffers = Loops.buffers(from, to, a, b);
+      if (a == b) {
+        buffers[1] = buffers[0];
+      }
       int length = (int) (to - from);
       double[] sums = new double[(length + DOT_PART - 1) / DOT_PART];
       workers.run(sums.length, part -> sums[part] = dot(buffers, part * DOT_PART, length));
@@ -95,7 +98,8 @@ final class FlatKernels {
     double sum = 0;
     for (int at = from; at < to; at += DOT_CHUNK) {
       int count = Math.min(DOT_CHUNK, to - at);
-      sum += dot(read(0, buffers[0], at, count), read(1, buffers[1], at, count), count);
+      float[] a = read(0, buffers[0], at, count);
+      sum += dot(a, buffers[1] == buffers[0] ? a : read(1, buffers[1], at, count), count);
     }
     return sum;
   }

@@ -88,8 +88,12 @@ public interface Kernels {
   void biasActivation(Activation activation, Tensor x, Tensor bias, Tensor y);
 
   /**
-   * Backward of {@link #biasActivation}: sets {@code dx} (which may be {@code dy}) and adds to
-   * {@code dBias}.
+   * Backward of {@link #biasActivation}, which it computes once more on the way.
+   *
+   * @param x [rows, width], the values before the bias; overwritten with {@code activation(x +
+   *     bias)}
+   * @param dx written; may be {@code dy}
+   * @param dBias added to
    */
   void biasActivationBackward(
       Activation activation, Tensor dy, Tensor x, Tensor bias, Tensor dx, Tensor dBias);
@@ -160,11 +164,13 @@ public interface Kernels {
   void scatterAddRows(Tensor dOut, int[] index, Tensor dTable);
 
   /**
-   * Cuts pictures into patches, one a row.
+   * Cuts pictures into patches, one a row. Columns at the right and lines at the bottom that fill
+   * no patch are left out, as by a convolution without padding.
    *
-   * @param images [batch, channels, height, width], height and width multiples of {@code patch}
-   * @param patches [batch * (height/patch) * (width/patch), channels * patch * patch]; within a row
-   *     channel, then line, then column, as the weights of a convolution lie
+   * @param images [batch, channels, height, width], neither edge smaller than {@code patch}
+   * @param patches [batch * (height/patch) * (width/patch), channels * patch * patch], the
+   *     quotients rounded down; within a row channel, then line, then column, as the weights of a
+   *     convolution lie
    */
   void patchify(Tensor images, int patch, Tensor patches);
 

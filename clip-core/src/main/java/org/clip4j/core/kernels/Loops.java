@@ -11,11 +11,11 @@ import org.clip4j.core.tensor.Tensor;
  */
 final class Loops {
 
-  /** Elements of a chunk: 16 KiB an array. */
-  private static final int CHUNK = 4096;
+  /** Elements of a chunk: 8 KiB an array, of which a kernel reads up to four. */
+  private static final int CHUNK = 2048;
 
   /** Elements of a part: some microseconds of work. */
-  private static final int PART = 4 * CHUNK;
+  private static final int PART = 8 * CHUNK;
 
   private static final int MOST_PARTS = 256;
 

@@ -6,6 +6,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Erf;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Log1p;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
@@ -143,6 +144,7 @@ public final class Nd4jKernels implements Kernels {
           case QUICK_GELU -> gate.mul(gate.rsub(1)).muli(1.702);
         };
     INDArray result = dy.matrix().mul(gate.add(in.mul(slope)));
+    x.matrix().assign(in.mul(gate));
     dx.matrix().assign(result);
     dBias.array().addi(result.sum(0));
   }
@@ -354,6 +356,12 @@ public final class Nd4jKernels implements Kernels {
     INDArray cut =
         images
             .array()
+            .get(
+                NDArrayIndex.all(),
+                NDArrayIndex.all(),
+                NDArrayIndex.interval(0, down * patch),
+                NDArrayIndex.interval(0, across * patch))
+            .dup('c')
             .reshape(batch, channels, down, patch, across, patch)
             .permute(0, 2, 4, 1, 3, 5)
             .dup('c');

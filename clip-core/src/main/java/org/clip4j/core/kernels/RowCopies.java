@@ -79,16 +79,14 @@ final class RowCopies {
 
   void patchify(Tensor images, int patch, Tensor patches) {
     Shapes.requireFloat("patchify", images, patches);
-    if (images.rank() != 4
-        || patch < 1
-        || images.size(2) % patch != 0
-        || images.size(3) % patch != 0) {
+    if (images.rank() != 4 || patch < 1 || images.size(2) < patch || images.size(3) < patch) {
       throw new IllegalArgumentException(
-          "patchify: " + images + " does not divide into patches of " + patch + " x " + patch);
+          "patchify: " + images + " has no room for a patch of " + patch + " x " + patch);
     }
     int channels = (int) images.size(1);
     int width = (int) images.size(3);
-    int down = (int) images.size(2) / patch;
+    int height = (int) images.size(2);
+    int down = height / patch;
     int across = width / patch;
     int bands = Math.toIntExact(images.size(0) * down);
     int rowLength = channels * patch * patch;
@@ -106,8 +104,8 @@ final class RowCopies {
           for (int band = from; band < from + count; band++) {
             for (int c = 0; c < channels; c++) {
               int picture = band / down * channels + c;
-              source.get((picture * down + band % down) * strip, lines, 0, strip);
-              deal(lines, patch, across, rows, c * patch * patch, rowLength);
+              source.get((picture * height + band % down * patch) * width, lines, 0, strip);
+              deal(lines, width, patch, across, rows, c * patch * patch, rowLength);
             }
             target.write(rows, band * across, across);
           }
@@ -116,11 +114,11 @@ final class RowCopies {
 
   /** Deals the lines of one channel out to the patches that lie side by side in them. */
   private static void deal(
-      float[] lines, int patch, int across, float[] rows, int offset, int rowLength) {
+      float[] lines, int width, int patch, int across, float[] rows, int offset, int rowLength) {
     for (int line = 0; line < patch; line++) {
       for (int p = 0; p < across; p++) {
         System.arraycopy(
-            lines, (line * across + p) * patch, rows, p * rowLength + offset + line * patch, patch);
+            lines, line * width + p * patch, rows, p * rowLength + offset + line * patch, patch);
       }
     }
   }

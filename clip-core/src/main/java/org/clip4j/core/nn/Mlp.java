@@ -1,7 +1,7 @@
 package org.clip4j.core.nn;
 
 import org.clip4j.core.kernels.Activation;
-import org.clip4j.core.ops.BiasActivationOp;
+import org.clip4j.core.ops.ActivatedLinearOp;
 import org.clip4j.core.ops.Tape;
 import org.clip4j.core.ops.Variable;
 import org.clip4j.core.parameters.ParameterSet;
@@ -33,7 +33,7 @@ public final class Mlp {
   /** {@code residual} plus the perceptron of {@code x}; both [rows, width]. */
   public Variable forwardOnto(Tape tape, Variable residual, Variable x) {
     Variable hidden = expand.forwardWithoutBias(tape, x);
-    return project.forwardOnto(
-        tape, residual, BiasActivationOp.apply(tape, activation, hidden, expand.bias()));
+    return ActivatedLinearOp.applyOnto(
+        tape, residual, activation, hidden, expand.bias(), project.weight(), project.bias());
   }
 }

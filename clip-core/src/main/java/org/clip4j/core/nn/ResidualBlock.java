@@ -35,8 +35,10 @@ public final class ResidualBlock {
 
   /** [rows, width] to [rows, width]. */
   public Variable forward(Tape tape, Variable x, Sequences sequences) {
-    Variable attended = attention.forwardOnto(tape, x, norm1.forward(tape, x), sequences);
-    return mlp.forwardOnto(tape, attended, norm2.forward(tape, attended));
+    Variable normed = norm1.forward(tape, x);
+    Variable attended = attention.forwardOnto(tape, x, normed, sequences);
+    normed.forget();
+    return perceive(tape, attended);
   }
 
   /**
@@ -48,8 +50,16 @@ public final class ResidualBlock {
    */
   public Variable forwardRead(Tape tape, Variable x, Sequences sequences, int[] read) {
     Variable residual = GatherOp.apply(tape, GatherOp.from(x, read));
-    Variable attended =
-        attention.forwardReadOnto(tape, residual, norm1.forward(tape, x), sequences, read);
-    return mlp.forwardOnto(tape, attended, norm2.forward(tape, attended));
+    Variable normed = norm1.forward(tape, x);
+    Variable attended = attention.forwardReadOnto(tape, residual, normed, sequences, read);
+    normed.forget();
+    return perceive(tape, attended);
+  }
+
+  private Variable perceive(Tape tape, Variable x) {
+    Variable normed = norm2.forward(tape, x);
+    Variable y = mlp.forwardOnto(tape, x, normed);
+    normed.forget();
+    return y;
   }
 }

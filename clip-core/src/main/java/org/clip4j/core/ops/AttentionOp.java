@@ -32,7 +32,14 @@ public final class AttentionOp {
           FreshGradient dQkv = new FreshGradient(tape, qkv);
           tape.kernels()
               .attentionBackward(
-                  y.gradient(), in, out, logSumExp, sequences, heads, causal, dQkv.tensor());
+                  y.gradient(),
+                  qkv.value(),
+                  out,
+                  logSumExp,
+                  sequences,
+                  heads,
+                  causal,
+                  dQkv.tensor());
           dQkv.pass();
         });
     return y;

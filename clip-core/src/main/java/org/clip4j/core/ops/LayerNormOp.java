@@ -1,10 +1,11 @@
 package org.clip4j.core.ops;
 
+import java.util.function.Consumer;
 import org.clip4j.core.parameters.Parameter;
 import org.clip4j.core.tensor.Contribution;
 import org.clip4j.core.tensor.Tensor;
 
-/** Layer normalisation of every row, with gain and bias. */
+/** Layer normalisation of every row, with gain and bias; its result may be forgotten. */
 public final class LayerNormOp {
 
   private LayerNormOp() {}
@@ -23,18 +24,24 @@ public final class LayerNormOp {
     Tensor out = tape.take(in.shape());
     Tensor mean = tape.take(in.rows());
     Tensor rstd = tape.take(in.rows());
-    tape.kernels().layerNorm(in, gain.value(), bias.value(), epsilon, out, mean, rstd);
-    Variable y = tape.variable(out);
+    Consumer<Tensor> normalise =
+        to ->
+            tape.kernels()
+                .layerNorm(x.value(), gain.value(), bias.value(), epsilon, to, mean, rstd);
+    normalise.accept(out);
+    Variable y = tape.variable(out, normalise);
     tape.record(
         y,
         () -> {
           // Without a wish for it the input's gradient is still computed, into memory nobody reads.
           Contribution dx =
-              x.wantsGradient() ? x.contribution() : new Contribution(tape.take(in.shape()), false);
+              x.wantsGradient()
+                  ? x.contribution()
+                  : new Contribution(tape.take(x.value().shape()), false);
           tape.kernels()
               .layerNormBackward(
                   y.gradient(),
-                  in,
+                  x.value(),
                   gain.value(),
                   mean,
                   rstd,

@@ -65,13 +65,18 @@ public final class LinearOp {
         () -> {
           tape.kernels().addColumnSums(y.gradient(), bias.gradient());
           w.backward(tape, x, y);
-          if (residual.hasGradient()) {
-            tape.kernels().axpy(1, y.gradient(), residual.gradient());
-          } else if (residual.wantsGradient()) {
-            residual.adoptGradient(y);
-          }
+          passOn(tape, y, residual);
         });
     return y;
+  }
+
+  /** The residual's share of a gradient: all of it. The last thing that a backward does. */
+  static void passOn(Tape tape, Variable y, Variable residual) {
+    if (residual.hasGradient()) {
+      tape.kernels().axpy(1, y.gradient(), residual.gradient());
+    } else if (residual.wantsGradient()) {
+      residual.adoptGradient(y);
+    }
   }
 
   /** Without a bias. */

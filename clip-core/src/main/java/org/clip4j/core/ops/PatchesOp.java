@@ -8,19 +8,21 @@ public final class PatchesOp {
   private PatchesOp() {}
 
   /**
-   * Cuts. No gradient flows to the pictures.
+   * Cuts. What fills no patch, at the right and at the bottom, is left out. No gradient flows to
+   * the pictures.
    *
    * @param images [batch, channels, height, width]
-   * @param patch the patch's edge; must divide height and width
+   * @param patch the patch's edge, at most height and width
    * @return [batch * patches, channels * patch * patch]
+   * @throws IllegalArgumentException if the pictures are smaller than a patch
    */
   public static Variable apply(Tape tape, Tensor images, int patch) {
+    if (images.rank() != 4 || images.size(2) < patch || images.size(3) < patch) {
+      throw new IllegalArgumentException(
+          "Pictures " + images + " have no room for a patch of " + patch + " x " + patch);
+    }
     long down = images.size(2) / patch;
     long across = images.size(3) / patch;
-    if (images.rank() != 4 || down * patch != images.size(2) || across * patch != images.size(3)) {
-      throw new IllegalArgumentException(
-          "Pictures " + images + " do not divide into patches of " + patch + " x " + patch);
-    }
     Tensor out = tape.take(images.size(0) * down * across, images.size(1) * patch * patch);
     tape.kernels().patchify(images, patch, out);
     return tape.constant(out);

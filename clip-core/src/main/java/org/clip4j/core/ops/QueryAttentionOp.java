@@ -38,8 +38,8 @@ public final class QueryAttentionOp {
           tape.kernels()
               .queryAttentionBackward(
                   y.gradient(),
-                  q,
-                  kv,
+                  query.value(),
+                  keyValue.value(),
                   probabilities,
                   sequences,
                   heads,

@@ -2,6 +2,7 @@ package org.clip4j.core.ops;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.clip4j.core.kernels.Kernels;
 import org.clip4j.core.tensor.Arena;
 import org.clip4j.core.tensor.Tensor;
@@ -101,6 +102,15 @@ public final class Tape {
    */
   public Variable variable(Tensor value) {
     return new Variable(value, arena, recording);
+  }
+
+  /**
+   * The result of an operation that may be {@link Variable#forget() forgotten}.
+   *
+   * @param recipe sets the value once more, to the same bits
+   */
+  public Variable variable(Tensor value, Consumer<Tensor> recipe) {
+    return new Variable(value, arena, recording, recipe);
   }
 
   /**

@@ -1,21 +1,34 @@
 package org.clip4j.core.ops;
 
+import java.util.Arrays;
+import java.util.function.Consumer;
 import org.clip4j.core.tensor.Arena;
 import org.clip4j.core.tensor.Contribution;
 import org.clip4j.core.tensor.Tensor;
 
 /** A value on the tape and, while the backward pass needs it, its gradient. */
 public final class Variable {
-  private final Tensor value;
+  private final long[] shape;
   private final Arena arena;
   private final boolean wantsGradient;
+  private final Consumer<Tensor> recipe;
+  private Tensor value;
   private boolean kept;
   private Tensor gradient;
 
   Variable(Tensor value, Arena arena, boolean wantsGradient) {
+    this(value, arena, wantsGradient, null);
+  }
+
+  /**
+   * @param recipe sets the value once more, the same bits; null where there is none
+   */
+  Variable(Tensor value, Arena arena, boolean wantsGradient, Consumer<Tensor> recipe) {
+    this.shape = value.shape();
     this.value = value;
     this.arena = arena;
     this.wantsGradient = wantsGradient;
+    this.recipe = recipe;
   }
 
   /**
@@ -23,7 +36,23 @@ public final class Variable {
    * until the arena's reset.
    */
   public Tensor value() {
+    if (value == null) {
+      value = arena.take(shape);
+      recipe.accept(value);
+    }
     return value;
+  }
+
+  /**
+   * Gives the value's memory back until the backward pass asks for it, which then computes it once
+   * more: for values that are large, cheap to compute, and not read any more on the way forward.
+   * Nothing happens where the operation has no recipe for that, or no backward pass follows.
+   */
+  public void forget() {
+    if (recipe != null && wantsGradient && value != null) {
+      arena.giveBack(value);
+      value = null;
+    }
   }
 
   /** Keeps the value in memory when its backward has run, for it is wanted afterwards. */
@@ -45,7 +74,7 @@ public final class Variable {
   /** The gradient that has reached this value, of the value's shape. */
   public Tensor gradient() {
     if (gradient == null) {
-      throw new IllegalStateException("No gradient has reached this value " + value);
+      throw new IllegalStateException("No gradient has reached this value " + this);
     }
     return gradient;
   }
@@ -63,11 +92,11 @@ public final class Variable {
    */
   public Contribution contribution() {
     if (!wantsGradient) {
-      throw new IllegalStateException("No gradient is wanted for this value " + value);
+      throw new IllegalStateException("No gradient is wanted for this value " + this);
     }
     boolean first = gradient == null;
     if (first) {
-      gradient = arena.take(value.shape());
+      gradient = arena.take(shape);
     }
     return new Contribution(gradient, !first);
   }
@@ -80,9 +109,9 @@ public final class Variable {
    */
   public void adoptGradient(Variable result) {
     if (!wantsGradient || gradient != null) {
-      throw new IllegalStateException("This value " + value + " cannot adopt a gradient");
+      throw new IllegalStateException("This value " + this + " cannot adopt a gradient");
     }
-    gradient = result.gradient().reshape(value.shape());
+    gradient = result.gradient().reshape(shape);
     result.gradient = null;
   }
 
@@ -92,8 +121,13 @@ public final class Variable {
       arena.giveBack(gradient);
       gradient = null;
     }
-    if (!kept) {
+    if (!kept && value != null) {
       arena.giveBack(value);
     }
+  }
+
+  @Override
+  public String toString() {
+    return Arrays.toString(shape);
   }
 }

@@ -1,8 +1,10 @@
 package org.clip4j.core.tensor;
 
 import java.util.Arrays;
+import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
+import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -15,12 +17,21 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class Block implements AutoCloseable {
 
   private final INDArray flat;
+  private final Pointer memory;
   private final long length;
   private final DataType type;
   private boolean closed;
 
   private Block(INDArray flat, boolean owned) {
+    this(flat, null, owned);
+  }
+
+  /**
+   * @param memory under the array, if the array does not free it itself; else null
+   */
+  private Block(INDArray flat, Pointer memory, boolean owned) {
     this.flat = flat;
+    this.memory = memory;
     this.length = flat.length();
     this.type = flat.dataType();
     this.closed = !owned;
@@ -40,12 +51,18 @@ public final class Block implements AutoCloseable {
   }
 
   /**
-   * Allocates memory as {@link #allocate} does, contents undefined: what is never written takes no
-   * room in the machine.
+   * Allocates memory as {@link #allocate} does, contents undefined. On a CPU what is never written
+   * takes no room in the machine; ND4J's own arrays are written when they are made.
    */
   static Block uninitialized(DataType type, long length) {
     requirePossible(type, length);
-    return new Block(Nd4j.createUninitialized(type, length), true);
+    if (!Nd4j.getEnvironment().isCPU()) {
+      return new Block(Nd4j.createUninitialized(type, length), true);
+    }
+    Pointer memory = type == DataType.FLOAT ? new FloatPointer(length) : new DoublePointer(length);
+    DataBuffer buffer = Nd4j.createBuffer(memory, length, type);
+    return new Block(
+        Nd4j.create(buffer, new long[] {length}, new long[] {1}, 0, 'c'), memory, true);
   }
 
   private static void requirePossible(DataType type, long length) {
@@ -125,6 +142,9 @@ public final class Block implements AutoCloseable {
     if (!closed) {
       closed = true;
       flat.close();
+      if (memory != null) {
+        memory.close();
+      }
     }
   }
 
@@ -135,18 +155,21 @@ public final class Block implements AutoCloseable {
   }
 
   /**
-   * ND4J's own memory is not in JavaCPP's count of bytes: what stops an allocation is the process's
-   * size against {@code maxPhysicalBytes}.
+   * ND4J's own memory is not in JavaCPP's count of bytes: what stops its allocation is the
+   * process's size against {@code maxPhysicalBytes}.
    */
   private static void requireRoom(long bytes) {
-    long max = Pointer.maxPhysicalBytes();
-    long used = Pointer.physicalBytes();
+    requireRoom(bytes, Pointer.physicalBytes(), Pointer.maxPhysicalBytes(), "maxPhysicalBytes");
+    requireRoom(bytes, Pointer.totalBytes(), Pointer.maxBytes(), "maxBytes");
+  }
+
+  private static void requireRoom(long bytes, long used, long max, String limit) {
     if (max > 0 && used + bytes > max) {
       throw new OutOfMemoryError(
           String.format(
-              "%,d bytes of native memory are wanted, the process has %,d and its limit is %,d:"
-                  + " raise it with -Dorg.bytedeco.javacpp.maxPhysicalBytes=%d (and maxBytes)",
-              bytes, used, max, used + 2 * bytes));
+              "%,d bytes of native memory are wanted, %,d are in use and the limit is %,d: raise it"
+                  + " with -Dorg.bytedeco.javacpp.%s=%d",
+              bytes, used, max, limit, used + 2 * bytes));
     }
   }
 }

@@ -246,6 +246,22 @@ class CpuKernelsTwinTest {
     agree(0, (k, t) -> k.patchify(t[0], 8, t[1]), shape(5, 3, 16, 32), shape(40, 192));
     agree(0, (k, t) -> k.patchify(t[0], 1, t[1]), shape(2, 1, 3, 5), shape(30, 1));
     agree(0, (k, t) -> k.patchify(t[0], 5, t[1]), shape(1, 4, 5, 5), shape(1, 100));
+    // Columns at the right and lines at the bottom that fill no patch.
+    agree(0, (k, t) -> k.patchify(t[0], 8, t[1]), shape(3, 3, 30, 33), shape(36, 192));
+    agree(0, (k, t) -> k.patchify(t[0], 3, t[1]), shape(2, 1, 5, 9), shape(6, 9));
+    agree(0, (k, t) -> k.patchify(t[0], 4, t[1]), shape(2, 2, 8, 7), shape(4, 32));
+    SplittableRandom random = new SplittableRandom(3);
+    for (int i = 0; i < 20; i++) {
+      int patch = random.nextInt(1, 10);
+      int height = random.nextInt(patch, 40);
+      int width = random.nextInt(patch, 40);
+      int batch = random.nextInt(1, 4);
+      agree(
+          0,
+          (k, t) -> k.patchify(t[0], patch, t[1]),
+          shape(batch, 3, height, width),
+          shape((long) batch * (height / patch) * (width / patch), 3L * patch * patch));
+    }
   }
 
   @Test

@@ -58,6 +58,26 @@ class OperationGradientsTest {
   }
 
   @Test
+  void aForgottenValueIsComputedOnceMore() {
+    try (GradientCheck check = new GradientCheck()) {
+      Parameter x = check.parameter(5, 4);
+      Parameter gain = check.parameter(4);
+      Parameter bias = check.parameter(4);
+      Parameter w = check.parameter(4, 4);
+      check.check(
+          t -> {
+            Variable in = GradientCheck.input(t, x);
+            Variable normed = LayerNormOp.apply(t, in, gain, bias, 1e-5);
+            Variable y = LinearOp.applyOnto(t, in, normed, w, bias);
+            normed.forget();
+            // What is taken next lies where it lay.
+            t.take(5, 4).array().assign(Double.NaN);
+            return y;
+          });
+    }
+  }
+
+  @Test
   void checkpointOfAValueThatIsUsedTwice() {
     try (GradientCheck check = new GradientCheck()) {
       Parameter x = check.parameter(5, 4);
@@ -138,11 +158,39 @@ class OperationGradientsTest {
 
   @ParameterizedTest
   @EnumSource(Activation.class)
-  void activation(Activation activation) {
+  void activatedLinear(Activation activation) {
     try (GradientCheck check = new GradientCheck()) {
+      Parameter residual = check.parameter(4, 3);
       Parameter x = check.parameter(4, 5);
-      Parameter bias = check.parameter(5);
-      check.check(t -> BiasActivationOp.apply(t, activation, GradientCheck.input(t, x), bias));
+      Parameter c = check.parameter(5);
+      Parameter w = check.parameter(3, 5);
+      Parameter b = check.parameter(3);
+      check.check(
+          t -> {
+            Variable in = GradientCheck.input(t, residual);
+            Variable hidden = GradientCheck.input(t, x);
+            Variable y = ActivatedLinearOp.applyOnto(t, in, activation, hidden, c, w, b);
+            return AddOp.apply(t, y, in);
+          });
+    }
+  }
+
+  @Test
+  void whatIsActivatedBelongsToTheOperationAlone() {
+    try (GradientCheck check = new GradientCheck()) {
+      Parameter x = check.parameter(4, 4);
+      Parameter bias = check.parameter(4);
+      Parameter w = check.parameter(4, 4);
+      assertThrows(
+          IllegalStateException.class,
+          () ->
+              check.check(
+                  t -> {
+                    Variable in = GradientCheck.input(t, x);
+                    Variable y =
+                        ActivatedLinearOp.applyOnto(t, in, Activation.GELU, in, bias, w, bias);
+                    return AddOp.apply(t, y, in);
+                  }));
     }
   }
 
@@ -200,6 +248,10 @@ class OperationGradientsTest {
       Parameter w = check.parameter(5, 3, 2, 2);
       check.check(t -> LinearOp.apply(t, PatchesOp.apply(t, counting(t, 2, 3, 4, 6), 2), w));
     }
+    try (GradientCheck check = new GradientCheck()) {
+      Parameter w = check.parameter(5, 3, 2, 2);
+      check.check(t -> LinearOp.apply(t, PatchesOp.apply(t, counting(t, 2, 3, 5, 7), 2), w));
+    }
   }
 
   @Test
@@ -213,7 +265,7 @@ class OperationGradientsTest {
       }
       assertThrows(
           IllegalArgumentException.class,
-          () -> PatchesOp.apply(tape, counting(tape, 1, 3, 5, 4), 2));
+          () -> PatchesOp.apply(tape, counting(tape, 1, 3, 1, 4), 2));
     }
   }
 

@@ -1,16 +1,22 @@
 package org.clip4j.data.image;
 
-import java.util.Arrays;
-
 /**
  * Separable convolution in fixed point: across the rows first, then down the columns, rounded and
  * clipped to 8 bits after each pass. The order and the rounding are those of Pillow's {@code
  * Resample.c}; a pass that would change nothing is left out, as there.
  */
 final class Convolution {
-  private static final int HALF = 1 << (Taps.FRACTION_BITS - 1);
-
   private Convolution() {}
+
+  /** Takes the rows of a result of three bands, from the top. */
+  @FunctionalInterface
+  interface Rows {
+    /**
+     * @param y which row
+     * @param levels its levels of 0 to 255, bands interleaved; not to be kept
+     */
+    void take(int y, int[] levels);
+  }
 
   /**
    * @param source what is read
@@ -20,103 +26,51 @@ final class Convolution {
    * @return {@code rows.count() * columns.count() * bands} samples
    */
   static byte[] run(Plane source, Box box, Window columns, Window rows, ResizeFilter filter) {
-    boolean across =
-        !columns.isWhole(source.width()) || box.left() != 0 || box.right() != source.width();
-    Taps down = Taps.of(filter, source.height(), box.top(), box.bottom(), rows);
-    if (!across) {
-      return down(source, down, 0);
+    if (!isFast(source, box, columns, rows)) {
+      return PlainConvolution.run(source, box, columns, rows, filter);
     }
-    // Only the rows that the second pass will read.
-    int firstRow = down.first(0);
-    int endRow = down.end(rows.count() - 1);
-    Taps taps = Taps.of(filter, source.width(), box.left(), box.right(), columns);
-    byte[] narrowed = across(source, taps, firstRow, endRow);
-    if (rows.isWhole(source.height()) && box.top() == 0 && box.bottom() == source.height()) {
-      return narrowed;
-    }
-    Plane between = Plane.whole(narrowed, columns.count(), endRow - firstRow, source.bands());
-    return down(between, down, firstRow);
-  }
-
-  private static byte[] across(Plane source, Taps columns, int firstRow, int endRow) {
-    int rowValues = Math.multiplyExact(columns.size(), source.bands());
-    byte[] out = new byte[Math.multiplyExact(endRow - firstRow, rowValues)];
-    for (int row = firstRow; row < endRow; row++) {
-      int to = (row - firstRow) * rowValues;
-      if (source.bands() == 3) {
-        rowOfThree(source.samples(), source.at(row), columns, out, to);
-      } else {
-        rowOfAny(source.samples(), source.at(row), source.bands(), columns, out, to);
-      }
-    }
+    int width = columns.count();
+    byte[] out = new byte[Math.multiplyExact(Math.multiplyExact(rows.count(), width), 3)];
+    RgbConvolution.run(
+        source,
+        box,
+        columns,
+        rows,
+        filter,
+        (y, levels) -> {
+          int at = 3 * y * width;
+          for (int i = 0; i < 3 * width; i++) {
+            out[at + i] = (byte) levels[i];
+          }
+        });
     return out;
   }
 
-  private static void rowOfThree(byte[] samples, int start, Taps columns, byte[] out, int to) {
-    int[] weights = columns.weights();
-    int at = to;
-    for (int x = 0; x < columns.size(); x++) {
-      int weight = columns.weightsAt(x);
-      int end = start + 3 * columns.end(x);
-      int red = HALF;
-      int green = HALF;
-      int blue = HALF;
-      for (int i = start + 3 * columns.first(x); i < end; i += 3) {
-        int w = weights[weight++];
-        red += w * (samples[i] & 0xff);
-        green += w * (samples[i + 1] & 0xff);
-        blue += w * (samples[i + 2] & 0xff);
+  /** The same of three bands, row by row. */
+  static void run(
+      Plane source, Box box, Window columns, Window rows, ResizeFilter filter, Rows taker) {
+    if (isFast(source, box, columns, rows)) {
+      RgbConvolution.run(source, box, columns, rows, filter, taker);
+      return;
+    }
+    byte[] samples = PlainConvolution.run(source, box, columns, rows, filter);
+    int[] levels = new int[3 * columns.count()];
+    for (int y = 0; y < rows.count(); y++) {
+      for (int i = 0; i < levels.length; i++) {
+        levels[i] = samples[y * levels.length + i] & 0xff;
       }
-      out[at++] = rounded(red);
-      out[at++] = rounded(green);
-      out[at++] = rounded(blue);
+      taker.take(y, levels);
     }
   }
 
-  private static void rowOfAny(
-      byte[] samples, int start, int bands, Taps columns, byte[] out, int to) {
-    int[] weights = columns.weights();
-    int at = to;
-    for (int x = 0; x < columns.size(); x++) {
-      for (int band = 0; band < bands; band++) {
-        int weight = columns.weightsAt(x);
-        int sum = HALF;
-        for (int column = columns.first(x); column < columns.end(x); column++) {
-          sum += weights[weight++] * (samples[start + column * bands + band] & 0xff);
-        }
-        out[at++] = rounded(sum);
-      }
-    }
+  private static boolean isFast(Plane source, Box box, Window columns, Window rows) {
+    return source.bands() == 3
+        && changes(columns, source.width(), box.left(), box.right())
+        && changes(rows, source.height(), box.top(), box.bottom());
   }
 
-  /**
-   * @param firstRow which row of the source the plane begins with
-   */
-  private static byte[] down(Plane plane, Taps rows, int firstRow) {
-    int rowValues = plane.width() * plane.bands();
-    byte[] samples = plane.samples();
-    byte[] out = new byte[Math.multiplyExact(rows.size(), rowValues)];
-    int[] sums = new int[rowValues];
-    for (int y = 0; y < rows.size(); y++) {
-      Arrays.fill(sums, HALF);
-      int weight = rows.weightsAt(y);
-      for (int row = rows.first(y); row < rows.end(y); row++) {
-        addRow(sums, samples, plane.at(row - firstRow), rows.weights()[weight++]);
-      }
-      for (int i = 0; i < rowValues; i++) {
-        out[y * rowValues + i] = rounded(sums[i]);
-      }
-    }
-    return out;
-  }
-
-  private static void addRow(int[] sums, byte[] samples, int at, int weight) {
-    for (int i = 0; i < sums.length; i++) {
-      sums[i] += weight * (samples[at + i] & 0xff);
-    }
-  }
-
-  private static byte rounded(int fixed) {
-    return (byte) EightBit.clip(fixed >> Taps.FRACTION_BITS);
+  /** Whether there is anything to do along an axis. */
+  static boolean changes(Window window, int size, float from, float to) {
+    return !window.isWhole(size) || from != 0 || to != size;
   }
 }

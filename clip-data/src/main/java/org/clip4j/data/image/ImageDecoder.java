@@ -2,6 +2,7 @@ package org.clip4j.data.image;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.util.Optional;
 import javax.imageio.ImageReader;
 
 /**
@@ -78,6 +79,12 @@ public final class ImageDecoder {
       throws IOException {
     if (format == PictureFormat.WEBP) {
       return WebpCodec.decode(bytes, limit);
+    }
+    if (format == PictureFormat.JPEG) {
+      Optional<DecodedImage> fast = FastJpeg.decode(bytes, limit);
+      if (fast.isPresent()) {
+        return fast.get();
+      }
     }
     ImageReader reader = format.newReader();
     try {

@@ -16,7 +16,7 @@ public interface ImageTransform {
    * @param image the picture
    * @param rng where random draws come from; the same state gives the same values. Not touched by
    *     transforms without chance.
-   * @param out receives {@code 3 * size * size} values
+   * @param out receives {@code 3 * size * size} values; what is there before may be anything
    * @param offset where in {@code out} they begin
    * @throws IndexOutOfBoundsException if they do not fit into {@code out}
    */

@@ -8,23 +8,9 @@ import javax.imageio.ImageReader;
  * JPEG through the JDK's reader (the IJG library), taking the stored components and doing the
  * colour conversion here: the JDK guesses colour spaces where libjpeg, and so Pillow, follows the
  * markers, and it does not convert four components at all.
- *
- * <p>Colour conversion follows ITU-T T.871 in the 16-bit fixed point that libjpeg uses, so that the
- * bytes agree.
  */
 final class JpegCodec {
-  private static final int FRACTION_BITS = 16;
-  private static final int HALF = 1 << (FRACTION_BITS - 1);
-  private static final int RED_OF_CR = fixed(1.40200);
-  private static final int GREEN_OF_CR = fixed(0.71414);
-  private static final int GREEN_OF_CB = fixed(0.34414);
-  private static final int BLUE_OF_CB = fixed(1.77200);
-
   private JpegCodec() {}
-
-  private static int fixed(double factor) {
-    return (int) (factor * (1 << FRACTION_BITS) + 0.5);
-  }
 
   static DecodedImage decode(ImageReader reader, byte[] bytes, SizeLimit limit) throws IOException {
     JpegMarkers markers = JpegMarkers.scan(bytes, limit);
@@ -38,7 +24,7 @@ final class JpegCodec {
       case 1 -> new DecodedImage(PixelMode.GREY, width, height, samples);
       case 3 -> {
         if (markers.isYcc()) {
-          toRgbInPlace(samples, 3);
+          YccToRgb.convert(samples);
         }
         yield new DecodedImage(PixelMode.RGB, width, height, samples);
       }
@@ -62,29 +48,13 @@ final class JpegCodec {
   }
 
   /**
-   * Luminance and two chroma differences to red, green, blue, in the first three of {@code bands}
-   * bands.
-   */
-  private static void toRgbInPlace(byte[] samples, int bands) {
-    for (int i = 0; i < samples.length; i += bands) {
-      int y = samples[i] & 0xff;
-      int cb = (samples[i + 1] & 0xff) - 128;
-      int cr = (samples[i + 2] & 0xff) - 128;
-      int green = y + ((HALF - GREEN_OF_CB * cb - GREEN_OF_CR * cr) >> FRACTION_BITS);
-      samples[i] = (byte) EightBit.clip(y + ((RED_OF_CR * cr + HALF) >> FRACTION_BITS));
-      samples[i + 1] = (byte) EightBit.clip(green);
-      samples[i + 2] = (byte) EightBit.clip(y + ((BLUE_OF_CB * cb + HALF) >> FRACTION_BITS));
-    }
-  }
-
-  /**
    * Four components are stored inverted (255 is no ink), as Adobe's programs do and Pillow takes
    * for granted. Where the first three are luminance and chroma, their conversion gives the
    * complement already.
    */
   private static void toInks(byte[] samples, boolean ycc) {
     if (ycc) {
-      toRgbInPlace(samples, 4);
+      YccToRgb.plain(samples, 0, 4);
     }
     for (int i = 0; i < samples.length; i += 4) {
       samples[i + 3] = (byte) ~samples[i + 3];

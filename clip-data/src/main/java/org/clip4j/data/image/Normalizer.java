@@ -40,6 +40,19 @@ final class Normalizer {
     }
   }
 
+  /** Writes the rows of a picture as they come, as {@code [3][height][width]} values. */
+  Convolution.Rows into(int width, int height, float[] out, int offset) {
+    return (y, levels) -> {
+      for (int band = 0; band < 3; band++) {
+        float[] values = table[band];
+        int at = offset + (band * height + y) * width;
+        for (int x = 0; x < width; x++) {
+          out[at + x] = values[levels[3 * x + band]];
+        }
+      }
+    };
+  }
+
   /** Writes {@code [3][n]} values from {@code [n][3]} levels of 0 to 255 that need not be whole. */
   void write(float[] levels, float[] out, int offset) {
     int pixels = levels.length / 3;

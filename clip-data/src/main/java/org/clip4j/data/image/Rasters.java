@@ -30,20 +30,27 @@ final class Rasters {
   /**
    * The first {@code bands} bands interleaved, 16-bit samples cut to their high byte, others taken
    * as they are.
+   *
+   * @param raster nobody else's: its own array is returned where it is laid out so already
    */
   static byte[] samples(Raster raster, int bands) {
     int width = raster.getWidth();
     int height = raster.getHeight();
-    byte[] out = new byte[Math.multiplyExact(Math.multiplyExact(width, height), bands)];
+    int length = Math.multiplyExact(Math.multiplyExact(width, height), bands);
     if (raster.getSampleModel() instanceof PixelInterleavedSampleModel model
         && raster.getDataBuffer() instanceof DataBufferByte buffer
         && buffer.getNumBanks() == 1) {
+      if (isLaidOutSo(raster, model, buffer, bands)) {
+        return buffer.getData();
+      }
+      byte[] out = new byte[length];
       copyBytes(raster, model, buffer, bands, out);
       return out;
     }
     int shift = raster.getDataBuffer().getDataType() == DataBuffer.TYPE_USHORT ? 8 : 0;
     int all = raster.getNumBands();
     int[] row = new int[Math.multiplyExact(width, all)];
+    byte[] out = new byte[length];
     int at = 0;
     for (int y = 0; y < height; y++) {
       raster.getPixels(raster.getMinX(), raster.getMinY() + y, width, 1, row);
@@ -71,6 +78,21 @@ final class Rasters {
       }
     }
     return out;
+  }
+
+  private static boolean isLaidOutSo(
+      Raster raster, PixelInterleavedSampleModel model, DataBufferByte buffer, int bands) {
+    int[] offsets = model.getBandOffsets();
+    boolean inOrder = offsets.length == bands && model.getPixelStride() == bands;
+    for (int band = 0; inOrder && band < bands; band++) {
+      inOrder = offsets[band] == band;
+    }
+    return inOrder
+        && model.getScanlineStride() == raster.getWidth() * bands
+        && buffer.getOffset() == 0
+        && buffer.getData().length == raster.getWidth() * raster.getHeight() * bands
+        && raster.getMinX() == raster.getSampleModelTranslateX()
+        && raster.getMinY() == raster.getSampleModelTranslateY();
   }
 
   private static void copyBytes(

@@ -39,6 +39,20 @@ public final class Resize {
         width, height, Convolution.run(source, box, Window.all(width), Window.all(height), filter));
   }
 
+  /** The same, handing on the rows as they are made. */
+  static void resize(
+      RgbImage image,
+      Region region,
+      int width,
+      int height,
+      ResizeFilter filter,
+      Convolution.Rows taker) {
+    region.checkInside(image.width(), image.height());
+    Plane source = new Plane(image.rgb(), image.width(), 3, region);
+    Box box = new Box(0, 0, region.width(), region.height());
+    Convolution.run(source, box, Window.all(width), Window.all(height), filter, taker);
+  }
+
   /**
    * Resizes what lies between fractional edges, as Pillow's {@code resize(size, resample, box)};
    * pixels outside the box have a part where the kernel reaches over its edge.

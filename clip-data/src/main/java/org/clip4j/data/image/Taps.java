@@ -83,6 +83,11 @@ final class Taps {
     return first.length;
   }
 
+  /** No result pixel is made of more source pixels. */
+  int longest() {
+    return stride;
+  }
+
   /** The first source pixel of result pixel {@code i}. */
   int first(int i) {
     return first[i];

@@ -42,8 +42,13 @@ public final class TrainTransform implements ImageTransform {
     Objects.checkFromIndexSize(offset, 3 * size() * size(), out.length);
     if (augment.isCropOnly()) {
       Region region = augment.crop(image, rng);
-      normalizer.write(
-          Resize.resize(image, region, size(), size(), ResizeFilter.BICUBIC), out, offset);
+      Resize.resize(
+          image,
+          region,
+          size(),
+          size(),
+          ResizeFilter.BICUBIC,
+          normalizer.into(size(), size(), out, offset));
     } else {
       normalizer.write(augment.square(image, rng), out, offset);
     }

@@ -12,6 +12,10 @@
  *       codec throws becomes an {@link org.clip4j.data.image.ImageFormatException} that names the
  *       sample.
  *   <li>Resizing gives Pillow's bytes ({@link org.clip4j.data.image.Resize}).
+ *   <li>What is there twice, for speed, gives the same bytes: the convolution and the colour
+ *       conversion with the Vector API and in plain loops, ordinary JPEG pictures through
+ *       libjpeg-turbo where {@code org.bytedeco:leptonica} is on the class path and through the
+ *       JDK's reader. So a run does not depend on which of them was taken.
  *   <li>Values of this package are safe for use by many threads at once; every random draw comes
  *       from the generator that is handed in, and the same generator state gives the same bits.
  * </ul>

@@ -14,15 +14,20 @@ final class BatchBuilder {
   private final int imageSize;
   private final int stride;
   private final float[] pixels;
+  private final SampleBuffers buffers;
   private final List<int[]> tokens = new ArrayList<>();
   private final List<String> keys = new ArrayList<>();
   private final List<String> captions = new ArrayList<>();
   private final Set<String> seen = new HashSet<>();
 
-  BatchBuilder(int capacity, int imageSize) {
+  /**
+   * @param buffers where the values' arrays go once they were copied
+   */
+  BatchBuilder(int capacity, int imageSize, SampleBuffers buffers) {
     this.capacity = capacity;
     this.imageSize = imageSize;
     this.stride = 3 * imageSize * imageSize;
+    this.buffers = buffers;
     this.pixels = new float[floats(capacity, imageSize)];
   }
 
@@ -60,6 +65,7 @@ final class BatchBuilder {
 
   void add(Pair pair, Prepared.Values values) {
     System.arraycopy(values.pixels(), 0, pixels, keys.size() * stride, stride);
+    buffers.giveBack(values.pixels());
     tokens.add(values.tokens());
     keys.add(pair.key());
     captions.add(pair.caption());

@@ -17,6 +17,7 @@ public final class EvalLoader implements Iterator<Batch>, AutoCloseable {
   private final LoaderConfig config;
   private final int imageSize;
   private final BadSamples bad = new BadSamples();
+  private final SampleBuffers buffers;
   private final OrderedPipeline pipeline;
   private Optional<Prepared.Done> ahead;
   private boolean begun;
@@ -39,6 +40,7 @@ public final class EvalLoader implements Iterator<Batch>, AutoCloseable {
     this.imageSize = transform.image().size();
     BatchBuilder.floats(config.batchSize(), imageSize);
     PairPreparer preparer = new PairPreparer(transform, config.seed(), new PictureCache(0), bad);
+    this.buffers = preparer.buffers();
     this.pipeline =
         new OrderedPipeline(
             new OnePass(EpochReader.inOrder(config, source, bad)),
@@ -75,7 +77,7 @@ public final class EvalLoader implements Iterator<Batch>, AutoCloseable {
     if (!hasNext()) {
       throw new NoSuchElementException("the one pass over the shards is over");
     }
-    BatchBuilder batch = new BatchBuilder(config.batchSize(), imageSize);
+    BatchBuilder batch = new BatchBuilder(config.batchSize(), imageSize, buffers);
     long taken = 0;
     while (ahead.isPresent() && !batch.isFull()) {
       Prepared.Done pair = ahead.get();

@@ -17,6 +17,7 @@ public final class PairLoader implements Iterator<Batch>, AutoCloseable {
   private final LoaderConfig config;
   private final int imageSize;
   private final BadSamples bad = new BadSamples();
+  private final SampleBuffers buffers;
   private final OrderedPipeline pipeline;
   private List<Prepared.Done> deferred = new ArrayList<>();
   private int toRecover;
@@ -50,6 +51,7 @@ public final class PairLoader implements Iterator<Batch>, AutoCloseable {
     this.toRecover = start.deferred().size();
     PairPreparer preparer =
         new PairPreparer(transform, config.seed(), new PictureCache(config.cacheBytes()), bad);
+    this.buffers = preparer.buffers();
     this.pipeline =
         new OrderedPipeline(
             new TrainingSource(e -> EpochReader.shuffled(config, e, source, bad), start),
@@ -72,7 +74,7 @@ public final class PairLoader implements Iterator<Batch>, AutoCloseable {
    */
   @Override
   public Batch next() {
-    BatchBuilder batch = new BatchBuilder(config.batchSize(), imageSize);
+    BatchBuilder batch = new BatchBuilder(config.batchSize(), imageSize, buffers);
     recoverDeferred();
     List<Prepared.Done> waiting = deferred;
     deferred = new ArrayList<>();

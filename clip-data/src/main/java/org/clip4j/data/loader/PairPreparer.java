@@ -20,6 +20,7 @@ final class PairPreparer {
   private final PairTransform transform;
   private final PictureCache cache;
   private final BadSamples bad;
+  private final SampleBuffers buffers;
   private final long pictureSeed;
   private final long captionSeed;
 
@@ -27,6 +28,7 @@ final class PairPreparer {
     this.transform = transform;
     this.cache = cache;
     this.bad = bad;
+    this.buffers = new SampleBuffers(transform.image().size());
     // Apart, so that another way to vary captions does not change a picture.
     this.pictureSeed = DeterministicRandom.of(seed, PICTURE_STREAM).state();
     this.captionSeed = DeterministicRandom.of(seed, CAPTION_STREAM).state();
@@ -40,13 +42,17 @@ final class PairPreparer {
     return new Prepared.Done(raw, values(raw));
   }
 
+  /** Where the arrays of values come from, and go back to. */
+  SampleBuffers buffers() {
+    return buffers;
+  }
+
   private Optional<Prepared.Values> values(Item.Raw raw) {
     Pair pair = raw.pair();
     try {
       int[] tokens = tokens(raw);
       RgbImage picture = picture(pair);
-      int size = transform.image().size();
-      float[] pixels = new float[3 * size * size];
+      float[] pixels = buffers.take();
       transform
           .image()
           .apply(

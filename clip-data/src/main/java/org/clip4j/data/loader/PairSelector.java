@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.clip4j.core.json.SyntaxProblem;
 import org.clip4j.data.webdataset.BadSamples;
 import org.clip4j.data.webdataset.BadSamples.Reason;
 import org.clip4j.data.webdataset.Sample;
@@ -104,7 +105,7 @@ public final class PairSelector {
       root = JSON.readTree(text);
     } catch (JsonProcessingException e) {
       throw new Unusable(
-          Reason.CAPTION_UNUSABLE, "part '" + part + "' is not JSON: " + e.getOriginalMessage());
+          Reason.CAPTION_UNUSABLE, "part '" + part + "' is not JSON: " + SyntaxProblem.describe(e));
     }
     JsonNode caption = root.path(fields.jsonKey());
     if (!caption.isTextual()) {

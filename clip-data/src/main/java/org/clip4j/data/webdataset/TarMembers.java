@@ -27,6 +27,9 @@ final class TarMembers implements AutoCloseable {
 
   private static final int BUFFER_BYTES = 1 << 16;
 
+  /** Room for a member is made at once up to here, whatever is really there. */
+  private static final int MOST_AT_ONCE = 1 << 20;
+
   private final HeaderBound bound;
   private final CheckedTar tar;
   private TarArchiveEntry current;
@@ -62,13 +65,15 @@ final class TarMembers implements AutoCloseable {
   }
 
   /**
-   * Reads the current member. The size has been checked; memory still grows only with what is
-   * really there.
+   * Reads the current member. The size has been checked; memory of large ones still grows only with
+   * what is really there.
    */
   byte[] read() throws IOException {
-    byte[] bytes = tar.readNBytes(Math.toIntExact(size()));
+    int size = Math.toIntExact(size());
+    byte[] bytes = size <= MOST_AT_ONCE ? new byte[size] : tar.readNBytes(size);
+    int count = size <= MOST_AT_ONCE ? tar.readNBytes(bytes, 0, size) : bytes.length;
     read = true;
-    if (bytes.length != size()) {
+    if (count != size) {
       throw new EOFException("the archive is cut off in the middle of a member");
     }
     return bytes;

@@ -73,7 +73,17 @@ public enum CheckpointLayout {
         .orElseThrow(
             () ->
                 new NoSuchFileException(
-                    folder.toString(), null, "there is no model here; expected " + expected()));
+                    folder.toString(), null, "there is no model here; " + hint(folder)));
+  }
+
+  private static String hint(Path folder) {
+    Path last = folder.resolve("checkpoints/last");
+    if (!Files.exists(last)) {
+      return "expected " + expected();
+    }
+    // A file with a name in it where a file system has no links.
+    return "it is the folder of a run: take "
+        + (Files.isDirectory(last) ? "its checkpoint, " + last : "the checkpoint named in " + last);
   }
 
   /** What a folder with a model has in it, for messages. */

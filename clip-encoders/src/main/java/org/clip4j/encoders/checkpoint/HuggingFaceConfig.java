@@ -3,12 +3,16 @@ package org.clip4j.encoders.checkpoint;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.clip4j.core.io.Dtype;
 import org.clip4j.core.json.ConfigException;
 import org.clip4j.encoders.config.ModelConfig;
 import org.clip4j.encoders.config.TextConfig;
 import org.clip4j.encoders.config.VisionConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * {@code config.json} of a {@code CLIPModel}.
@@ -17,6 +21,8 @@ import org.clip4j.encoders.config.VisionConfig;
  * modeling_clip.py} for what {@code eos_token_id} means.
  */
 final class HuggingFaceConfig {
+
+  private static final Logger log = LoggerFactory.getLogger(HuggingFaceConfig.class);
 
   private static final String MODEL_TYPE = "clip";
   private static final String GELU = "gelu";
@@ -47,11 +53,12 @@ final class HuggingFaceConfig {
         keys.text("model_type", "").equals(MODEL_TYPE), "model_type", '"' + MODEL_TYPE + '"');
     Keys text = encoder(keys, "text_config");
     Keys vision = encoder(keys, "vision_config");
+    warnOfDropout(text, vision);
     String activation = activation(text);
     vision.require(
         activation(vision).equals(activation),
         "hidden_act",
-        "the text encoder's, \"" + activation + '"');
+        "that of text_config, \"" + activation + '"' + whyDefault(tree, "text_config"));
     try {
       return new ModelConfig(
           keys.integer("projection_dim", 512),
@@ -73,8 +80,33 @@ final class HuggingFaceConfig {
     Keys group = keys.group(keys.has(name + "_dict") ? name + "_dict" : name);
     double epsilon = group.number("layer_norm_eps", NORM_EPSILON);
     group.require(epsilon == NORM_EPSILON, "layer_norm_eps", "1e-5");
-    group.require(group.number("attention_dropout", 0) == 0, "attention_dropout", "0.0");
     return group;
+  }
+
+  /** Nothing that is computed depends on dropout, but a training that goes on does. */
+  private static void warnOfDropout(Keys... groups) {
+    List<String> dropouts = new ArrayList<>();
+    for (Keys group : groups) {
+      for (String key : List.of("attention_dropout", "dropout")) {
+        double dropout = group.number(key, 0);
+        if (dropout != 0) {
+          dropouts.add(group.path() + key + " " + dropout);
+        }
+      }
+    }
+    if (!dropouts.isEmpty()) {
+      log.warn(
+          "{}: {}: there is no dropout here; embeddings are the same, but training goes on without"
+              + " it",
+          groups[0].file(),
+          String.join(", ", dropouts));
+    }
+  }
+
+  private static String whyDefault(ObjectNode tree, String group) {
+    return tree.path(group).isNull()
+        ? " (" + group + " is null, which stands for transformers' defaults)"
+        : "";
   }
 
   private static String activation(Keys group) {
@@ -162,7 +194,7 @@ final class HuggingFaceConfig {
     v.put("hidden_size", vision.width());
     v.put("intermediate_size", vision.transformer(config.activation()).hidden());
     v.put("num_hidden_layers", vision.layers());
-    v.put("num_attention_heads", vision.width() / vision.headWidth());
+    v.put("num_attention_heads", vision.heads());
     return tree;
   }
 

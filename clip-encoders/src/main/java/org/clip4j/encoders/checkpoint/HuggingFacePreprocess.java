@@ -71,8 +71,21 @@ final class HuggingFacePreprocess {
     int size = squash ? square(keys, "size") : shortest(keys);
     boolean crop = keys.flag("do_center_crop", true);
     keys.require(crop || squash, "do_center_crop", "true, for pictures are to become square");
-    if (crop && square(keys, "crop_size") != size) {
-      throw keys.refused("crop_size", "but size is " + size + ": the two have to be the same here");
+    int cropped = crop ? square(keys, "crop_size") : size;
+    if (cropped != size) {
+      throw new ConfigException(
+          keys.file()
+              + ": "
+              + keys.path()
+              + sizeKey(keys, squash)
+              + " is "
+              + shown(keys, "size", size)
+              + " and "
+              + keys.path()
+              + "crop_size is "
+              + shown(keys, "crop_size", cropped)
+              + ": pictures whose edge is cut off are not supported; supported is the same number"
+              + " for both");
     }
     try {
       return new PreprocessConfig(
@@ -80,6 +93,15 @@ final class HuggingFacePreprocess {
     } catch (IllegalArgumentException e) {
       throw new ConfigException(keys.file() + ": " + e.getMessage(), e);
     }
+  }
+
+  private static String sizeKey(Keys keys, boolean squash) {
+    String part = squash ? ".height" : ".shortest_edge";
+    return "size" + (keys.value("size").isObject() ? part : "");
+  }
+
+  private static String shown(Keys keys, String key, int value) {
+    return keys.has(key) ? Integer.toString(value) : "absent (" + value + ")";
   }
 
   /** The size of the shorter edge, given as a number or as {@code {"shortest_edge": 224}}. */

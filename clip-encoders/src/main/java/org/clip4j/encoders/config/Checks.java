@@ -53,6 +53,13 @@ final class Checks {
     }
   }
 
+  static void notAbove(String key, int value, String limitKey, int limit) {
+    if (value > limit) {
+      throw new IllegalArgumentException(
+          key + " " + value + " is larger than " + limitKey + " " + limit);
+    }
+  }
+
   static <T> T or(T value, T absent) {
     return value == null ? absent : value;
   }

@@ -10,10 +10,12 @@ import org.clip4j.core.nn.TransformerShape;
  * defaults.
  *
  * @param imageSize edge of the square pictures in pixels
- * @param patchSize edge of a patch in pixels; must divide the image size
+ * @param patchSize edge of a patch in pixels; pixels at the right and at the bottom that fill no
+ *     patch are not looked at
  * @param width columns of a token
  * @param layers number of transformer blocks
- * @param headWidth columns of an attention head; must divide the width
+ * @param headWidth columns that an attention head should have: the width is divided among {@link
+ *     #heads() as many heads} as there is room for
  * @param mlpRatio hidden columns of the perceptron over the width
  */
 public record VisionConfig(
@@ -27,8 +29,17 @@ public record VisionConfig(
     Checks.within("layers", layers, Checks.MAX_LAYERS);
     Checks.within("head_width", headWidth, Checks.MAX_WIDTH);
     Checks.hidden(mlpRatio, width);
-    Checks.divides("patch_size", patchSize, "image_size", imageSize);
-    Checks.divides("head_width", headWidth, "width", width);
+    Checks.notAbove("patch_size", patchSize, "image_size", imageSize);
+    Checks.notAbove("head_width", headWidth, "width", width);
+    if (width % (width / headWidth) != 0) {
+      throw new IllegalArgumentException(
+          "head_width "
+              + headWidth
+              + " makes "
+              + width / headWidth
+              + " heads, which do not divide width "
+              + width);
+    }
   }
 
   @JsonCreator
@@ -48,7 +59,12 @@ public record VisionConfig(
         Checks.or(mlpRatio, 4.0));
   }
 
-  /** Patches of a picture. */
+  /** Attention heads: the width over the width of a head, rounded down as in open_clip. */
+  public int heads() {
+    return width / headWidth;
+  }
+
+  /** Patches of a picture: whole ones, as many as lie side by side and below each other. */
   public int patches() {
     int side = imageSize / patchSize;
     return side * side;
@@ -62,6 +78,6 @@ public record VisionConfig(
   /** The shape of the encoder's blocks. */
   public TransformerShape transformer(Activation activation) {
     int hidden = (int) (width * mlpRatio);
-    return new TransformerShape(width, layers, width / headWidth, hidden, activation, false);
+    return new TransformerShape(width, layers, heads(), hidden, activation, false);
   }
 }

@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.nio.file.Path;
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -17,6 +20,7 @@ import org.clip4j.encoders.config.VisionConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 class HuggingFaceConfigTest {
 
@@ -79,7 +83,10 @@ class HuggingFaceConfigTest {
         "{'model_type':'clip','text_config':{'hidden_act':'gelu'}} -> vision_config.hidden_act",
         "{'model_type':'clip','vision_config':{'layer_norm_eps':1e-6}} -> vision_config.layer_norm",
         "{'model_type':'clip','text_config':{'layer_norm_eps':0}} -> text_config.layer_norm_eps",
-        "{'model_type':'clip','text_config':{'attention_dropout':0.1}} -> text_config.attention_dr",
+        "{'model_type':'clip','text_config':{'attention_dropout':'x'}} -> text_config.attention_dr",
+        "{'model_type':'clip','text_config':null,'vision_config':{'hidden_act':'gelu'}} ->"
+            + " supported is that of text_config, \"quick_gelu\" (text_config is null, which stands"
+            + " for transformers' defaults)",
         "{'model_type':'clip','vision_config':{'num_channels':1}} -> vision_config.num_channels",
         "{'model_type':'clip','vision_config':{'num_attention_heads':7}} -> vision_config.num_atte",
         "{'model_type':'clip','vision_config':{'num_attention_heads':0}} -> vision_config.num_atte",
@@ -103,6 +110,35 @@ class HuggingFaceConfigTest {
     assertTrue(e.getMessage().contains(message), e.getMessage());
     assertTrue(e.getMessage().startsWith("config.json: "), e.getMessage());
     assertEquals(1, e.getMessage().lines().count());
+  }
+
+  /** Dropout is of the training: what a model computes is the same without. */
+  @Test
+  void dropoutIsReadWithAWarning() {
+    ch.qos.logback.classic.Logger log =
+        (ch.qos.logback.classic.Logger) LoggerFactory.getLogger(HuggingFaceConfig.class);
+    ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    lines.start();
+    log.addAppender(lines);
+    try {
+      assertEquals(
+          ModelConfig.preset("ViT-B-32-quickgelu"),
+          read(
+              "{'model_type':'clip','text_config':{'attention_dropout':0.1,'dropout':0},"
+                  + "'vision_config':{'attention_dropout':0.2,'dropout':0.3}}"));
+      assertEquals(1, lines.list.size());
+      String line = lines.list.get(0).getFormattedMessage();
+      assertEquals(
+          "config.json: text_config.attention_dropout 0.1, vision_config.attention_dropout 0.2,"
+              + " vision_config.dropout 0.3: there is no dropout here; embeddings are the same, but"
+              + " training goes on without it",
+          line);
+      lines.list.clear();
+      read("{'model_type':'clip','text_config':{'attention_dropout':0.0}}");
+      assertEquals(List.of(), lines.list);
+    } finally {
+      log.detachAppender(lines);
+    }
   }
 
   /** The ratio of hidden columns has no key there, so it has to come back out of two sizes. */

@@ -80,8 +80,13 @@ class HuggingFacePreprocessTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "{'size':256} -> crop_size is absent, but size is 256",
-        "{'size':256,'crop_size':224} -> crop_size is 224, but size is 256",
+        "{'size':256} -> size is 256 and crop_size is absent (224): pictures whose edge is cut off"
+            + " are not supported; supported is the same number for both",
+        "{'size':{'shortest_edge':256},'crop_size':{'height':224,'width':224}} ->"
+            + " size.shortest_edge is 256 and crop_size is 224:",
+        "{'size':{'height':256,'width':256},'crop_size':224} -> size.height is 256 and crop_size is"
+            + " 224:",
+        "{'crop_size':256} -> size is absent (224) and crop_size is 256:",
         "{'size':{'shortest_edge':224,'longest_edge':448}} -> size.longest_edge is 448",
         "{'size':{'height':224,'width':200}} -> size.width is 200",
         "{'size':'large'} -> size is 'large', expected a whole number",

@@ -54,6 +54,19 @@ class ModelConfigTest {
     }
   }
 
+  /** As open_clip and PyTorch round down. */
+  @Test
+  void patchesAndHeadsNeedNotComeOutEven() {
+    VisionConfig vision = new VisionConfig(30, 8, 96, 1, 40, 4);
+    assertEquals(9, vision.patches());
+    assertEquals(10, vision.tokens());
+    assertEquals(2, vision.heads());
+    assertEquals(2, vision.transformer(Activation.GELU).heads());
+    // What was read is written again.
+    assertEquals(40, StrictReader.write(vision).get("head_width").intValue());
+    assertEquals(null, StrictReader.write(vision).get("heads"));
+  }
+
   @Test
   void survivesWritingAndReading() {
     ModelConfig config = ModelConfig.preset("ViT-Micro-8-32-quickgelu");
@@ -67,8 +80,12 @@ class ModelConfigTest {
             + " 'model_cfg.vision_cfg.width'",
         "{'embed_dim':8,'vision_cfg':{'layers':[3,4]},'text_cfg':{}} ->"
             + " model_cfg.vision_cfg.layers",
-        "{'embed_dim':8,'vision_cfg':{'patch_size':13},'text_cfg':{}} -> patch_size 13 does not"
-            + " divide",
+        "{'embed_dim':8,'vision_cfg':{'patch_size':225},'text_cfg':{}} -> patch_size 225 is larger"
+            + " than image_size 224",
+        "{'embed_dim':8,'vision_cfg':{'head_width':769},'text_cfg':{}} -> head_width 769 is larger"
+            + " than width 768",
+        "{'embed_dim':8,'vision_cfg':{'width':100,'head_width':14},'text_cfg':{}} -> head_width 14"
+            + " makes 7 heads, which do not divide width 100",
         "{'embed_dim':8,'vision_cfg':{'width':-64},'text_cfg':{}} -> width is to be positive",
         "{'embed_dim':8.5,'vision_cfg':{},'text_cfg':{}} -> model_cfg.embed_dim",
         "{'embed_dim':8,'vision_cfg':{},'text_cfg':{'heads':7}} -> heads 7 does not divide",

@@ -83,7 +83,7 @@ class OnnxExportTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {GELU, "tiny-quickgelu"})
+  @ValueSource(strings = {GELU, "tiny-quickgelu", "small-uneven"})
   void onnxruntimeFindsOpenClipsFeaturesAndOurs(String name) throws IOException, OrtException {
     load(name);
     export(folder);

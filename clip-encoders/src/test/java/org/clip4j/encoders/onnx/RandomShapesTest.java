@@ -24,6 +24,7 @@ class RandomShapesTest {
       @ForAll boolean quickGelu,
       @ForAll @IntRange(min = 1, max = 5) int grid,
       @ForAll @IntRange(min = 1, max = 9) int patch,
+      @ForAll @IntRange(min = 0, max = 8) int rest,
       @ForAll @IntRange(min = 1, max = 3) int layers,
       @ForAll @IntRange(min = 1, max = 4) int heads,
       @ForAll @IntRange(min = 2, max = 20) int headWidth,
@@ -37,7 +38,7 @@ class RandomShapesTest {
         new ModelConfig(
             embedDim,
             quickGelu,
-            new VisionConfig(grid * patch, patch, width, layers, headWidth, 2.5),
+            new VisionConfig(grid * patch + rest % patch, patch, width, layers, headWidth, 2.5),
             new TextConfig(context, 60, width, heads, layers, 3));
     Random random = new Random(seed);
     Path folder = Files.createTempDirectory("onnx");

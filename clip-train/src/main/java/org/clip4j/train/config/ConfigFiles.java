@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.clip4j.core.json.ConfigException;
+import org.clip4j.core.json.SyntaxProblem;
 
 /** Configuration files as trees: YAML (of which JSON is a part). */
 final class ConfigFiles {
@@ -49,7 +50,7 @@ final class ConfigFiles {
     } catch (CharacterCodingException e) {
       throw new ConfigException(file + ": is not UTF-8 text", e);
     } catch (JsonProcessingException e) {
-      throw new ConfigException(file + ": " + firstLine(e), e);
+      throw new ConfigException(file + ": not valid YAML: " + SyntaxProblem.describe(e), e);
     }
   }
 
@@ -63,7 +64,7 @@ final class ConfigFiles {
       JsonNode value = YAML.readTree(text);
       return value.isMissingNode() ? NullNode.getInstance() : value;
     } catch (JsonProcessingException e) {
-      throw new ConfigException(source + ": " + firstLine(e), e);
+      throw new ConfigException(source + ": not valid YAML: " + SyntaxProblem.describe(e), e);
     }
   }
 
@@ -73,10 +74,5 @@ final class ConfigFiles {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("A tree of plain values always prints", e);
     }
-  }
-
-  private static String firstLine(JsonProcessingException e) {
-    String where = e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")";
-    return e.getOriginalMessage().lines().findFirst().orElse("not readable") + where;
   }
 }

@@ -74,6 +74,7 @@ public record RunConfig(
   public static RunConfig read(Path file, List<String> settings) throws IOException {
     ObjectNode tree = ConfigFiles.read(file);
     List<Setting> set = settings.stream().map(Setting::parse).toList();
+    set.forEach(s -> s.requireWhole(KnownKeys.of(RunConfig.class)));
     set.forEach(s -> s.applyTo(tree));
     if (tree.hasNonNull("model") && tree.hasNonNull("model_cfg")) {
       throw new ConfigException(

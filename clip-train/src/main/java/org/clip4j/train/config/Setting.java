@@ -33,6 +33,24 @@ record Setting(String text, String key, JsonNode value) {
   }
 
   /**
+   * Checks that a key without groups is one: else it was meant with them.
+   *
+   * @throws ConfigException naming the whole keys that end so; not for a key that nobody knows
+   */
+  void requireWhole(List<String> known) {
+    List<String> meant = known.stream().filter(k -> k.endsWith("." + key)).toList();
+    if (!known.contains(key) && !meant.isEmpty()) {
+      throw new ConfigException(
+          this
+              + ": unknown key '"
+              + key
+              + "'; did you mean "
+              + meant.stream().map(k -> "'" + k + "'").collect(Collectors.joining(" or "))
+              + "?");
+    }
+  }
+
+  /**
    * Sets the key, with the groups it needs.
    *
    * @throws ConfigException if the key lies under something that is no group

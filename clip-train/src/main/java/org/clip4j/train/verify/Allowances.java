@@ -18,7 +18,7 @@ record Allowances(double feature, double gradient) {
   static final double TRAINING_LOSS = 2e-5;
   static final double TRAINED = 3e-5;
 
-  /** For losses and their gradients in double, relative to the larger of 1 and the largest. */
+  /** For losses by themselves and their gradients, in double; absolute. */
   static final double IN_DOUBLE = 1e-12;
 
   private static final Allowances SMALL = new Allowances(3e-6, 3e-5);

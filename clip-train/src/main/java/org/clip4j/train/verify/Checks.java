@@ -2,7 +2,10 @@ package org.clip4j.train.verify;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Collects the checks of one part. */
 final class Checks {
@@ -34,6 +37,23 @@ final class Checks {
     fail(name, Kind.UNCHECKED, 0, note);
   }
 
+  /** Fails what a reference should hold and does not. */
+  void missing(Collection<String> names, Reference reference) {
+    uncheckedRest(
+        names.stream().filter(name -> !reference.has(name)).toList(),
+        "missing from " + reference.file());
+  }
+
+  /** Fails whatever of these has no check yet. */
+  void uncheckedRest(Collection<String> names, String note) {
+    Set<String> checked = list.stream().map(Check::name).collect(Collectors.toSet());
+    for (String name : names) {
+      if (!checked.contains(name(name))) {
+        unchecked(name, note);
+      }
+    }
+  }
+
   /** Differences as they are. */
   void absolute(String name, Kind kind, Values expected, Values actual, double allowed) {
     relative(name, kind, expected, actual, allowed, 1);
@@ -42,11 +62,6 @@ final class Checks {
   /** Differences in parts of the expected tensor's largest entry. */
   void ofLargest(String name, Kind kind, Values expected, Values actual, double allowed) {
     relative(name, kind, expected, actual, allowed, expected.largest());
-  }
-
-  /** Differences in parts of the expected tensor's largest entry where that is above 1. */
-  void ofLargestOrOne(String name, Kind kind, Values expected, Values actual, double allowed) {
-    relative(name, kind, expected, actual, allowed, Math.max(1, expected.largest()));
   }
 
   private void relative(

@@ -4,10 +4,12 @@ package org.clip4j.train.verify;
 public enum Kind {
   /** Embeddings of unit length; differences are absolute. */
   FEATURE("features", ""),
-  /** A loss; absolute, for the losses in double relative where they are above 1. */
+  /** A loss; absolute. */
   LOSS("losses", ""),
   /** A gradient; relative to the tensor's largest entry. */
   GRADIENT("gradients", "of the largest entry"),
+  /** A gradient of a loss by itself, in double; absolute. */
+  LOSS_GRADIENT("gradients of losses", ""),
   /** Learning rates of a few steps; absolute. */
   LEARNING_RATE("learning rates", ""),
   /** Losses of a few steps; absolute. */

@@ -2,8 +2,7 @@ package org.clip4j.train.verify;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Set;
-import org.clip4j.core.json.StrictReader;
+import java.util.List;
 import org.clip4j.core.kernels.KernelSelector;
 import org.clip4j.core.kernels.Kernels;
 import org.clip4j.core.parameters.Parameter;
@@ -12,35 +11,24 @@ import org.clip4j.encoders.TokenBatch;
 import org.clip4j.encoders.config.VisionConfig;
 import org.clip4j.train.BatchGradients;
 import org.clip4j.train.loss.InfoNceLoss;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A model's folder: its weights in open_clip's layout and {@value #FILE}, which holds a batch
- * ({@code image}, {@code text}) and what open_clip computed from it, as much as there is of {@code
- * image_features}, {@code text_features}, {@code loss}, {@code grad.NAME}, and of a few steps of
- * training {@code train.loss}, {@code train.lr}, {@code after.NAME}.
+ * ({@code image}, {@code text}) and what open_clip computed from it: {@code image_features}, {@code
+ * text_features}, {@code loss}, some {@code grad.NAME}. With anything of a few steps of training
+ * ({@code train.loss}, {@code train.lr}, {@code after.NAME}) it is a whole set, which has all of
+ * them and all gradients.
  */
 final class ModelChecks {
 
+  private static final Logger log = LoggerFactory.getLogger(ModelChecks.class);
+
   static final String FILE = "reference.safetensors";
-  static final String GRADIENT = "grad.";
-
-  private static final String IMAGE = "image";
-  private static final String TEXT = "text";
-  private static final String IMAGE_FEATURES = "image_features";
-  private static final String TEXT_FEATURES = "text_features";
-  private static final String LOSS = "loss";
-
-  private static final Set<String> NAMES =
-      Set.of(
-          IMAGE,
-          TEXT,
-          IMAGE_FEATURES,
-          TEXT_FEATURES,
-          LOSS,
-          TrainingReplay.LOSS,
-          TrainingReplay.LEARNING_RATE);
 
   private final Reference reference;
+  private final ReferenceNames names;
   private final ClipModel model;
   private final Kernels kernels;
   private final Checks checks;
@@ -49,6 +37,7 @@ final class ModelChecks {
   private ModelChecks(
       Reference reference, ClipModel model, Checks checks, VerificationOptions options) {
     this.reference = reference;
+    this.names = new ReferenceNames(reference);
     this.model = model;
     this.kernels = KernelSelector.of(options.type());
     this.checks = checks;
@@ -65,79 +54,72 @@ final class ModelChecks {
       options.progress().accept(name + ": " + about);
       new ModelChecks(reference, model, checks, options).run(name);
       return Allowances.isFullSize(count) ? about + ", allowed what full size needs" : about;
+    } catch (IOException | RuntimeException | OutOfMemoryError e) {
+      log.debug("{} could not be computed", name, e);
+      checks.missing(new ReferenceNames(reference).expected(List.of()), reference);
+      checks.uncheckedRest(reference.names(), Failures.describe(e));
+      return "could not be computed";
     }
   }
 
   private void run(String name) throws IOException {
-    boolean computed = false;
-    boolean trained = false;
-    for (String tensor : reference.names()) {
-      boolean training = TrainingReplay.isOfTraining(tensor);
-      if (!isKnown(tensor)) {
-        checks.unchecked(
-            tensor, "not the name of a reference value or of a parameter" + hint(tensor));
-      } else if (training) {
-        trained = true;
-      } else {
-        computed |= !tensor.equals(IMAGE) && !tensor.equals(TEXT);
-      }
-    }
-    if (!computed && !trained && checks.list().isEmpty()) {
-      throw new IllegalArgumentException(
-          "the reference holds nothing to check; expected some of image_features, text_features,"
-              + " loss, grad.NAME, train.loss, after.NAME");
-    }
+    names.unknown(model.parameters()).forEach(checks::unchecked);
+    checks.missing(names.expected(model.parameters().all()), reference);
     float[] pixels = pixels();
-    TokenBatch captions = TokenBatch.pack(reference.integers(TEXT), model.config().textCfg());
-    if (computed) {
-      options.progress().accept(name + ": features, loss and gradients");
-      oneBatch(pixels, captions);
+    TokenBatch captions = captions();
+    options.progress().accept(name + ": features, loss and gradients");
+    oneBatch(pixels, captions);
+    if (names.ofTraining()) {
+      train(name, pixels, captions);
     }
-    if (trained) {
+  }
+
+  private void train(String name, float[] pixels, TokenBatch captions) {
+    try {
       new TrainingReplay(reference, model, kernels, checks)
           .run(pixels, captions, line -> options.progress().accept(name + ": " + line));
+    } catch (IOException | RuntimeException | OutOfMemoryError e) {
+      log.debug("{} could not be trained", name, e);
+      checks.uncheckedRest(
+          reference.names().stream().filter(TrainingReplay::isOfTraining).toList(),
+          Failures.describe(e));
     }
   }
 
-  private boolean isKnown(String tensor) {
-    for (String prefix : new String[] {GRADIENT, TrainingReplay.AFTER}) {
-      if (tensor.startsWith(prefix)) {
-        return model.parameters().find(tensor.substring(prefix.length())).isPresent();
-      }
+  private TokenBatch captions() throws IOException {
+    int[][] ids = reference.integers(ReferenceNames.TEXT);
+    try {
+      return TokenBatch.pack(ids, model.config().textCfg());
+    } catch (IllegalArgumentException e) {
+      throw reference.refused(ReferenceNames.TEXT, e.getMessage());
     }
-    return NAMES.contains(tensor);
-  }
-
-  private String hint(String tensor) {
-    for (String prefix : new String[] {GRADIENT, TrainingReplay.AFTER}) {
-      if (tensor.startsWith(prefix)) {
-        return "; the model has no such parameter";
-      }
-    }
-    return StrictReader.suggestion(tensor, NAMES.stream().sorted().toList());
   }
 
   private float[] pixels() throws IOException {
     VisionConfig vision = model.config().visionCfg();
-    long[] texts = reference.shape(TEXT);
+    long[] texts = reference.shape(ReferenceNames.TEXT);
     long batch = texts.length == 0 ? 0 : texts[0];
-    reference.requireShape(IMAGE, batch, 3, vision.imageSize(), vision.imageSize());
-    return reference.floats(IMAGE);
+    reference.requireShape(ReferenceNames.IMAGE, batch, 3, vision.imageSize(), vision.imageSize());
+    return reference.floats(ReferenceNames.IMAGE);
   }
 
   private void oneBatch(float[] pixels, TokenBatch captions) throws IOException {
     Allowances allowed = Allowances.of(model.parameters().count());
     try (BatchGradients batch = new BatchGradients(model, new InfoNceLoss(), kernels)) {
       BatchGradients.Result result = batch.run(pixels, captions);
-      feature(IMAGE_FEATURES, Values.of(result.images()), allowed);
-      feature(TEXT_FEATURES, Values.of(result.texts()), allowed);
-      if (reference.has(LOSS)) {
+      feature(ReferenceNames.IMAGE_FEATURES, Values.of(result.images()), allowed);
+      feature(ReferenceNames.TEXT_FEATURES, Values.of(result.texts()), allowed);
+      if (reference.has(ReferenceNames.LOSS)) {
         checks.absolute(
-            LOSS, Kind.LOSS, reference.values(LOSS), Values.of(result.loss()), Allowances.LOSS);
+            ReferenceNames.LOSS,
+            Kind.LOSS,
+            reference.values(ReferenceNames.LOSS),
+            Values.of(result.loss()),
+            Allowances.LOSS);
       }
     }
     for (Parameter p : model.parameters().all()) {
-      String tensor = GRADIENT + p.name();
+      String tensor = ReferenceNames.GRADIENT + p.name();
       if (reference.has(tensor)) {
         checks.ofLargest(
             tensor,

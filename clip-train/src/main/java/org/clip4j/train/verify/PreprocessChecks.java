@@ -63,7 +63,7 @@ final class PreprocessChecks {
     for (String tensor : reference.names()) {
       try {
         checks.add(pictures.check(checks.name(tensor), tensor));
-      } catch (IOException | IllegalArgumentException e) {
+      } catch (IOException | RuntimeException | OutOfMemoryError e) {
         checks.fail(tensor, Kind.PICTURE, Allowed.LOSSLESS.levels, Failures.describe(e));
       }
     }

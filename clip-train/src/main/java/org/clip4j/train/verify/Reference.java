@@ -22,6 +22,11 @@ final class Reference {
     this.header = SafetensorsHeader.read(file);
   }
 
+  /** Where it is, for messages. */
+  Path file() {
+    return file;
+  }
+
   /** All names, sorted, so that reports do not depend on the file's layout. */
   List<String> names() {
     List<String> names = new ArrayList<>(header.tensors().keySet());

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.clip4j.core.json.ConfigException;
 import org.clip4j.core.json.StrictReader;
+import org.clip4j.core.json.SyntaxProblem;
 import org.clip4j.data.tokenizer.ClipTokenizer;
 
 /**
@@ -37,7 +38,7 @@ final class TokenizerChecks {
     try {
       rows = MAPPER.readTree(json);
     } catch (JsonProcessingException e) {
-      throw new ConfigException(file + ": not valid JSON: " + e.getOriginalMessage(), e);
+      throw new ConfigException(file + ": not valid JSON: " + SyntaxProblem.describe(e), e);
     }
     if (!rows.isArray() || rows.isEmpty()) {
       throw new ConfigException(file + ": expected a JSON array of texts with their ids");
@@ -47,8 +48,8 @@ final class TokenizerChecks {
       try {
         Row row = StrictReader.read(rows.get(i), Row.class, file.toString(), "[" + i + "]");
         checks.add(check(checks.name(name), row));
-      } catch (ConfigException e) {
-        checks.fail(name, Kind.TEXT, 0, e.getMessage());
+      } catch (RuntimeException e) {
+        checks.fail(name, Kind.TEXT, 0, Failures.describe(e));
       }
     }
     return rows.size() + " texts";

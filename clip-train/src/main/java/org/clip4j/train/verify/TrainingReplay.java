@@ -22,8 +22,9 @@ import org.clip4j.train.optim.WarmupCosine;
  */
 final class TrainingReplay {
 
-  static final String LOSS = "train.loss";
-  static final String LEARNING_RATE = "train.lr";
+  private static final String TRAIN = "train.";
+  static final String LOSS = TRAIN + "loss";
+  static final String LEARNING_RATE = TRAIN + "lr";
   static final String AFTER = "after.";
 
   private static final double PEAK = 1e-3;
@@ -45,7 +46,7 @@ final class TrainingReplay {
   }
 
   static boolean isOfTraining(String tensor) {
-    return tensor.equals(LOSS) || tensor.equals(LEARNING_RATE) || tensor.startsWith(AFTER);
+    return tensor.startsWith(TRAIN) || tensor.startsWith(AFTER);
   }
 
   /** Trains, then checks losses, learning rates and parameters. */

@@ -109,8 +109,15 @@ class RunConfigTest {
         "preprocess_cfg={interpolatoin: bicubic} | did you mean 'interpolation'?",
         "data.augment.hue=0.6           | config.yaml with --set data.augment.hue=0.6:"
             + " data.augment: hue is to be from 0.0 to 0.5, not 0.6",
-        "train.steps=0                  | config.yaml with --set train.steps=0: train: train.steps"
-            + " is to be at least 1, not 0",
+        "train.steps=0                  | config.yaml with --set train.steps=0: train.steps is to"
+            + " be at least 1, not 0",
+        "steps=5                        | --set steps=5: unknown key 'steps'; did you mean"
+            + " 'train.steps'?",
+        "threads=5                      | did you mean 'data.threads' or 'train.threads'?",
+        "augment.hue=0.1                | did you mean 'data.augment.hue'?",
+        "stepz=5                        | unknown key 'stepz'",
+        "optim.lr=[1                    | --set optim.lr=[1: not valid YAML: expected ',' or ']',"
+            + " but got the end of the text (line 1, column 3)",
         "train.steps=1.5                | train.steps",
         "train.batch=1                  | train.batch is to be at least 2",
         "data.train=[]                  | data.train names no shards",
@@ -144,6 +151,35 @@ class RunConfigTest {
     ConfigException e =
         assertThrows(ConfigException.class, () -> read(MINIMAL, "train.steps=5", "train.steps=x"));
     assertTrue(e.getMessage().startsWith("--set train.steps=x: "), e.getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "a: [unclosed~          | expected ',' or ']', but got the end of the text (line 2,",
+        "a: b: c                | a second colon; a text with a colon has to be in quotes (line 1,",
+        "a:~  - b~ c: d         | this line's indentation fits to no line above (line 3, column 2)",
+        "a: 'x~                 | the text ends too early (line 2, column 1)",
+        "a: @x                  | nothing can begin with @; put it in quotes (line 1, column 4)",
+        "a: 1~a: 2              | Duplicate key 'a' (line 2,",
+        "? [x]: 1               | a key has to be a plain word (line 1,",
+      },
+      quoteCharacter = '`')
+  void brokenYamlIsToldInPlainWords(String text, String expected) {
+    ConfigException e =
+        assertThrows(ConfigException.class, () -> read(text.strip().replace('~', '\n')));
+    String start = folder.resolve("config.yaml") + ": not valid YAML: " + expected;
+    assertTrue(e.getMessage().startsWith(start), e.getMessage());
+    assertEquals(1, e.getMessage().lines().count(), e.getMessage());
+  }
+
+  @Test
+  void yamlThatIsTooDeepOrIndentedByTabs() {
+    ConfigException deep = assertThrows(ConfigException.class, () -> read("[".repeat(2000)));
+    assertTrue(deep.getMessage().endsWith("allowed (1000)"), deep.getMessage());
+    ConfigException tab = assertThrows(ConfigException.class, () -> read("a:\n\tb: 3\n"));
+    assertTrue(tab.getMessage().contains("a tab; indent with spaces (line 2"), tab.getMessage());
   }
 
   @Test

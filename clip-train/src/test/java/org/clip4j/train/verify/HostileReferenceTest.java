@@ -7,10 +7,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.clip4j.core.io.Safetensors;
+import org.clip4j.core.io.SafetensorsHeader;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,22 +45,58 @@ class HostileReferenceTest {
     assertTrue(note.startsWith(name + ": ") && note.contains(part), note);
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {ReferenceFolder.CONFIG, ReferenceFolder.WEIGHTS, "reference.safetensors"})
-  void missingFile(String file) throws Exception {
-    folder.model("tiny-gelu");
-    Files.delete(root.resolve("tiny-gelu").resolve(file));
-    assertOnlyFailure("tiny-gelu", file);
+  /** All that a part should have said fails, each by its name and for this reason. */
+  private void assertAllFail(Collection<String> names, String part) throws IOException {
+    List<Check> failed =
+        folder.verify(DataType.FLOAT).checks().stream().filter(check -> !check.pass()).toList();
+    assertEquals(new TreeSet<>(names), new TreeSet<>(failed.stream().map(Check::name).toList()));
+    assertEquals(names.size(), failed.size());
+    for (Check check : failed) {
+      assertTrue(Double.isNaN(check.maxError()), check.name());
+      assertTrue(check.note().contains(part), check.note());
+    }
+  }
+
+  private Set<String> tensors(String part, String file) throws IOException {
+    return SafetensorsHeader.read(root.resolve(file)).tensors().keySet().stream()
+        .map(name -> part + "/" + name)
+        .collect(Collectors.toSet());
+  }
+
+  private Set<String> tensors() throws IOException {
+    return tensors("tiny-gelu", "tiny-gelu/reference.safetensors");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {ReferenceFolder.CONFIG, ReferenceFolder.WEIGHTS, "reference.safetensors"})
+  @ValueSource(strings = {ReferenceFolder.CONFIG, ReferenceFolder.WEIGHTS})
+  void missingFile(String file) throws Exception {
+    folder.model("tiny-gelu");
+    Files.delete(root.resolve("tiny-gelu").resolve(file));
+    assertAllFail(tensors(), file);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {ReferenceFolder.CONFIG, ReferenceFolder.WEIGHTS})
   void fileCutShort(String file) throws Exception {
     folder.model("tiny-gelu");
-    Path path = root.resolve("tiny-gelu").resolve(file);
-    byte[] bytes = Files.readAllBytes(path);
-    Files.write(path, Arrays.copyOf(bytes, bytes.length / 2));
-    assertOnlyFailure("tiny-gelu", file);
+    cut(root.resolve("tiny-gelu").resolve(file));
+    assertAllFail(tensors(), file);
+  }
+
+  /** Nobody knows then what the values would have been called. */
+  @Test
+  void referenceThatIsMissingOrCutShort() throws Exception {
+    folder.model("tiny-gelu");
+    Path file = root.resolve("tiny-gelu/reference.safetensors");
+    cut(file);
+    assertOnlyFailure("tiny-gelu", "reference.safetensors");
+    Files.delete(file);
+    assertOnlyFailure("tiny-gelu", "reference.safetensors");
+  }
+
+  private static void cut(Path file) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
   }
 
   static Stream<Arguments> modelFaults() {
@@ -71,41 +113,77 @@ class HostileReferenceTest {
     Consumer<Map<String, INDArray>> below =
         t -> t.put("text", Nd4j.zeros(DataType.FLOAT, 8, 16).addi(-1));
     Consumer<Map<String, INDArray>> oneRow = t -> t.put("text", Nd4j.zeros(DataType.FLOAT, 8));
-    Consumer<Map<String, INDArray>> onlyInputs =
-        t -> t.keySet().removeIf(name -> !name.equals("image") && !name.equals("text"));
     return Stream.of(
         Arguments.of(noImage, "the tensor image is missing"),
         Arguments.of(noTexts, "the tensor text is missing"),
         Arguments.of(flat, "expected the shape [8, 3, 32, 32]"),
         Arguments.of(fewer, "expected the shape [8, 3, 32, 32]"),
         Arguments.of(fraction, "0.5 is no token id"),
-        Arguments.of(outside, "id 300 is outside the vocabulary of 300"),
+        Arguments.of(outside, ": Caption 0, token 0: id 300 is outside the vocabulary of 300"),
         Arguments.of(below, "id -1 is outside the vocabulary"),
-        Arguments.of(oneRow, "expected rows of token ids"),
-        Arguments.of(onlyInputs, "holds nothing to check"));
+        Arguments.of(oneRow, "expected rows of token ids"));
   }
 
   @ParameterizedTest
   @MethodSource("modelFaults")
   void batchThatIsNone(Consumer<Map<String, INDArray>> change, String why) throws Exception {
     folder.model("tiny-gelu", name -> !TrainingReplay.isOfTraining(name), change);
-    assertOnlyFailure("tiny-gelu", why);
+    Set<String> all = tensors();
+    List<String> gone =
+        Stream.of("tiny-gelu/image", "tiny-gelu/text").filter(n -> !all.contains(n)).toList();
+    if (gone.isEmpty()) {
+      assertAllFail(all, why);
+    } else {
+      all.addAll(gone);
+      assertAllFail(all, "missing");
+      String note =
+          folder.verify(DataType.FLOAT).checks().stream()
+              .filter(check -> check.name().equals("tiny-gelu/loss"))
+              .findFirst()
+              .orElseThrow()
+              .note();
+      assertTrue(note.contains(why), note);
+    }
+  }
+
+  @Test
+  void aCaptionThatIsNoneIsToldWithFileAndKey() throws Exception {
+    folder.model(
+        "tiny-gelu",
+        name -> !TrainingReplay.isOfTraining(name),
+        t -> t.put("text", Nd4j.ones(DataType.FLOAT, 8, 16).muli(300)));
+    String note = folder.verify(DataType.FLOAT).checks().get(0).note();
+    Path file = root.resolve("tiny-gelu/reference.safetensors");
+    assertTrue(note.startsWith(file + ": \"text\" F32[8, 16]"), note);
+  }
+
+  @Test
+  void aBatchAlone() throws Exception {
+    folder.model("tiny-gelu", Set.of("image", "text")::contains, t -> {});
+    assertAllFail(
+        List.of("tiny-gelu/image_features", "tiny-gelu/text_features", "tiny-gelu/loss"),
+        "missing from");
   }
 
   @Test
   void parametersAfterAnUnknownNumberOfSteps() throws Exception {
-    folder.model(
-        "tiny-gelu", name -> !name.startsWith("train.") && !name.startsWith("grad."), t -> {});
-    assertOnlyFailure("tiny-gelu", "the tensor train.loss is missing");
+    folder.model("tiny-gelu", name -> !name.equals("train.loss"), t -> {});
+    Set<String> training = training();
+    training.add("tiny-gelu/train.loss");
+    assertAllFail(training, "missing");
   }
 
   @Test
   void anEndlessTraining() throws Exception {
     folder.model(
-        "tiny-gelu",
-        name -> !name.startsWith("grad."),
-        t -> t.put("train.loss", Nd4j.zeros(DataType.FLOAT, 100_000)));
-    assertOnlyFailure("tiny-gelu", "expected one loss a step, 1 to 1000");
+        "tiny-gelu", name -> true, t -> t.put("train.loss", Nd4j.zeros(DataType.FLOAT, 100_000)));
+    assertAllFail(training(), "expected one loss a step, 1 to 1000");
+  }
+
+  private Set<String> training() throws IOException {
+    Set<String> names = new TreeSet<>(tensors());
+    names.removeIf(name -> !TrainingReplay.isOfTraining(name.substring("tiny-gelu/".length())));
+    return names;
   }
 
   @ParameterizedTest
@@ -117,7 +195,13 @@ class HostileReferenceTest {
       })
   void lossWithoutEmbeddings(String tensor, String why) throws Exception {
     folder.losses(t -> t.remove(tensor));
-    assertOnlyFailure("losses/" + tensor.replaceAll("[a-z]+$", "loss"), why);
+    Set<String> group = tensors("losses", "losses.safetensors");
+    String prefix = tensor.replaceAll("[a-z]+$", "");
+    group.removeIf(name -> !name.startsWith("losses/" + prefix));
+    group.add("losses/" + tensor);
+    assertAllFail(group, "missing");
+    assertTrue(
+        folder.verify(DataType.FLOAT).checks().stream().anyMatch(c -> c.note().contains(why)));
   }
 
   @ParameterizedTest

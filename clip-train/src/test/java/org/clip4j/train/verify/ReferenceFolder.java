@@ -22,7 +22,7 @@ import org.nd4j.linalg.factory.Nd4j;
 /** Copies of the bundled reference values, whole or in parts, with changes where wanted. */
 final class ReferenceFolder {
 
-  static final List<String> MODELS = List.of("tiny-gelu", "tiny-quickgelu");
+  static final List<String> MODELS = List.of("tiny-gelu", "tiny-quickgelu", "small-uneven");
 
   static final String CONFIG = "open_clip_config.json";
   static final String WEIGHTS = "open_clip_model.safetensors";

@@ -84,12 +84,14 @@ class VerificationTest {
   }
 
   @Test
-  void featuresAloneAreEnough() throws Exception {
-    Set<String> few = Set.of("image", "text", "image_features");
+  void featuresAndLossAreEnough() throws Exception {
+    Set<String> few = Set.of("image", "text", "image_features", "text_features", "loss");
     VerificationReport report =
         new ReferenceFolder(root).model("tiny-gelu", few::contains, t -> {}).verify(DataType.FLOAT);
     assertTrue(report.pass());
-    assertEquals(Set.of("tiny-gelu/image_features"), names(report));
+    assertEquals(
+        Set.of("tiny-gelu/image_features", "tiny-gelu/text_features", "tiny-gelu/loss"),
+        names(report));
   }
 
   @Test

@@ -2,7 +2,8 @@ package org.clip4j.examples.bench;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Arrays;
+import java.io.IOException;
+import java.util.List;
 import java.util.OptionalLong;
 import org.bytedeco.javacpp.Loader;
 import org.clip4j.core.Version;
@@ -24,7 +25,7 @@ final class Figures {
   }
 
   /** A result's beginning where kernels did the work. */
-  static ObjectNode of(Kernels kernels) throws java.io.IOException {
+  static ObjectNode of(Kernels kernels) throws IOException {
     String blas = "OpenBLAS " + Loader.getVersion("org.bytedeco", "openblas");
     return of(kernels.name() + " " + blas + " java " + Runtime.version().feature())
         .put("kernels", kernels.name())
@@ -43,9 +44,8 @@ final class Figures {
   }
 
   /** The median; of an even number of values the mean of the two in the middle. */
-  static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
+  static double median(List<Double> values) {
+    double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
     int half = sorted.length / 2;
     return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
   }

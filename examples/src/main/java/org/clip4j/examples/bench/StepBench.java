@@ -2,6 +2,8 @@ package org.clip4j.examples.bench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.clip4j.core.kernels.Kernels;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,14 +24,15 @@ public final class StepBench {
    * @throws ArithmeticException if the loss is no longer finite
    */
   public static ObjectNode run(StepOptions options, Kernels kernels) throws IOException {
-    double[] seconds = new double[options.steps()];
+    List<Double> seconds = new ArrayList<>();
     ObjectNode result = Figures.of(kernels);
     describe(options, result);
     try (TrainingBench training = new TrainingBench(options, kernels)) {
       options.warmUp().run(training::run);
-      for (int i = 0; i < seconds.length; i++) {
-        seconds[i] = training.run();
-        log.info("Step {} of {}: {} s", i + 1, seconds.length, String.format("%.4f", seconds[i]));
+      for (int i = 1; i <= options.steps(); i++) {
+        double took = training.run();
+        seconds.add(took);
+        log.info("Step {} of {}: {} s", i, options.steps(), String.format("%.4f", took));
       }
       double median = Figures.median(seconds);
       result

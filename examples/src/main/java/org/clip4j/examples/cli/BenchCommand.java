@@ -10,7 +10,12 @@ import picocli.CommandLine.Spec;
     name = "bench",
     description = "Times clip4j on this machine.",
     synopsisSubcommandLabel = "WHAT",
-    subcommands = {BenchStepCommand.class},
+    subcommands = {
+      BenchStepCommand.class,
+      BenchLoaderCommand.class,
+      BenchLossCommand.class,
+      BenchOpsCommand.class
+    },
     footer = {
       "",
       "Machines are noisy: compare figures that were taken in turn, by their ratio.",

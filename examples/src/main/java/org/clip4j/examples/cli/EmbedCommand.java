@@ -29,12 +29,12 @@ import picocli.CommandLine.Spec;
     name = "embed",
     description = {
       "Embeds pictures, texts or the pairs of shards.",
-      "FILE gets image_features and text_features, as far as there are such, each [rows,"
-          + " embed_dim] with rows of unit length: the product of two rows is their similarity."
-          + " It is a safetensors file or NumPy's, as its name ends; the latter holds one tensor,"
-          + " so that of pairs there are two, X.image_features.npy and X.text_features.npy."
-          + " Beside it X.keys.txt names the rows, one a line: paths, texts or the samples' keys."
-          + " Pictures that cannot be read are named and left out."
+      "FILE gets image_features and text_features, as far as there are such, each [rows, embed_dim]"
+          + " with rows of unit length: the product of two rows is their similarity. It is a"
+          + " safetensors file or NumPy's, as its name ends; the latter holds one tensor, so that"
+          + " of pairs there are two, X.image_features.npy and X.text_features.npy. Beside it"
+          + " FILE.keys.txt names the rows, one a line: paths, texts or the samples' keys. Pictures"
+          + " that cannot be read are named and left out."
     },
     footer = {
       "",
@@ -119,7 +119,11 @@ final class EmbedCommand implements Callable<Integer> {
           written.features().stream().map(Path::toString).collect(Collectors.joining(" and "));
       PrintWriter print = spec.commandLine().getOut();
       print.println(
-          table.rows() + " " + what.unit() + " in " + files + ", their keys in " + written.keys());
+          Counted.of(table.rows(), what.unit())
+              + " in "
+              + files
+              + ", their keys in "
+              + written.keys());
       if (max > table.rows()) {
         print.println((max - table.rows()) + " left out; the log names them");
       }

@@ -116,11 +116,16 @@ final class PackCommand implements Callable<Integer> {
 
   private int report(PackResult result) throws IOException {
     PrintWriter print = spec.commandLine().getOut();
-    print.println(result.pairs() + " pairs in " + result.shards().size() + " shards in " + out);
+    print.println(
+        Counted.of(result.pairs(), "pairs")
+            + " in "
+            + Counted.of(result.shards().size(), "shards")
+            + " in "
+            + out);
     if (result.skipped() > 0) {
       print.println(
-          result.skipped()
-              + " rows skipped ("
+          Counted.of(result.skipped(), "rows")
+              + " skipped ("
               + result.reasons()
               + "); each is named in "
               + result.list());

@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Checks this library against reference values that open_clip computed.",
       "DIR is the folder of a model with its reference, or holds such folders, and beside them any"
-          + " of losses.safetensors, tokenizer.json and preprocess/: whatever is there is checked."
+          + " of losses.safetensors, tokenizer.json and preprocess/: whatever is there is checked,"
+          + " and a model's reference has to be whole."
           + " docs/reference/make_reference.py writes such a folder, docs/fidelity.md tells what is"
           + " allowed and why.",
       "Ends with 0 if all checks pass and with 1 if one fails."
@@ -59,15 +60,15 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (!Files.isDirectory(folder)) {
-      throw new ParameterException(spec.commandLine(), "DIR: " + folder + " is no folder");
-    }
     PrintWriter out = spec.commandLine().getOut();
     DataType type = inDouble ? DataType.DOUBLE : DataType.FLOAT;
     VerificationReport report;
     try {
+      if (!Files.isDirectory(folder)) {
+        throw new ParameterException(spec.commandLine(), "DIR: " + folder + " is no folder");
+      }
       report = Verification.run(folder, new VerificationOptions(type, log::info));
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | LinkageError e) {
       if (json) {
         out.println(failure(e));
         out.flush();
@@ -84,11 +85,11 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   /** A reader of the last line gets an object there too when nothing could be checked. */
-  private static String failure(Exception e) {
+  private static String failure(Throwable e) {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     node.put("pass", false);
     node.putArray("checks");
-    node.put("error", Failures.describe(e));
+    node.put("error", e instanceof ParameterException ? e.getMessage() : Failures.describe(e));
     return node.toString();
   }
 }

@@ -2,8 +2,11 @@ package org.clip4j.examples.cli;
 
 import java.io.PrintWriter;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.clip4j.train.verify.Check;
 import org.clip4j.train.verify.Kind;
 import org.clip4j.train.verify.Part;
@@ -11,11 +14,14 @@ import org.clip4j.train.verify.VerificationReport;
 
 /**
  * A verification for a person: of the checks that pass the worst of each kind, of the others every
- * one.
+ * one; only of many that fail for the same reason the first.
  */
 final class VerifyTable {
 
   private static final String LINE = "  %4s %12s %10s   %s%n";
+
+  /** So many values that fail for one reason are listed one by one. */
+  private static final int FEW = 3;
 
   private final PrintWriter out;
   private final boolean all;
@@ -54,9 +60,19 @@ final class VerifyTable {
       String which = worst.maxError() == 0 ? "" : ", worst " + name(part, worst);
       line(passed.size() + " " + kind.plural() + unit(kind) + which, worst);
     }
-    checks.stream()
-        .filter(check -> !check.pass())
-        .forEach(check -> line(name(part, check) + unit(kind), check));
+    Map<String, List<Check>> failed =
+        checks.stream()
+            .filter(check -> !check.pass())
+            .collect(Collectors.groupingBy(Check::note, LinkedHashMap::new, Collectors.toList()));
+    failed.forEach(
+        (note, same) -> {
+          if (all || note.isEmpty() || same.size() <= FEW) {
+            same.forEach(check -> line(name(part, check) + unit(kind), check));
+          } else {
+            String others = " and " + (same.size() - 1) + " others";
+            line(name(part, same.get(0)) + others, same.get(0));
+          }
+        });
   }
 
   private static String unit(Kind kind) {

@@ -26,6 +26,9 @@ public final class FeatureTable implements AutoCloseable {
   private static final String SAFETENSORS = ".safetensors";
   private static final String NUMPY = ".npy";
 
+  /** Behind the whole name: the same rows may lie there in both formats. */
+  private static final String KEYS = ".keys.txt";
+
   private final List<String> keys = new ArrayList<>();
   private final Map<String, List<INDArray>> batches = new TreeMap<>();
 
@@ -66,7 +69,8 @@ public final class FeatureTable implements AutoCloseable {
   }
 
   /**
-   * Writes the tensors, and beside them the keys.
+   * Writes the tensors, and beside them the keys, in a file of the same name with {@value #KEYS}
+   * behind it.
    *
    * @param file ends in {@code .safetensors}, or in {@code .npy}: that format holds one tensor, so
    *     of two {@code X.npy} becomes {@code X.image_features.npy} and {@code X.text_features.npy}
@@ -84,7 +88,7 @@ public final class FeatureTable implements AutoCloseable {
       Optional<String> stem = stem(file, NUMPY);
       List<Path> features =
           stem.isPresent() ? writeNumpy(file, stem.get(), whole) : writeSafetensors(file, whole);
-      Path list = file.resolveSibling(stem.or(() -> stem(file, SAFETENSORS)).get() + ".keys.txt");
+      Path list = file.resolveSibling(file.getFileName() + KEYS);
       Files.write(
           list,
           keys.stream().map(k -> k.replaceAll("\\p{Cntrl}", "?")).toList(),

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.clip4j.core.json.SyntaxProblem;
 import org.clip4j.core.random.DeterministicRandom;
 import org.clip4j.data.image.ImageDecoder;
 import org.clip4j.data.webdataset.Sample;
@@ -130,7 +131,7 @@ final class EmojiShards {
     try {
       json = MAPPER.readTree(part(sample, "json", name));
     } catch (JsonProcessingException e) {
-      throw new IOException(name + ": its json part is not JSON: " + e.getOriginalMessage(), e);
+      throw new IOException(name + ": its json part is not JSON: " + SyntaxProblem.describe(e), e);
     }
     return new EmojiPicture(
         json.path("set").asText(""),

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.clip4j.core.json.SyntaxProblem;
 
 /** Reads a set's JSON, within bounds. */
 final class IconSetParser {
@@ -60,7 +61,7 @@ final class IconSetParser {
     try {
       root = MAPPER.readTree(in);
     } catch (JsonProcessingException e) {
-      throw new IOException(source + ": not a readable icon set: " + e.getOriginalMessage(), e);
+      throw new IOException(source + ": not a readable icon set: " + SyntaxProblem.describe(e), e);
     }
     if (root == null || !root.path("icons").isObject()) {
       throw new IOException(source + ": not an icon set: it has no object 'icons'");

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.clip4j.core.json.SyntaxProblem;
 
 /** A table of JSON lines: an object in each, its keys the columns. Blank lines do not count. */
 final class JsonTable implements CaptionTable {
@@ -62,7 +63,7 @@ final class JsonTable implements CaptionTable {
       throw new BadRowException(BadRowException.Reason.ROW_UNREADABLE, "not a JSON object {...}");
     } catch (JsonProcessingException e) {
       throw new BadRowException(
-          BadRowException.Reason.ROW_UNREADABLE, "not JSON: " + e.getOriginalMessage());
+          BadRowException.Reason.ROW_UNREADABLE, "not JSON: " + SyntaxProblem.describe(e));
     }
   }
 

@@ -2,6 +2,8 @@ package org.clip4j.examples.pack;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NotDirectoryException;
@@ -13,7 +15,10 @@ import org.clip4j.data.loader.PairFields;
 import org.clip4j.data.webdataset.ShardLimits;
 import org.clip4j.examples.pack.BadRowException.Reason;
 
-/** The pictures, reached by paths from outside that are held within the folder. */
+/**
+ * The pictures, reached by paths from outside that are held within the folder. What is said of a
+ * row does not tell where the folder lies.
+ */
 final class PictureFolder {
 
   private static final int MAX_BYTES = ShardLimits.DEFAULT.maxMemberBytes();
@@ -64,11 +69,11 @@ final class PictureFolder {
       Path file = root.resolve(name).normalize();
       // Told apart before the file is looked for: whether it is there is nobody's business.
       if (!file.startsWith(root)) {
-        throw new BadRowException(Reason.PATH_OUTSIDE, "it would leave " + root);
+        throw new BadRowException(Reason.PATH_OUTSIDE, "it would leave the folder");
       }
       Path real = file.toRealPath();
       if (!real.startsWith(root)) {
-        throw new BadRowException(Reason.PATH_OUTSIDE, "a symbolic link leaves " + root);
+        throw new BadRowException(Reason.PATH_OUTSIDE, "a symbolic link leaves the folder");
       }
       if (!Files.isRegularFile(real)) {
         throw new BadRowException(Reason.FILE_MISSING, "not a file");
@@ -77,7 +82,7 @@ final class PictureFolder {
     } catch (InvalidPathException e) {
       throw new BadRowException(Reason.FILE_MISSING, "no possible name of a file");
     } catch (IOException e) {
-      throw new BadRowException(Reason.FILE_MISSING, "not in " + root);
+      throw new BadRowException(Reason.FILE_MISSING, "not in the folder");
     }
   }
 
@@ -99,6 +104,12 @@ final class PictureFolder {
             Reason.FILE_TOO_LARGE, "more than the " + (MAX_BYTES >> 20) + " MiB that readers take");
       }
       return bytes;
+    } catch (AccessDeniedException e) {
+      throw new BadRowException(Reason.FILE_UNREADABLE, "permission denied");
+    } catch (FileSystemException e) {
+      // Its message is the whole path, which is nobody's business.
+      throw new BadRowException(
+          Reason.FILE_UNREADABLE, e.getReason() == null ? "cannot be read" : e.getReason());
     } catch (IOException e) {
       throw new BadRowException(Reason.FILE_UNREADABLE, String.valueOf(e.getMessage()));
     }

@@ -117,10 +117,18 @@ class ConvertCommandTest {
       assertEquals(
           17, read.parameters().find("visual.positional_embedding").orElseThrow().shape()[0]);
     }
-    CommandRun odd =
-        run("--to", "hf", "--image-size", "20", in.toString(), folder.resolve("odd").toString());
-    assertEquals(1, odd.exitCode());
-    assertTrue(odd.err().contains("patch_size 8 does not divide image_size 20"), odd.err());
+    Path odd = folder.resolve("odd");
+    CommandRun uneven = run("--to", "hf", "--image-size", "33", in.toString(), odd.toString());
+    assertEquals(0, uneven.exitCode(), uneven.err());
+    try (ClipModel read = ClipModel.load(odd)) {
+      assertEquals(33, read.config().visionCfg().imageSize());
+      assertEquals(
+          17, read.parameters().find("visual.positional_embedding").orElseThrow().shape()[0]);
+    }
+    CommandRun tiny =
+        run("--to", "hf", "--image-size", "7", in.toString(), folder.resolve("tiny").toString());
+    assertEquals(1, tiny.exitCode());
+    assertTrue(tiny.err().contains("patch_size 8 is larger than image_size 7"), tiny.err());
   }
 
   @Test

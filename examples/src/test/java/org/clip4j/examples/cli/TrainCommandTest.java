@@ -115,8 +115,14 @@ class TrainCommandTest {
         assertEquals(expected[i / 16][i % 16], values.get(i), 0);
       }
     }
-    assertEquals(0, embed("t.npy", "--texts", at("texts.txt")).exitCode());
+    Files.writeString(folder.resolve("more.txt"), "something else\n");
+    CommandRun one = embed("t.npy", "--texts", at("more.txt"));
+    assertEquals(0, one.exitCode());
+    assertTrue(one.out().startsWith("1 text in "), one.out());
     assertTrue(Files.exists(folder.resolve("t.npy")));
+    // Each has its own keys, though the names differ in their ends alone.
+    assertEquals(List.of("something else"), Files.readAllLines(folder.resolve("t.npy.keys.txt")));
+    assertEquals(2, Files.readAllLines(folder.resolve("t.safetensors.keys.txt")).size());
     CommandRun other = embed("t.txt", "--texts", at("texts.txt"));
     assertEquals(1, other.exitCode());
     assertTrue(other.err().contains(".npy"), other.err());
@@ -136,11 +142,11 @@ class TrainCommandTest {
                 at("images/blue-square.png"))
             .exitCode());
     assertEquals(0, embed("p.safetensors", "--shards", at("shards/pairs-000000.tar")).exitCode());
-    assertEquals(texts, Files.readAllLines(folder.resolve("t.keys.txt")));
+    assertEquals(texts, Files.readAllLines(folder.resolve("t.safetensors.keys.txt")));
     assertEquals(
         List.of(at("images/blue-disc.png"), at("images/blue-square.png")),
-        Files.readAllLines(folder.resolve("i.keys.txt")));
-    assertEquals(8, Files.readAllLines(folder.resolve("p.keys.txt")).size());
+        Files.readAllLines(folder.resolve("i.safetensors.keys.txt")));
+    assertEquals(8, Files.readAllLines(folder.resolve("p.safetensors.keys.txt")).size());
     double[][] pairImages = rows("p.safetensors", "image_features");
     double[][] pairTexts = rows("p.safetensors", "text_features");
     for (int i = 0; i < 2; i++) {

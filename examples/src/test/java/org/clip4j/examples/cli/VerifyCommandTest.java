@@ -7,9 +7,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.clip4j.train.verify.Check;
+import org.clip4j.train.verify.Kind;
+import org.clip4j.train.verify.Part;
+import org.clip4j.train.verify.VerificationReport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -86,10 +95,44 @@ class VerifyCommandTest {
     assertTrue(json.get("error").asText().contains("nothing to check"));
   }
 
+  /** A broken model fails by many names; a person reads the reason once. */
+  @Test
+  void oneReasonIsToldOnce() {
+    List<Check> many = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      many.add(
+          new Check("a/" + i, Kind.UNCHECKED, Double.NaN, 0, Optional.empty(), "no such file"));
+    }
+    VerificationReport report = new VerificationReport(List.of(new Part("a", "", many)));
+    StringWriter text = new StringWriter();
+    new VerifyTable(new PrintWriter(text), false).print(report);
+    assertTrue(text.toString().contains("0 and 4 others: no such file"), text.toString());
+    assertTrue(text.toString().endsWith("5 checks, 5 FAIL\n"), text.toString());
+    StringWriter all = new StringWriter();
+    new VerifyTable(new PrintWriter(all), true).print(report);
+    assertEquals(5, all.toString().lines().filter(l -> l.contains("no such file")).count());
+  }
+
+  @Test
+  void whatIsNoFolderIsToldProgramsToo() throws Exception {
+    Path file = Files.writeString(folder.resolve("file"), "");
+    for (Path none : List.of(folder.resolve("none"), file)) {
+      CommandRun run = CommandRun.of("verify", none.toString(), "--json");
+      assertEquals(2, run.exitCode());
+      assertEquals(1, run.out().lines().count(), run.out());
+      JsonNode json = new ObjectMapper().readTree(run.out());
+      assertFalse(json.get("pass").asBoolean());
+      assertEquals(0, json.get("checks").size());
+      assertEquals("DIR: " + none + " is no folder", json.get("error").asText());
+      assertTrue(run.err().contains("is no folder"), run.err());
+    }
+  }
+
   @Test
   void noFolderIsWrongUsage() {
     CommandRun run = CommandRun.of("verify", folder.resolve("none").toString());
     assertEquals(2, run.exitCode());
+    assertEquals("", run.out());
     assertTrue(run.err().contains("is no folder"), run.err());
     assertEquals(2, CommandRun.of("verify").exitCode());
   }

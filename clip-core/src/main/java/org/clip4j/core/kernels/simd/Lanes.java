@@ -3,7 +3,13 @@ package org.clip4j.core.kernels.simd;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The vector width of this processor, and sums over stored lanes in a fixed order. */
+/**
+ * The vector width of this processor, and sums over stored lanes in a fixed order.
+ *
+ * <p>No kernel may use float vectors of another width: once a second subclass of {@link
+ * FloatVector} is loaded, Java's compiler no longer knows which one a loop works on, makes objects
+ * of all vectors, and attention was seen to take ten times as long.
+ */
 final class Lanes {
 
   static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;

@@ -47,7 +47,9 @@ final class ScalarActivations implements ActivationMath {
 
   static void geluBackward(float[] x, float[] bell, float[] d, int from, int n) {
     for (int i = from; i < n; i++) {
-      d[i] *= Math.fma(x[i] * FloatMath.DENSITY_AT_0, bell[i], FloatMath.normal(x[i], bell[i]));
+      float normal = FloatMath.normal(x[i], bell[i]);
+      d[i] *= Math.fma(x[i] * FloatMath.DENSITY_AT_0, bell[i], normal);
+      x[i] *= normal;
     }
   }
 
@@ -67,6 +69,7 @@ final class ScalarActivations implements ActivationMath {
     for (int i = from; i < n; i++) {
       float gate = 1f / (1f + e[i]);
       d[i] *= Math.fma(x[i] * FloatMath.QUICK * gate, 1f - gate, gate);
+      x[i] *= gate;
     }
   }
 }

@@ -65,6 +65,7 @@ final class VectorActivations implements ActivationMath {
       FloatVector derivative =
           v.mul(FloatVector.broadcast(SPECIES, FloatMath.DENSITY_AT_0)).fma(b, normal);
       FloatVector.fromArray(SPECIES, d, i).mul(derivative).intoArray(d, i);
+      v.mul(normal).intoArray(x, i);
     }
     ScalarActivations.geluBackward(x, bell, d, whole, n);
   }
@@ -97,9 +98,10 @@ final class VectorActivations implements ActivationMath {
     FloatVector quick = FloatVector.broadcast(SPECIES, FloatMath.QUICK);
     for (int i = 0; i < whole; i += COUNT) {
       FloatVector gate = one.div(one.add(FloatVector.fromArray(SPECIES, e, i)));
-      FloatVector derivative =
-          FloatVector.fromArray(SPECIES, x, i).mul(quick).mul(gate).fma(one.sub(gate), gate);
+      FloatVector v = FloatVector.fromArray(SPECIES, x, i);
+      FloatVector derivative = v.mul(quick).mul(gate).fma(one.sub(gate), gate);
       FloatVector.fromArray(SPECIES, d, i).mul(derivative).intoArray(d, i);
+      v.mul(gate).intoArray(x, i);
     }
     ScalarActivations.quickGeluBackward(x, e, d, whole, n);
   }

@@ -99,7 +99,7 @@ class RowMathTest {
             m.activations().bellArgument(a, b, n);
             m.elements().exp(b, 0, n);
             m.activations().gelu(a, b, c, n);
-            m.activations().geluBackward(a, b, a, n);
+            m.activations().geluBackward(a, b, c, n);
           });
       sameBits(
           "quickGelu",
@@ -107,7 +107,7 @@ class RowMathTest {
             m.activations().quickArgument(a, b, n);
             m.elements().exp(b, 0, n);
             m.activations().quickGelu(a, b, c, n);
-            m.activations().quickGeluBackward(a, b, a, n);
+            m.activations().quickGeluBackward(a, b, c, n);
           });
     }
   }
