@@ -9,8 +9,8 @@ import javax.imageio.ImageReader;
  * Decodes JPEG, PNG, WebP, GIF (the first frame) and BMP to 8-bit pixels, as Pillow's {@code
  * Image.open} does: no rotation by EXIF, no colour management, no gamma.
  *
- * <p>Grey PNGs of 16 bits keep them in {@link #decodeKeepingMode}; as RGB, all of them that is
- * above 255 is 255, as in Pillow.
+ * <p>Grey PNGs of 16 bits keep them in {@link #decodeKeepingMode}; as RGB every value above 255
+ * becomes 255, as in Pillow.
  */
 public final class ImageDecoder {
   /** Larger pictures are refused unless the caller allows more: 100 million pixels. */

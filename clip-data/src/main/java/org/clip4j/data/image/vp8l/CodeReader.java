@@ -1,6 +1,5 @@
 package org.clip4j.data.image.vp8l;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.util.Arrays;
 
@@ -74,7 +73,7 @@ final class CodeReader {
       int kind = length - FIRST_REPETITION;
       int times = REPETITION_LEAST[kind] + in.read(REPETITION_BITS[kind]);
       if (times > symbols - symbol) {
-        throw new EOFException();
+        throw new IOException("a prefix code of too many symbols");
       }
       Arrays.fill(lengths, symbol, symbol + times, kind == 0 ? before : 0);
       symbol += times;
