@@ -1,7 +1,7 @@
 package org.clip4j.core.kernels;
 
 import java.util.Arrays;
-import org.clip4j.core.kernels.HeadUnit.RightFactor;
+import org.clip4j.core.kernels.simd.MatrixMath;
 import org.clip4j.core.kernels.simd.RowMath;
 import org.clip4j.core.tensor.Sequences;
 import org.clip4j.core.tensor.Tensor;
@@ -11,6 +11,9 @@ import org.clip4j.core.tensor.Tensor;
  * log-sum-exp, as in FlashAttention (Dao et al. 2022, arXiv:2205.14135).
  */
 final class AttentionBackward {
+
+  /** Most elements of scores that are kept for the keys' and values' gradients. */
+  private static final int BLOCK = 1 << 15;
 
   private final HeadPlan plan;
   private final boolean causal;
@@ -50,7 +53,7 @@ final class AttentionBackward {
       boolean causal,
       Tensor dQkv) {
     String kernel = "attentionBackward";
-    HeadPlan plan = new HeadPlan(kernel, qkv, sequences, heads, math.matrices().columns());
+    HeadPlan plan = new HeadPlan(kernel, qkv, sequences, heads, math.matrices().panel());
     Shapes.requireMatrix(kernel, "the output's gradient", dOut, qkv.rows(), plan.width);
     Shapes.requireMatrix(kernel, "the output", out, qkv.rows(), plan.width);
     Shapes.requireMatrix(kernel, "the log-sum-exp", logSumExp, qkv.rows(), heads);
@@ -73,47 +76,62 @@ final class AttentionBackward {
 
   private void head(
       HeadUnit unit, int h, float[] packed, float[] above, float[] sums, float[] result) {
-    int first = h * plan.headWidth;
+    int n = plan.headWidth;
+    int first = h * n;
     int key = unit.columns + first;
     int value = 2 * unit.columns + first;
     int stride = unit.packedStride();
-    int row = plan.paddedHead();
-    int size = HeadPlan.paddedRows(unit.length) * row;
+    int panel = plan.panel();
+    int size = plan.panelSize(unit.length);
+    int parts = plan.panels(n);
     Scratch scratch = Scratch.local();
     Scores scores = new Scores(math, plan, causal, unit.length);
-    float[] queriesAcross = unit.transposed(4, packed, first, stride);
-    float[] gradientsAcross = unit.transposed(5, above, first, unit.columns);
-    RightFactor queries = unit.rightFactor(6, packed, first, stride);
-    RightFactor keys = unit.rightFactor(7, packed, key, stride);
-    RightFactor gradients = unit.rightFactor(8, above, first, unit.columns);
-    float[] p = scratch.floats(9, scores.room());
-    float[] dp = scratch.floats(10, scores.room());
-    float[] dQuery = scratch.floats(11, size);
-    float[] dKey = scratch.floats(12, size);
-    float[] dValue = scratch.floats(13, size);
-    Arrays.fill(dKey, 0, size, 0f);
-    Arrays.fill(dValue, 0, size, 0f);
-    float[] shift = shifts(14, unit, h, sums);
-    for (int query = 0; query < unit.length; query += Scores.BLOCK) {
-      int columns = scores.columns(query);
-      int seen = scores.keys(query);
-      int count = scores.queries(query);
-      scores.products(packed, key, stride, queriesAcross, query, p);
-      scores.products(packed, value, stride, gradientsAcross, query, dp);
-      scores.mask(p, query);
-      math.columns().scaleAndShift(p, seen, columns, plan.scale(), shift, query);
-      math.elements().exp(p, 0, seen * columns);
-      math.columns().throughSoftmax(p, dp, seen, columns, plan.scale());
-      product(count, seen, dp, 1, columns, keys, 0, dQuery, query * row, false);
-      product(seen, count, dp, columns, 1, queries, query, dKey, 0, true);
-      product(seen, count, p, columns, 1, gradients, query, dValue, 0, true);
+    float[] queries = unit.panels(6, math, packed, first, stride);
+    float[] keys = unit.panels(7, math, packed, key, stride);
+    float[] values = unit.panels(8, math, packed, value, stride);
+    float[] gradients = unit.panels(9, math, above, first, unit.columns);
+    float[] queriesAcross = unit.transposed(4, math, queries);
+    float[] gradientsAcross = unit.transposed(5, math, gradients);
+    int block = causal ? 1 : Math.max(1, Math.min(plan.panels(unit.length), BLOCK / size));
+    float[] p = scratch.floats(10, block * size);
+    float[] dp = scratch.floats(11, block * size);
+    float[] dQuery = scratch.floats(12, parts * size);
+    float[] dKey = scratch.floats(13, parts * size);
+    float[] dValue = scratch.floats(14, parts * size);
+    Arrays.fill(dKey, 0, parts * size, 0f);
+    Arrays.fill(dValue, 0, parts * size, 0f);
+    float[] shift = shifts(15, unit, h, sums);
+    for (int start = 0; start < unit.length; start += block * panel) {
+      int end = Math.min(unit.length, start + block * panel);
+      for (int query = start, at = 0; query < end; query += panel, at += size) {
+        int seen = scores.keys(query);
+        scores.products(keys, queriesAcross, query, p, at);
+        scores.products(values, gradientsAcross, query, dp, at);
+        scores.mask(p, at, query);
+        math.panels().softmax(p, at, seen, plan.scale(), shift, query);
+        math.panels().throughSoftmax(p, dp, at, seen, plan.scale());
+        for (int part = 0; part < parts; part++) {
+          int to = part * size + query * panel;
+          math.matrices()
+              .transposedProduct(
+                  scores.queries(query), seen, dp, at, keys, part * size, dQuery, to);
+        }
+      }
+      int seen = scores.keys(start);
+      for (int part = 0; part < parts; part++) {
+        int at = part * size;
+        int from = at + start * panel;
+        MatrixMath matrices = math.matrices();
+        matrices.addProduct(seen, end - start, dp, 0, size, queries, from, dKey, at);
+        matrices.addProduct(seen, end - start, p, 0, size, gradients, from, dValue, at);
+      }
     }
-    copy(dQuery, unit.length, result, first, stride);
-    copy(dKey, unit.length, result, key, stride);
-    copy(dValue, unit.length, result, value, stride);
+    math.panels().unpack(unit.length, n, dQuery, size, result, first, stride);
+    math.panels().unpack(unit.length, n, dKey, size, result, key, stride);
+    math.panels().unpack(unit.length, n, dValue, size, result, value, stride);
   }
 
-  /** One head's log-sum-exps in a row, zeros behind for queries that only fill a vector up. */
+  /** One head's log-sum-exps in a row, zeros behind for queries that only fill a panel up. */
   private float[] shifts(int slot, HeadUnit unit, int h, float[] sums) {
     int across = plan.padded(unit.length);
     float[] shift = Scratch.local().floats(slot, across);
@@ -122,41 +140,5 @@ final class AttentionBackward {
     }
     Arrays.fill(shift, unit.length, across, 0f);
     return shift;
-  }
-
-  /** A product with one head's columns, from some row on, into an array as wide. */
-  private void product(
-      int m,
-      int k,
-      float[] left,
-      int leftRow,
-      int leftColumn,
-      RightFactor right,
-      int rightFrom,
-      float[] out,
-      int to,
-      boolean accumulate) {
-    math.matrices()
-        .multiply(
-            m,
-            plan.headWidth,
-            k,
-            left,
-            0,
-            leftRow,
-            leftColumn,
-            right.array(),
-            right.row(rightFrom),
-            right.stride(),
-            out,
-            to,
-            plan.paddedHead(),
-            accumulate);
-  }
-
-  private void copy(float[] source, int rows, float[] target, int to, int stride) {
-    for (int r = 0; r < rows; r++) {
-      System.arraycopy(source, r * plan.paddedHead(), target, to + r * stride, plan.headWidth);
-    }
   }
 }

@@ -1,11 +1,10 @@
 package org.clip4j.core.kernels;
 
-import java.util.Arrays;
 import org.clip4j.core.kernels.simd.RowMath;
 import org.clip4j.core.tensor.Sequences;
 import org.clip4j.core.tensor.Tensor;
 
-/** Softmax attention, some queries of one head at a time, so that scores never leave the cache. */
+/** Softmax attention, a panel of queries at a time, so that scores never leave the cache. */
 final class AttentionForward {
 
   private final HeadPlan plan;
@@ -35,7 +34,7 @@ final class AttentionForward {
       boolean causal,
       Tensor out,
       Tensor logSumExp) {
-    HeadPlan plan = new HeadPlan("attention", qkv, sequences, heads, math.matrices().columns());
+    HeadPlan plan = new HeadPlan("attention", qkv, sequences, heads, math.matrices().panel());
     Shapes.requireMatrix("attention", "the result", out, qkv.rows(), plan.width);
     Shapes.requireMatrix("attention", "the log-sum-exp", logSumExp, qkv.rows(), heads);
     AttentionForward forward = new AttentionForward(math, plan, causal, qkv, out, logSumExp);
@@ -56,59 +55,31 @@ final class AttentionForward {
   private void head(HeadUnit unit, int h, float[] packed, float[] result, float[] sums) {
     int n = plan.headWidth;
     int stride = unit.packedStride();
+    int panel = plan.panel();
+    int size = plan.panelSize(unit.length);
     Scratch scratch = Scratch.local();
     Scores scores = new Scores(math, plan, causal, unit.length);
-    float[] queries = unit.transposed(3, packed, h * n, stride);
-    HeadUnit.RightFactor values = unit.rightFactor(4, packed, 2 * unit.columns + h * n, stride);
-    float[] p = scratch.floats(5, scores.room());
-    float[] block = scratch.floats(6, Scores.BLOCK * plan.paddedHead());
-    float[] shift = scratch.floats(7, Scores.BLOCK);
-    float[] sum = scratch.floats(8, Scores.BLOCK);
-    for (int query = 0; query < unit.length; query += Scores.BLOCK) {
-      scores.products(packed, unit.columns + h * n, stride, queries, query, p);
-      scores.mask(p, query);
-      int columns = scores.columns(query);
-      int keys = scores.keys(query);
-      softmax(p, keys, columns, shift, sum);
+    float[] queries = unit.transposed(3, math, unit.panels(4, math, packed, h * n, stride));
+    float[] keys = unit.panels(4, math, packed, unit.columns + h * n, stride);
+    float[] values = unit.panels(5, math, packed, 2 * unit.columns + h * n, stride);
+    float[] p = scratch.floats(6, size);
+    float[] output = scratch.floats(7, plan.panels(n) * size);
+    float[] shift = scratch.floats(8, panel);
+    float[] sum = scratch.floats(9, panel);
+    for (int query = 0; query < unit.length; query += panel) {
       int count = scores.queries(query);
-      int blockStride = plan.paddedHead();
-      math.matrices()
-          .multiply(
-              count,
-              n,
-              keys,
-              p,
-              0,
-              1,
-              columns,
-              values.array(),
-              values.offset(),
-              values.stride(),
-              block,
-              0,
-              blockStride,
-              false);
+      int seen = scores.keys(query);
+      scores.products(keys, queries, query, p, 0);
+      scores.mask(p, 0, query);
+      math.panels().softmax(p, 0, seen, plan.scale(), shift, sum);
+      for (int part = 0; part < plan.panels(n); part++) {
+        int to = part * size + query * panel;
+        math.matrices().transposedProduct(count, seen, p, 0, values, part * size, output, to);
+      }
       for (int r = 0; r < count; r++) {
-        int row = query + r;
-        math.elements()
-            .scale(1 / sum[r], block, r * blockStride, result, row * unit.columns + h * n, n);
-        sums[row * unit.count + h] = RowMath.logSumExp(shift[r], sum[r]);
+        sums[(query + r) * unit.count + h] = RowMath.logSumExp(shift[r], sum[r]);
       }
     }
-  }
-
-  /**
-   * Turns the columns of scores into exponentials relative to their largest: {@code shift} and
-   * {@code sum} are what a probability and the log-sum-exp are made of.
-   */
-  private void softmax(float[] p, int keys, int columns, float[] shift, float[] sum) {
-    float scale = plan.scale();
-    Arrays.fill(shift, 0, columns, Float.NEGATIVE_INFINITY);
-    Arrays.fill(sum, 0, columns, 0f);
-    math.columns().maxRows(p, keys, columns, shift);
-    math.elements().scale(scale, shift, 0, shift, 0, columns);
-    math.columns().scaleAndShift(p, keys, columns, scale, shift, 0);
-    math.elements().exp(p, 0, keys * columns);
-    math.columns().addRows(p, 0, keys, sum, 0, columns);
+    math.panels().unpack(unit.length, n, output, size, result, h * n, unit.columns);
   }
 }

@@ -19,14 +19,15 @@ final class HeadPlan {
   final int headWidth;
   final int group;
   final int groups;
-  private final int columns;
+  private final int panel;
 
-  HeadPlan(String kernel, Tensor qkv, Sequences sequences, int heads, int columns) {
+  /** Plans over panels of that many columns; see {@link MatrixMath}. */
+  HeadPlan(String kernel, Tensor qkv, Sequences sequences, int heads, int panel) {
     Shapes.requireFloat(kernel, qkv);
     this.sequences = sequences;
     this.heads = heads;
     this.width = qkv.columns() / 3;
-    this.columns = columns;
+    this.panel = panel;
     if (heads < 1 || width * 3 != qkv.columns() || width % heads != 0) {
       throw new IllegalArgumentException(
           kernel
@@ -50,12 +51,23 @@ final class HeadPlan {
     return sequences.count() * groups;
   }
 
-  int paddedHead() {
-    return padded(headWidth);
+  int panel() {
+    return panel;
   }
 
+  /** Panels that so many columns fill. */
+  int panels(int n) {
+    return padded(n) / panel;
+  }
+
+  /** Columns with room for whole panels. */
   int padded(int n) {
-    return (n + columns - 1) & -columns;
+    return (n + panel - 1) & -panel;
+  }
+
+  /** Elements of a panel of that many rows, with room for whole squares. */
+  int panelSize(int rows) {
+    return padded(rows) * panel;
   }
 
   /** Rows with room for whole blocks. */

@@ -1,6 +1,7 @@
 package org.clip4j.core.kernels;
 
 import java.util.Arrays;
+import org.clip4j.core.kernels.simd.RowMath;
 
 /** One unit of a {@link HeadPlan}, and the moves of its rows between tensors and scratch. */
 final class HeadUnit {
@@ -86,44 +87,29 @@ final class HeadUnit {
     rows.writeStrip(array, 0, count, row, length, head, count);
   }
 
-  /**
-   * One head's columns as the right factor of a product: where they are, if they make whole
-   * vectors, else copied, with zeros behind.
-   */
-  RightFactor rightFactor(int slot, float[] source, int offset, int stride) {
+  /** One head's columns, in panels; zeros behind the last row. */
+  float[] panels(int slot, RowMath math, float[] source, int offset, int stride) {
     int n = plan.headWidth;
-    int padded = plan.paddedHead();
-    if (padded == n) {
-      return new RightFactor(source, offset, stride);
+    int size = plan.panelSize(length);
+    int end = length * plan.panel();
+    float[] array = Scratch.local().floats(slot, plan.panels(n) * size);
+    math.panels().pack(length, n, source, offset, stride, array, size);
+    for (int part = 0; part < plan.panels(n); part++) {
+      Arrays.fill(array, part * size + end, (part + 1) * size, 0f);
     }
-    float[] array = Scratch.local().floats(slot, length * padded);
-    for (int r = 0; r < length; r++) {
-      System.arraycopy(source, offset + r * stride, array, r * padded, n);
-      Arrays.fill(array, r * padded + n, (r + 1) * padded, 0f);
-    }
-    return new RightFactor(array, 0, padded);
+    return array;
   }
 
-  /** A matrix whose rows have room for whole vectors. */
-  record RightFactor(float[] array, int offset, int stride) {
-    int row(int r) {
-      return offset + r * stride;
-    }
-  }
-
-  /** One head's columns transposed, padded with zeros to whole vectors. */
-  float[] transposed(int slot, float[] source, int offset, int stride) {
-    int n = plan.headWidth;
-    int padded = plan.padded(length);
-    float[] array = Scratch.local().floats(slot, n * padded);
-    for (int i = 0; i < n; i++) {
-      int to = i * padded;
-      int from = offset + i;
-      for (int r = 0; r < length; r++) {
-        array[to + r] = source[from];
-        from += stride;
+  /** What {@link #panels} gives, transposed, in panels of some rows each. */
+  float[] transposed(int slot, RowMath math, float[] panels) {
+    int square = plan.panel() * plan.panel();
+    int parts = plan.panels(plan.headWidth);
+    int size = plan.panelSize(length);
+    float[] array = Scratch.local().floats(slot, parts * size);
+    for (int first = 0, at = 0; first < size; first += square) {
+      for (int part = 0; part < parts; part++, at += square) {
+        math.panels().transpose(panels, part * size + first, array, at);
       }
-      Arrays.fill(array, to + length, to + padded, 0f);
     }
     return array;
   }

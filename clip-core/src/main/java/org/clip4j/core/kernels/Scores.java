@@ -1,90 +1,64 @@
 package org.clip4j.core.kernels;
 
+import java.util.Arrays;
 import org.clip4j.core.kernels.simd.MatrixMath;
 import org.clip4j.core.kernels.simd.RowMath;
 
 /**
- * Scores of one head for a block of queries, a row for each key: queries lie side by side in the
+ * Scores of one head for a panel of queries, a row for each key: queries lie side by side in the
  * lanes, so that a softmax goes down the columns and no vector is ever summed across.
  *
- * <p>A causal mask leaves out the keys that no query of a block sees.
+ * <p>A causal mask leaves out the keys that no query of a panel sees.
  */
 final class Scores {
-
-  /** Queries of a block; a multiple of every vector's lanes. */
-  static final int BLOCK = 32;
 
   private final MatrixMath matrices;
   private final boolean causal;
   private final int length;
-  private final int headWidth;
-  private final int across;
+  private final int paddedHead;
+  private final int panel;
+  private final int panelSize;
 
   Scores(RowMath math, HeadPlan plan, boolean causal, int length) {
     this.matrices = math.matrices();
     this.causal = causal;
     this.length = length;
-    this.headWidth = plan.headWidth;
-    this.across = plan.padded(length);
+    this.paddedHead = plan.padded(plan.headWidth);
+    this.panel = matrices.panel();
+    this.panelSize = plan.panelSize(length);
   }
 
-  /** Columns of the block that begins at that query: whole vectors. */
-  int columns(int query) {
-    return Math.min(BLOCK, across - query);
-  }
-
-  /** Queries of the block that begins at that one. */
+  /** Queries of the panel that begins at that one. */
   int queries(int query) {
-    return Math.min(BLOCK, length - query);
+    return Math.min(panel, length - query);
   }
 
-  /** Keys that some query of the block sees. */
+  /** Keys that some query of the panel sees. */
   int keys(int query) {
-    return causal ? Math.min(length, query + BLOCK) : length;
-  }
-
-  /** Elements to have room for, whole blocks of rows included. */
-  int room() {
-    return HeadPlan.paddedRows(length) * Math.min(BLOCK, across);
+    return causal ? Math.min(length, query + panel) : length;
   }
 
   /**
-   * Inner products of a block's keys (or values) with its queries (or gradients).
+   * Inner products of keys (or values) with a panel's queries (or gradients).
    *
-   * @param transposed queries, one a column
+   * @param rows in panels
+   * @param across the queries, one a column, in panels
    */
-  void products(float[] rows, int offset, int stride, float[] transposed, int query, float[] out) {
-    int width = columns(query);
-    matrices.multiply(
-        keys(query),
-        width,
-        headWidth,
-        rows,
-        offset,
-        stride,
-        1,
-        transposed,
-        query,
-        across,
-        out,
-        0,
-        width,
-        false);
+  void products(float[] rows, float[] across, int query, float[] out, int to) {
+    int keys = keys(query);
+    Arrays.fill(out, to, to + HeadPlan.paddedRows(keys) * panel, 0f);
+    matrices.addProduct(keys, paddedHead, rows, 0, panelSize, across, query * paddedHead, out, to);
   }
 
-  /** Hides later keys from the queries of a block. */
-  void mask(float[] scores, int query) {
+  /** Hides later keys from the queries of a panel. */
+  void mask(float[] scores, int at, int query) {
     if (!causal) {
       return;
     }
-    int width = columns(query);
     int keys = keys(query);
     for (int key = query + 1; key < keys; key++) {
-      int row = key * width;
-      int hidden = Math.min(width, key - query);
-      for (int i = row; i < row + hidden; i++) {
-        scores[i] = Float.NEGATIVE_INFINITY;
-      }
+      int row = at + key * panel;
+      Arrays.fill(scores, row, row + Math.min(panel, key - query), Float.NEGATIVE_INFINITY);
     }
   }
 }

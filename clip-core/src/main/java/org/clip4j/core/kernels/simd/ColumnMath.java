@@ -17,10 +17,4 @@ public interface ColumnMath {
 
   /** {@code x[r, c] = scale * x[r, c] - shift[c]}. */
   void scaleAndShift(float[] x, int rows, int n, float scale, float[] shift, int so);
-
-  /**
-   * Backward through a softmax of each column: {@code dp = p * (dp - sum of the column's p * dp) *
-   * scale}.
-   */
-  void throughSoftmax(float[] p, float[] dp, int rows, int n, float scale);
 }

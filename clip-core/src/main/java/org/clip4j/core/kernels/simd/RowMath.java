@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
  * @param activations GELU and QuickGELU
  * @param sigmoids the sigmoid and its logarithm
  * @param matrices small matrix products
+ * @param panels what goes with them: packing, softmax
  */
 public record RowMath(
     String name,
@@ -22,7 +23,8 @@ public record RowMath(
     NormMath norms,
     ActivationMath activations,
     SigmoidMath sigmoids,
-    MatrixMath matrices) {
+    MatrixMath matrices,
+    PanelMath panels) {
 
   /** {@code true} (the default) or {@code false}, to do without the Vector API. */
   public static final String SIMD_PROPERTY = "clip4j.simd";
@@ -62,7 +64,8 @@ public record RowMath(
         new ScalarNorms(),
         new ScalarActivations(),
         new ScalarSigmoids(),
-        new ScalarMatrices());
+        new ScalarMatrices(),
+        new ScalarPanels());
   }
 
   /**
@@ -78,7 +81,8 @@ public record RowMath(
         new VectorNorms(),
         new VectorActivations(),
         new VectorSigmoids(),
-        new VectorMatrices());
+        new VectorMatrices(),
+        new VectorPanels());
   }
 
   /** {@code shift + log(sum)}, computed in double and rounded. */

@@ -42,22 +42,4 @@ final class ScalarColumns implements ColumnMath {
       }
     }
   }
-
-  @Override
-  public void throughSoftmax(float[] p, float[] dp, int rows, int n, float scale) {
-    for (int i = 0; i < n; i++) {
-      throughSoftmax(p, dp, i, rows, n, scale);
-    }
-  }
-
-  static void throughSoftmax(float[] p, float[] dp, int column, int rows, int n, float scale) {
-    int end = rows * n;
-    float kept = 0;
-    for (int o = column; o < end; o += n) {
-      kept = Math.fma(p[o], dp[o], kept);
-    }
-    for (int o = column; o < end; o += n) {
-      dp[o] = p[o] * (dp[o] - kept) * scale;
-    }
-  }
 }

@@ -82,27 +82,4 @@ final class VectorColumns implements ColumnMath {
       }
     }
   }
-
-  @Override
-  public void throughSoftmax(float[] p, float[] dp, int rows, int n, float scale) {
-    int whole = Lanes.whole(n);
-    int end = rows * n;
-    FloatVector factor = FloatVector.broadcast(SPECIES, scale);
-    for (int i = 0; i < whole; i += COUNT) {
-      FloatVector kept = FloatVector.zero(SPECIES);
-      for (int o = i; o < end; o += n) {
-        kept =
-            FloatVector.fromArray(SPECIES, p, o).fma(FloatVector.fromArray(SPECIES, dp, o), kept);
-      }
-      for (int o = i; o < end; o += n) {
-        FloatVector.fromArray(SPECIES, p, o)
-            .mul(FloatVector.fromArray(SPECIES, dp, o).sub(kept))
-            .mul(factor)
-            .intoArray(dp, o);
-      }
-    }
-    for (int i = whole; i < n; i++) {
-      ScalarColumns.throughSoftmax(p, dp, i, rows, n, scale);
-    }
-  }
 }

@@ -86,7 +86,6 @@ class RowMathTest {
       sameBits("addRows", (m, a, b, c) -> m.columns().addRows(a, 5, rows, b, 3, n));
       sameBits("maxRows", (m, a, b, c) -> m.columns().maxRows(a, rows, n, b));
       sameBits("scaleAndShift", (m, a, b, c) -> m.columns().scaleAndShift(a, rows, n, 1.1f, b, 2));
-      sameBits("throughSoftmax", (m, a, b, c) -> m.columns().throughSoftmax(a, b, rows, n, .3f));
     }
   }
 
@@ -198,40 +197,133 @@ class RowMathTest {
 
   @Test
   void productsAgreeWithTheDefinition() {
-    int[][] sizes = {{1, 1, 1}, {4, 16, 3}, {17, 33, 32}, {5, 50, 17}, {33, 64, 65}};
+    int[][] sizes = {{1, 1}, {4, 16}, {17, 33}, {5, 50}, {33, 64}, {65, 65}};
     for (RowMath math : List.of(PLAIN, VECTOR)) {
       for (int[] s : sizes) {
-        for (boolean transposed : new boolean[] {false, true}) {
-          for (boolean accumulate : new boolean[] {false, true}) {
-            product(math.matrices(), s[0], s[1], s[2], transposed, accumulate);
+        addProduct(math, s[0], s[1]);
+        transposedProduct(math, Math.min(s[0], math.matrices().panel()), s[1]);
+      }
+    }
+  }
+
+  private void addProduct(RowMath math, int m, int k) {
+    int panel = math.matrices().panel();
+    float[] rows = normal(m * k);
+    float[] b = normal(k * panel + 3);
+    float[] c = normal((m + 4) * panel + 1);
+    float[] before = c.clone();
+    int size = (m + 4) * panel;
+    float[] a = new float[(k + panel) / panel * size];
+    math.panels().pack(m, k, rows, 0, k, a, size);
+    math.matrices().addProduct(m, k, a, 0, size, b, 3, c, 1);
+    for (int i = 0; i < m; i++) {
+      for (int j = 0; j < panel; j++) {
+        double sum = before[1 + i * panel + j];
+        for (int p = 0; p < k; p++) {
+          sum += (double) rows[i * k + p] * b[3 + p * panel + j];
+        }
+        assertEquals(sum, c[1 + i * panel + j], 2e-6 * (10 + 4 * k));
+      }
+    }
+  }
+
+  private void transposedProduct(RowMath math, int m, int k) {
+    int panel = math.matrices().panel();
+    float[] a = normal((k + 1) * panel + 2);
+    float[] b = normal(k * panel + 3);
+    float[] c = new float[panel * panel + 1];
+    Arrays.fill(c, Float.NaN);
+    math.matrices().transposedProduct(m, k, a, 2, b, 3, c, 1);
+    for (int i = 0; i < m; i++) {
+      for (int j = 0; j < panel; j++) {
+        double sum = 0;
+        for (int p = 0; p < k; p++) {
+          sum += (double) a[2 + p * panel + i] * b[3 + p * panel + j];
+        }
+        assertEquals(sum, c[1 + i * panel + j], 2e-6 * (10 + 4 * k));
+      }
+    }
+  }
+
+  @Test
+  void packingAndUnpackingAreInverse() {
+    for (RowMath math : List.of(PLAIN, VECTOR)) {
+      int panel = math.matrices().panel();
+      for (int n : new int[] {1, panel - 1, panel, panel + 1, 2 * panel, 3 * panel + 5}) {
+        int rows = 7;
+        int stride = n + 3;
+        int size = 8 * panel;
+        float[] x = normal(2 + rows * stride);
+        float[] panels = new float[(n + panel - 1) / panel * size];
+        Arrays.fill(panels, Float.NaN);
+        math.panels().pack(rows, n, x, 2, stride, panels, size);
+        float[] back = new float[x.length];
+        math.panels().unpack(rows, n, panels, size, back, 2, stride);
+        for (int r = 0; r < rows; r++) {
+          for (int c = 0; c < stride; c++) {
+            int at = 2 + r * stride + c;
+            assertEquals(c < n && at < back.length ? x[at] : 0, at < back.length ? back[at] : 0);
+          }
+          for (int c = n; c < (n + panel - 1) / panel * panel; c++) {
+            assertEquals(0, panels[c / panel * size + r * panel + c % panel]);
           }
         }
       }
     }
   }
 
-  private void product(
-      MatrixMath math, int m, int n, int k, boolean transposed, boolean accumulate) {
-    float[] a = normal();
-    float[] b = new float[20_000];
-    for (int i = 0; i < b.length; i++) {
-      b[i] = (float) random.nextGaussian();
-    }
-    float[] c = new float[20_000];
-    Arrays.fill(c, 0.5f);
-    int aRow = transposed ? 1 : k;
-    int aColumn = transposed ? m : 1;
-    int stride = n + 40;
-    math.multiply(m, n, k, a, 2, aRow, aColumn, b, 3, stride, c, 1, stride, accumulate);
-    for (int i = 0; i < m; i++) {
-      for (int j = 0; j < n; j++) {
-        double sum = accumulate ? 0.5 : 0;
-        for (int p = 0; p < k; p++) {
-          sum += (double) a[2 + i * aRow + p * aColumn] * b[3 + p * stride + j];
-        }
-        assertEquals(sum, c[1 + i * stride + j], 2e-6 * (10 + 4 * k));
+  @Test
+  void softmaxesOfPanelsAgreeWithTheDefinition() {
+    for (RowMath math : List.of(PLAIN, VECTOR)) {
+      int panel = math.matrices().panel();
+      for (int keys : new int[] {1, 2, 17, 65}) {
+        softmaxes(math, panel, keys);
       }
     }
+  }
+
+  private void softmaxes(RowMath math, int panel, int keys) {
+    float scale = 0.3f;
+    float[] x = normal(2 + keys * panel);
+    float[] p = x.clone();
+    float[] shift = new float[panel];
+    float[] sum = new float[panel];
+    math.panels().softmax(p, 2, keys, scale, shift, sum);
+    float[] logSumExp = new float[panel + 1];
+    for (int c = 0; c < panel; c++) {
+      logSumExp[1 + c] = RowMath.logSumExp(shift[c], sum[c]);
+    }
+    float[] again = x.clone();
+    math.panels().softmax(again, 2, keys, scale, logSumExp, 1);
+    float[] d = normal(2 + keys * panel);
+    float[] through = d.clone();
+    math.panels().throughSoftmax(p, through, 2, keys, scale);
+    for (int c = 0; c < panel; c++) {
+      double total = 0;
+      for (int r = 0; r < keys; r++) {
+        total += Math.exp((double) scale * x[2 + r * panel + c]);
+      }
+      double kept = 0;
+      for (int r = 0; r < keys; r++) {
+        int i = 2 + r * panel + c;
+        double exact = Math.exp((double) scale * x[i]) / total;
+        assertEquals(exact, p[i], 1e-6 * exact);
+        assertEquals(exact, again[i], 1e-6 * exact);
+        kept += p[i] * (double) d[i];
+      }
+      for (int r = 0; r < keys; r++) {
+        int i = 2 + r * panel + c;
+        assertEquals(p[i] * (d[i] - kept) * scale, through[i], 1e-6);
+      }
+    }
+  }
+
+  private float[] normal(int n) {
+    float[] values = new float[n];
+    for (int i = 0; i < n; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return values;
   }
 
   @Test
