@@ -21,8 +21,8 @@ record AdamWSubject(int length) implements Subject {
 
   @Override
   public Work onKernels(KernelMemory memory, Kernels kernels) {
-    var parameter = memory.normal("parameter", length);
-    var gradient = memory.normal("gradient", length);
+    var parameter = memory.input("parameter", length);
+    var gradient = memory.input("gradient", length);
     var first = memory.zeros(length);
     var second = memory.zeros(length);
     long[] steps = {0};
@@ -37,7 +37,7 @@ record AdamWSubject(int length) implements Subject {
   @Override
   public Supplier<List<Tensor>> onTorch(TorchMemory memory) {
     Tensor parameter = memory.leaf("parameter", length);
-    parameter.mutable_grad().put(memory.normal("gradient", length));
+    parameter.mutable_grad().put(memory.input("gradient", length));
     AdamWOptions options = new AdamWOptions(LEARNING_RATE);
     options.weight_decay().put(DECAY);
     AdamW adamW = new AdamW(new TensorVector(parameter), options);

@@ -26,7 +26,7 @@ record AttentionSubject(
   @Override
   public Work onKernels(KernelMemory memory, Kernels kernels) {
     Sequences sequences = Sequences.uniform(count, length);
-    var qkv = memory.normal("qkv", rows(), 3L * width());
+    var qkv = memory.input("qkv", rows(), 3L * width());
     var out = memory.zeros(rows(), width());
     var logSumExp = memory.zeros(rows(), heads);
     Runnable forward = () -> kernels.attention(qkv, sequences, heads, causal, out, logSumExp);
@@ -34,7 +34,7 @@ record AttentionSubject(
       return new Work(forward, List.of(out));
     }
     forward.run();
-    var dOut = memory.normal("dOut", rows(), width());
+    var dOut = memory.input("dOut", rows(), width());
     var dQkv = memory.zeros(rows(), 3L * width());
     return new Work(
         () -> kernels.attentionBackward(dOut, qkv, out, logSumExp, sequences, heads, causal, dQkv),
@@ -44,12 +44,12 @@ record AttentionSubject(
   @Override
   public Supplier<List<Tensor>> onTorch(TorchMemory memory) {
     if (direction == Direction.FORWARD) {
-      Tensor qkv = memory.normal("qkv", rows(), 3L * width());
+      Tensor qkv = memory.input("qkv", rows(), 3L * width());
       return () -> List.of(attend(qkv));
     }
     Tensor qkv = memory.leaf("qkv", rows(), 3L * width());
     Tensor out = attend(qkv);
-    Tensor dOut = memory.normal("dOut", rows(), width());
+    Tensor dOut = memory.input("dOut", rows(), width());
     return () -> TorchGradients.of(out, dOut, qkv);
   }
 

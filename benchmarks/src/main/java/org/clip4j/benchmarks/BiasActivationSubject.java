@@ -19,13 +19,13 @@ record BiasActivationSubject(Direction direction, Activation activation, int row
 
   @Override
   public Work onKernels(KernelMemory memory, Kernels kernels) {
-    var x = memory.normal("x", rows, columns);
-    var bias = memory.normal("bias", columns);
+    var x = memory.input("x", rows, columns);
+    var bias = memory.input("bias", columns);
     if (direction == Direction.FORWARD) {
       var y = memory.zeros(rows, columns);
       return new Work(() -> kernels.biasActivation(activation, x, bias, y), List.of(y));
     }
-    var dy = memory.normal("dy", rows, columns);
+    var dy = memory.input("dy", rows, columns);
     var dx = memory.zeros(rows, columns);
     var dBias = memory.zeros(columns);
     return new Work(
@@ -39,8 +39,8 @@ record BiasActivationSubject(Direction direction, Activation activation, int row
   }
 
   private Supplier<List<Tensor>> torchForward(TorchMemory memory) {
-    Tensor x = memory.normal("x", rows, columns);
-    Tensor bias = memory.normal("bias", columns);
+    Tensor x = memory.input("x", rows, columns);
+    Tensor bias = memory.input("bias", columns);
     Tensor biased = memory.zeros(rows, columns);
     Tensor y = memory.zeros(rows, columns);
     if (activation == Activation.GELU) {
@@ -60,9 +60,9 @@ record BiasActivationSubject(Direction direction, Activation activation, int row
   }
 
   private Supplier<List<Tensor>> torchBackward(TorchMemory memory) {
-    Tensor dy = memory.normal("dy", rows, columns);
+    Tensor dy = memory.input("dy", rows, columns);
     if (activation == Activation.GELU) {
-      Tensor biased = memory.normal("x", rows, columns).add(memory.normal("bias", columns));
+      Tensor biased = memory.input("x", rows, columns).add(memory.input("bias", columns));
       Tensor dx = memory.zeros(rows, columns);
       Tensor dBias = memory.zeros(columns);
       return () -> {

@@ -40,14 +40,14 @@ record InfoNceSubject(int pairs, int width) implements Subject {
 
   private org.clip4j.core.tensor.Tensor unit(KernelMemory memory, Kernels kernels, String name) {
     var unit = memory.zeros(pairs, width);
-    kernels.normalizeRows(memory.normal(name, pairs, width), unit, memory.zeros(pairs));
+    kernels.normalizeRows(memory.input(name, pairs, width), unit, memory.zeros(pairs));
     return unit;
   }
 
   @Override
   public Supplier<List<Tensor>> onTorch(TorchMemory memory) {
-    Tensor images = torch.normalize(memory.normal("images", pairs, width)).set_requires_grad(true);
-    Tensor texts = torch.normalize(memory.normal("texts", pairs, width)).set_requires_grad(true);
+    Tensor images = torch.normalize(memory.input("images", pairs, width)).set_requires_grad(true);
+    Tensor texts = torch.normalize(memory.input("texts", pairs, width)).set_requires_grad(true);
     Tensor logScale = Tensor.create(new float[] {LOG_SCALE}, 1).set_requires_grad(true);
     Tensor labels = torch.arange(new Scalar((long) pairs)).to(torch.ScalarType.Long);
     Scalar half = new Scalar(0.5);

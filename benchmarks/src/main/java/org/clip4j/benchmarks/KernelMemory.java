@@ -10,10 +10,10 @@ final class KernelMemory implements AutoCloseable {
   private final Arena arena = new Arena(DataType.FLOAT);
   private final Arena scratch = new Arena(DataType.FLOAT);
 
-  /** An input of normal numbers, as {@link TorchMemory#normal} gives for the same name. */
-  Tensor normal(String name, long... shape) {
+  /** An input, filled as {@link TorchMemory#input} does under the same name. */
+  Tensor input(String name, long... shape) {
     Tensor tensor = arena.take(shape);
-    tensor.assign(Numbers.normal(name, shape));
+    tensor.assign(Numbers.of(name, shape));
     return tensor;
   }
 

@@ -16,9 +16,9 @@ record LayerNormSubject(Direction direction, int rows, int columns) implements S
 
   @Override
   public Work onKernels(KernelMemory memory, Kernels kernels) {
-    var x = memory.normal("x", rows, columns);
-    var gain = memory.normal("gain", columns);
-    var bias = memory.normal("bias", columns);
+    var x = memory.input("x", rows, columns);
+    var gain = memory.input("gain", columns);
+    var bias = memory.input("bias", columns);
     var y = memory.zeros(rows, columns);
     var mean = memory.zeros(rows);
     var rstd = memory.zeros(rows);
@@ -27,7 +27,7 @@ record LayerNormSubject(Direction direction, int rows, int columns) implements S
       return new Work(forward, List.of(y));
     }
     forward.run();
-    var dy = memory.normal("dy", rows, columns);
+    var dy = memory.input("dy", rows, columns);
     var dx = memory.zeros(rows, columns);
     var dGain = memory.zeros(columns);
     var dBias = memory.zeros(columns);
@@ -39,9 +39,9 @@ record LayerNormSubject(Direction direction, int rows, int columns) implements S
   @Override
   public Supplier<List<Tensor>> onTorch(TorchMemory memory) {
     long[] normalised = {columns};
-    Tensor x = memory.normal("x", rows, columns);
-    TensorOptional gain = new TensorOptional(memory.normal("gain", columns));
-    TensorOptional bias = new TensorOptional(memory.normal("bias", columns));
+    Tensor x = memory.input("x", rows, columns);
+    TensorOptional gain = new TensorOptional(memory.input("gain", columns));
+    TensorOptional bias = new TensorOptional(memory.input("bias", columns));
     Supplier<T_TensorTensorTensor_T> forward =
         () -> torch.native_layer_norm(x, normalised, gain, bias, EPSILON);
     if (direction == Direction.FORWARD) {
@@ -50,7 +50,7 @@ record LayerNormSubject(Direction direction, int rows, int columns) implements S
     T_TensorTensorTensor_T result = forward.get();
     Tensor mean = result.get1();
     Tensor rstd = result.get2();
-    Tensor dy = memory.normal("dy", rows, columns);
+    Tensor dy = memory.input("dy", rows, columns);
     BoolPointer all = new BoolPointer(3).put(0, true).put(1, true).put(2, true);
     return () -> {
       T_TensorTensorTensor_T gradients =

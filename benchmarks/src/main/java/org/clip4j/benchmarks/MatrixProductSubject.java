@@ -13,13 +13,13 @@ record MatrixProductSubject(Direction direction, int rows, int out, int in) impl
 
   @Override
   public Work onKernels(KernelMemory memory, Kernels kernels) {
-    var x = memory.normal("x", rows, in);
-    var weight = memory.normal("weight", out, in);
+    var x = memory.input("x", rows, in);
+    var weight = memory.input("weight", out, in);
     if (direction == Direction.FORWARD) {
       var y = memory.zeros(rows, out);
       return new Work(() -> kernels.gemm(false, true, 1, x, weight, 0, y), List.of(y));
     }
-    var dy = memory.normal("dy", rows, out);
+    var dy = memory.input("dy", rows, out);
     var dx = memory.zeros(rows, in);
     var dWeight = memory.zeros(out, in);
     return new Work(
@@ -32,14 +32,14 @@ record MatrixProductSubject(Direction direction, int rows, int out, int in) impl
 
   @Override
   public Supplier<List<Tensor>> onTorch(TorchMemory memory) {
-    Tensor x = memory.normal("x", rows, in);
-    Tensor weight = memory.normal("weight", out, in);
+    Tensor x = memory.input("x", rows, in);
+    Tensor weight = memory.input("weight", out, in);
     if (direction == Direction.FORWARD) {
       Tensor y = memory.zeros(rows, out);
       Tensor transposed = weight.t();
       return () -> List.of(torch.matmul_out(y, x, transposed));
     }
-    Tensor dy = memory.normal("dy", rows, out);
+    Tensor dy = memory.input("dy", rows, out);
     Tensor transposed = dy.t();
     Tensor dx = memory.zeros(rows, in);
     Tensor dWeight = memory.zeros(out, in);

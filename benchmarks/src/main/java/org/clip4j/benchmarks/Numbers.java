@@ -7,8 +7,11 @@ final class Numbers {
 
   private Numbers() {}
 
-  /** Normal numbers; the same name gives the same ones. */
-  static float[] normal(String name, long... shape) {
+  /**
+   * Uniform numbers of mean 0 and variance 1; the same name gives the same ones. Normal numbers
+   * would take longer to draw than to calculate with.
+   */
+  static float[] of(String name, long... shape) {
     long length = 1;
     for (long size : shape) {
       length = Math.multiplyExact(length, size);
@@ -16,7 +19,7 @@ final class Numbers {
     DeterministicRandom random = DeterministicRandom.of(1, name);
     float[] values = new float[Math.toIntExact(length)];
     for (int i = 0; i < values.length; i++) {
-      values[i] = (float) random.nextGaussian();
+      values[i] = (float) ((2 * random.nextDouble() - 1) * Math.sqrt(3));
     }
     return values;
   }

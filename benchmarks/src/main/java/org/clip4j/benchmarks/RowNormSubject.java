@@ -11,7 +11,7 @@ record RowNormSubject(Direction direction, int rows, int columns) implements Sub
 
   @Override
   public Work onKernels(KernelMemory memory, Kernels kernels) {
-    var x = memory.normal("x", rows, columns);
+    var x = memory.input("x", rows, columns);
     var y = memory.zeros(rows, columns);
     var norms = memory.zeros(rows);
     Runnable forward = () -> kernels.normalizeRows(x, y, norms);
@@ -19,7 +19,7 @@ record RowNormSubject(Direction direction, int rows, int columns) implements Sub
       return new Work(forward, List.of(y));
     }
     forward.run();
-    var dy = memory.normal("dy", rows, columns);
+    var dy = memory.input("dy", rows, columns);
     var dx = memory.zeros(rows, columns);
     return new Work(() -> kernels.normalizeRowsBackward(dy, y, norms, dx, false), List.of(dx));
   }
@@ -27,12 +27,12 @@ record RowNormSubject(Direction direction, int rows, int columns) implements Sub
   @Override
   public Supplier<List<Tensor>> onTorch(TorchMemory memory) {
     if (direction == Direction.FORWARD) {
-      Tensor x = memory.normal("x", rows, columns);
+      Tensor x = memory.input("x", rows, columns);
       return () -> List.of(torch.normalize(x));
     }
     Tensor x = memory.leaf("x", rows, columns);
     Tensor y = torch.normalize(x);
-    Tensor dy = memory.normal("dy", rows, columns);
+    Tensor dy = memory.input("dy", rows, columns);
     return () -> TorchGradients.of(y, dy, x);
   }
 }

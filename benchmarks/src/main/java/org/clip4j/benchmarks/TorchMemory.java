@@ -8,14 +8,14 @@ final class TorchMemory implements AutoCloseable {
 
   private final PointerScope scope = new PointerScope();
 
-  /** An input of normal numbers, as {@link KernelMemory#normal} gives for the same name. */
-  Tensor normal(String name, long... shape) {
-    return Tensor.create(Numbers.normal(name, shape), shape);
+  /** An input, filled as {@link KernelMemory#input} does under the same name. */
+  Tensor input(String name, long... shape) {
+    return Tensor.create(Numbers.of(name, shape), shape);
   }
 
   /** The same as an input that gradients are wanted of. */
   Tensor leaf(String name, long... shape) {
-    return normal(name, shape).set_requires_grad(true);
+    return input(name, shape).set_requires_grad(true);
   }
 
   Tensor zeros(long... shape) {

@@ -3,7 +3,7 @@
  * libtorch, on the same numbers in the same virtual machine.
  *
  * <p>A {@link org.clip4j.benchmarks.Subject} says what is calculated, once for both kinds of
- * kernels and once for libtorch; {@link org.clip4j.benchmarks.KernelBenchmark} lets all engines
- * calculate it, compares what they give, and then times one.
+ * kernels and once for libtorch; {@link org.clip4j.benchmarks.KernelBenchmark} holds what an engine
+ * gives against the fast kernels, and then times it.
  */
 package org.clip4j.benchmarks;

@@ -72,7 +72,7 @@ class KernelBenchmarkTest {
     for (Engine engine : HERE) {
       KernelBenchmark benchmark = tiny.get();
       benchmark.engine = engine.name().toLowerCase(Locale.ROOT);
-      benchmark.open(HERE);
+      benchmark.open();
       try {
         assertDoesNotThrow(benchmark::time);
       } finally {
