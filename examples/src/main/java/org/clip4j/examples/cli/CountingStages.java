@@ -1,7 +1,7 @@
 package org.clip4j.examples.cli;
 
 import java.util.Optional;
-import org.clip4j.examples.emoji.ProgressListener;
+import org.clip4j.examples.iconify.ProgressListener;
 
 /** A job of several stages as one bar after another. */
 final class CountingStages implements ProgressListener, AutoCloseable {

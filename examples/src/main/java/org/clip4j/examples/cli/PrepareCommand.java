@@ -10,8 +10,13 @@ import picocli.CommandLine.Spec;
     name = "prepare",
     description = "Fetches a data set and packs it into shards.",
     synopsisSubcommandLabel = "DATASET",
-    subcommands = {PrepareEmojiCommand.class},
-    footer = {"", "Example:", "  clip4j prepare emoji --out data/emoji"})
+    subcommands = {PrepareEmojiCommand.class, PrepareIconsCommand.class},
+    footer = {
+      "",
+      "Examples:",
+      "  clip4j prepare emoji --out data/emoji",
+      "  clip4j prepare icons --limit 40000 --out data/icons"
+    })
 final class PrepareCommand implements Runnable {
 
   @Spec private CommandSpec spec;

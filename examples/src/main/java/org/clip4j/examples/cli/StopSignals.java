@@ -8,9 +8,10 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine.ExitCode;
 
 /**
- * Lets a training run end in good order on Ctrl-C or {@code kill}: the first signal asks it to
- * stop, a second one ends the process at once. Before there is a run, when nothing could be lost,
- * signals do what they always do. Either way the process answers as shells expect.
+ * Lets a training run, or other long work, end in good order on Ctrl-C or {@code kill}: the first
+ * signal asks it to stop, a second one ends the process at once. Before there is a run, when
+ * nothing could be lost, signals do what they always do. Either way the process answers as shells
+ * expect.
  */
 final class StopSignals implements AutoCloseable {
 
@@ -23,6 +24,7 @@ final class StopSignals implements AutoCloseable {
   private static final int TERM = 15;
 
   private Optional<Runnable> stop = Optional.empty();
+  private String answer = "";
   private volatile int received;
 
   /**
@@ -31,6 +33,17 @@ final class StopSignals implements AutoCloseable {
    * @param askToStop called once, on a thread of its own
    */
   void listen(Runnable askToStop) {
+    listen(askToStop, "Stopping after this step and writing a checkpoint; again to end at once");
+  }
+
+  /**
+   * Something that can be stopped has begun: listens from here until closed.
+   *
+   * @param askToStop called once, on a thread of its own
+   * @param says what the log says then
+   */
+  void listen(Runnable askToStop, String says) {
+    answer = says;
     stop = Optional.of(askToStop);
     Signals.register("INT", () -> first(INT));
     Signals.register("TERM", () -> first(TERM));
@@ -39,7 +52,7 @@ final class StopSignals implements AutoCloseable {
   private void first(int signal) {
     received = signal;
     close();
-    log.info("Stopping after this step and writing a checkpoint; again to end at once");
+    log.info(answer);
     stop.ifPresent(Runnable::run);
   }
 

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.clip4j.examples.iconify.IconSet;
 
 /**
  * From an icon's key to its caption: dashes become blanks.

@@ -2,6 +2,9 @@ package org.clip4j.examples.emoji;
 
 import java.util.List;
 import java.util.Map;
+import org.clip4j.examples.iconify.Artifact;
+import org.clip4j.examples.iconify.License;
+import org.clip4j.examples.iconify.ShardFile;
 
 /**
  * What {@code dataset.json} says of the pairs beside it.
@@ -24,17 +27,9 @@ public record DatasetCard(
     Map<String, Integer> pairs,
     Map<String, Integer> names,
     List<Origin> sets,
-    List<Shard> shards) {
+    List<ShardFile> shards) {
 
   static final String FORMAT = "clip4j emoji pairs, 1";
-
-  /**
-   * The jar.
-   *
-   * @param coordinates what was asked for
-   * @param sha256 what its bytes hash to
-   */
-  public record Artifact(String coordinates, String sha256) {}
 
   /**
    * What the samples and their order depend on.
@@ -69,14 +64,4 @@ public record DatasetCard(
       License license,
       int pairs,
       Map<String, Integer> leftOut) {}
-
-  /**
-   * One archive.
-   *
-   * @param file its name in the folder {@code shards}
-   * @param samples how many samples it holds
-   * @param bytes its size
-   * @param sha256 what its bytes hash to
-   */
-  public record Shard(String file, int samples, long bytes, String sha256) {}
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.clip4j.examples.iconify.ProgressListener;
 import org.clip4j.train.Progress;
 import org.clip4j.train.RunFolder;
 import org.clip4j.train.Trainer;

@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.Optional;
 import org.clip4j.core.json.ConfigException;
 import org.clip4j.core.json.StrictReader;
+import org.clip4j.examples.iconify.ArchiveSource;
+import org.clip4j.examples.iconify.Artifact;
+import org.clip4j.examples.iconify.ProgressListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,9 +47,8 @@ public final class EmojiDataset {
   public static EmojiDataset prepare(Path folder, EmojiOptions options, ProgressListener listener)
       throws IOException {
     DatasetCard.Settings settings = DatasetCard.Settings.of(options);
-    String sha256 =
-        options.jar().isPresent() ? jarHash(options.jar().get()) : IconifyArchive.SHA256;
-    DatasetCard.Artifact artifact = new DatasetCard.Artifact(IconifyArchive.COORDINATES, sha256);
+    ArchiveSource source = new ArchiveSource(options.jar());
+    Artifact artifact = source.artifact();
     Optional<DatasetCard> there = readable(folder);
     if (there.isPresent()
         && there.get().artifact().equals(artifact)
@@ -55,9 +57,8 @@ public final class EmojiDataset {
       LOG.info("the pairs in {} are these already", folder);
       return new EmojiDataset(folder, there.get());
     }
-    Path jar =
-        options.jar().isPresent() ? options.jar().get() : ArchiveFetcher.ofThisProject().fetch();
-    DatasetCard card = new EmojiMaker(folder, options, listener).make(jar, artifact, settings);
+    DatasetCard card =
+        new EmojiMaker(folder, options, listener).make(source.jar(), artifact, settings);
     return new EmojiDataset(folder, card);
   }
 
@@ -73,14 +74,6 @@ public final class EmojiDataset {
           folder + ": the shards are not those that " + CARD + " lists; prepare the pairs again");
     }
     return new EmojiDataset(folder, card);
-  }
-
-  private static String jarHash(Path jar) throws IOException {
-    if (!Files.isRegularFile(jar)) {
-      throw new IOException(
-          jar + ": no such file; expected the jar of " + IconifyArchive.COORDINATES);
-    }
-    return Hashes.ofFile(jar);
   }
 
   private static Optional<DatasetCard> readable(Path folder) {

@@ -15,6 +15,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.clip4j.core.json.StrictReader;
+import org.clip4j.examples.iconify.Artifact;
+import org.clip4j.examples.iconify.Drawing;
+import org.clip4j.examples.iconify.DrawingBoard;
+import org.clip4j.examples.iconify.DrawingJob;
+import org.clip4j.examples.iconify.Hashes;
+import org.clip4j.examples.iconify.IconSet;
+import org.clip4j.examples.iconify.IconifyArchive;
+import org.clip4j.examples.iconify.LeftOut;
+import org.clip4j.examples.iconify.ProgressListener;
+import org.clip4j.examples.iconify.ShardFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +33,7 @@ final class EmojiMaker {
 
   private static final Logger LOG = LoggerFactory.getLogger(EmojiMaker.class);
   private static final long SECONDS_AN_ICON = 60;
+  private static final int REPORT_EVERY = 50;
 
   private final Path folder;
   private final EmojiOptions options;
@@ -35,15 +46,14 @@ final class EmojiMaker {
     this.listener = listener;
   }
 
-  DatasetCard make(Path jar, DatasetCard.Artifact artifact, DatasetCard.Settings settings)
-      throws IOException {
+  DatasetCard make(Path jar, Artifact artifact, DatasetCard.Settings settings) throws IOException {
     Map<Split, List<Drawing>> pairs = draw(jar);
     Files.createDirectories(folder);
     Path target = folder.resolve(EmojiDataset.CARD);
     Files.deleteIfExists(target);
     EmojiShards shards = new EmojiShards(folder.resolve(EmojiDataset.SHARDS));
     shards.clear();
-    List<DatasetCard.Shard> written = new ArrayList<>();
+    List<ShardFile> written = new ArrayList<>();
     Map<String, Integer> counts = new LinkedHashMap<>();
     Map<String, Integer> names = new LinkedHashMap<>();
     for (Split split : Split.values()) {
@@ -79,12 +89,12 @@ final class EmojiMaker {
         DrawingBoard board = new DrawingBoard(options.size(), options.threads(), SECONDS_AN_ICON)) {
       List<IconSet> training = new ArrayList<>();
       for (String set : Split.TRAIN.sets()) {
-        training.add(archive.read(set));
+        training.add(archive.read(set, IconRules::leftOut));
       }
       Captions captions = options.spellOut() ? Captions.spelledBy(training) : Captions.plain();
       List<Drawing> train = new ArrayList<>();
       for (IconSet set : training) {
-        train.addAll(keep(Split.TRAIN, set, board.draw(set, captions, listener), Set.of()));
+        train.addAll(keep(Split.TRAIN, set, draw(board, set, captions), Set.of()));
       }
       if (train.isEmpty()) {
         throw new IOException(jar + ": not one of the training sets' icons can be drawn");
@@ -93,12 +103,31 @@ final class EmojiMaker {
       Set<String> names = captions(train);
       List<Drawing> heldOut = new ArrayList<>();
       for (String name : Split.HELD_OUT.sets()) {
-        IconSet set = archive.read(name);
-        heldOut.addAll(keep(Split.HELD_OUT, set, board.draw(set, captions, listener), names));
+        IconSet set = archive.read(name, IconRules::leftOut);
+        heldOut.addAll(keep(Split.HELD_OUT, set, draw(board, set, captions), names));
       }
       pairs.put(Split.HELD_OUT, heldOut);
     }
     return pairs;
+  }
+
+  private List<Drawing> draw(DrawingBoard board, IconSet set, Captions captions)
+      throws IOException {
+    int count = set.icons().size();
+    String stage = "drawing " + set.name();
+    List<Drawing> drawings = new ArrayList<>();
+    board.draw(
+        set.icons().stream()
+            .map(icon -> new DrawingJob(set.name(), captions.caption(set.name(), icon.key()), icon))
+            .iterator(),
+        drawing -> {
+          drawings.add(drawing);
+          if (drawings.size() % REPORT_EVERY == 0 || drawings.size() == count) {
+            listener.progress(stage, drawings.size(), count);
+          }
+          return true;
+        });
+    return drawings;
   }
 
   /** What is fit for a pair, the rest counted; held out only what training has a name for. */

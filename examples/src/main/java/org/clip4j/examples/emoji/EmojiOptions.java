@@ -2,6 +2,7 @@ package org.clip4j.examples.emoji;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.clip4j.examples.iconify.DrawingBoard;
 
 /**
  * How the pairs are made.
@@ -17,8 +18,6 @@ import java.util.Optional;
 public record EmojiOptions(
     int size, long seed, int samplesPerShard, boolean spellOut, int threads, Optional<Path> jar) {
 
-  static final int MAX_SIZE = 1024;
-
   /** 64 pixels, 2,000 samples a shard, words spelled out, a thread for each processor. */
   public static final EmojiOptions DEFAULT =
       new EmojiOptions(
@@ -26,7 +25,11 @@ public record EmojiOptions(
 
   /** Checks the numbers. */
   public EmojiOptions {
-    check(size >= 16 && size <= MAX_SIZE && size % 16 == 0, "size", "16, 32, ... 1024", size);
+    check(
+        size >= 16 && size <= DrawingBoard.MAX_SIZE && size % 16 == 0,
+        "size",
+        "16, 32, ... 1024",
+        size);
     check(samplesPerShard >= 1, "samplesPerShard", "at least 1", samplesPerShard);
     check(threads >= 1, "threads", "at least 1", threads);
   }

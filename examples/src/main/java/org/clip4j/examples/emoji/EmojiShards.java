@@ -3,14 +3,13 @@ package org.clip4j.examples.emoji;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.clip4j.core.json.SyntaxProblem;
@@ -19,6 +18,9 @@ import org.clip4j.data.image.ImageDecoder;
 import org.clip4j.data.webdataset.Sample;
 import org.clip4j.data.webdataset.ShardReader;
 import org.clip4j.data.webdataset.ShardWriter;
+import org.clip4j.examples.iconify.Drawing;
+import org.clip4j.examples.iconify.Hashes;
+import org.clip4j.examples.iconify.ShardFile;
 
 /** Packs drawings into shards and reads them back: {@code png}, {@code txt} and {@code json}. */
 final class EmojiShards {
@@ -52,7 +54,7 @@ final class EmojiShards {
    * Writes a split's samples in an order drawn from the seed, so that a shuffle buffer smaller than
    * the set meets all sets at once.
    */
-  List<DatasetCard.Shard> write(Split split, List<Drawing> drawings, DatasetCard.Settings settings)
+  List<ShardFile> write(Split split, List<Drawing> drawings, DatasetCard.Settings settings)
       throws IOException {
     int[] order = new int[drawings.size()];
     for (int i = 0; i < order.length; i++) {
@@ -64,41 +66,25 @@ final class EmojiShards {
         new ShardWriter(folder, split.prefix(), settings.samplesPerShard(), MAX_SHARD_BYTES)) {
       for (int i : order) {
         Drawing drawing = drawings.get(i);
-        writer.write(drawing.set() + "_" + drawing.key(), parts(drawing));
+        writer.write(drawing.sampleKey(), drawing.parts(json(drawing)));
       }
       writer.close();
       files = writer.shards();
     }
-    List<DatasetCard.Shard> shards = new ArrayList<>();
-    int left = order.length;
-    for (Path file : files) {
-      int samples = Math.min(left, settings.samplesPerShard());
-      left -= samples;
-      shards.add(
-          new DatasetCard.Shard(
-              file.getFileName().toString(), samples, Files.size(file), Hashes.ofFile(file)));
-    }
-    return shards;
+    return ShardFile.of(files, order.length, settings.samplesPerShard());
   }
 
-  private static Map<String, byte[]> parts(Drawing drawing) {
-    String json =
-        MAPPER
-            .createObjectNode()
-            .put("set", drawing.set())
-            .put("icon", drawing.key())
-            .put("category", drawing.category())
-            .toString();
-    Map<String, byte[]> parts = new LinkedHashMap<>();
-    parts.put("png", drawing.png());
-    parts.put("txt", drawing.caption().getBytes(StandardCharsets.UTF_8));
-    parts.put("json", json.getBytes(StandardCharsets.UTF_8));
-    return parts;
+  private static ObjectNode json(Drawing drawing) {
+    return MAPPER
+        .createObjectNode()
+        .put("set", drawing.set())
+        .put("icon", drawing.key())
+        .put("category", drawing.category());
   }
 
   /** Whether every shard that a card lists is there as the card says. */
-  boolean match(List<DatasetCard.Shard> shards) throws IOException {
-    for (DatasetCard.Shard shard : shards) {
+  boolean match(List<ShardFile> shards) throws IOException {
+    for (ShardFile shard : shards) {
       if (!FILE.matcher(shard.file()).matches()) {
         return false;
       }

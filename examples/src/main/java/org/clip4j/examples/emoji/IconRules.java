@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.clip4j.examples.iconify.LeftOut;
 
 /**
  * Which icons of a set are pairs, by key and category alone.
@@ -20,9 +21,7 @@ import java.util.regex.Pattern;
  */
 final class IconRules {
 
-  private static final Pattern KEY = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
   private static final Pattern NUMBERED_TONE = Pattern.compile(".*-tone[1-5]");
-  private static final int LONGEST_KEY = 120;
 
   /** Longer endings first: {@code X-medium-dark} is not the dark form of {@code X-medium}. */
   private static final List<String> TONES =
@@ -36,9 +35,6 @@ final class IconRules {
    * @param keys all keys of its set
    */
   static Optional<LeftOut> leftOut(String key, String category, Set<String> keys) {
-    if (key.length() > LONGEST_KEY || !KEY.matcher(key).matches()) {
-      return Optional.of(LeftOut.BAD_KEY);
-    }
     if (key.startsWith("flag") || category.equals("Flags")) {
       return Optional.of(LeftOut.FLAG);
     }

@@ -8,10 +8,7 @@
  * <p>What always holds: on one release of Java, the same artifact and the same settings give the
  * same samples, in the same order, under the same fingerprint (Java2D draws edges a little
  * differently from one release to another); every held-out name occurs among the training names;
- * what was left out is counted by set and reason. The archive is a file from outside: it is read
- * with bounds, and its drawings cannot open files or connections.
- *
- * <p>The format read is Iconify's <a
- * href="https://iconify.design/docs/types/iconify-json.html">IconifyJSON</a>.
+ * what was left out is counted by set and reason. Reading and drawing the sets is {@link
+ * org.clip4j.examples.iconify}'s.
  */
 package org.clip4j.examples.emoji;

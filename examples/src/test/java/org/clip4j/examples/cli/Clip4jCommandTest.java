@@ -58,7 +58,7 @@ class Clip4jCommandTest {
     assertTrue(run.err().contains("tokenize"), run.err());
     CommandRun prepare = CommandRun.of("prepare");
     assertEquals(2, prepare.exitCode());
-    assertTrue(prepare.err().startsWith("clip4j: Name a data set: emoji"), prepare.err());
+    assertTrue(prepare.err().startsWith("clip4j: Name a data set: emoji, icons"), prepare.err());
   }
 
   @Test

@@ -8,6 +8,10 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.CharRange;
 import net.jqwik.api.constraints.StringLength;
+import org.clip4j.examples.iconify.Icon;
+import org.clip4j.examples.iconify.IconSet;
+import org.clip4j.examples.iconify.IconStyles;
+import org.clip4j.examples.iconify.License;
 import org.junit.jupiter.api.Test;
 
 class CaptionsTest {
@@ -17,7 +21,8 @@ class CaptionsTest {
         List.of(keys).stream()
             .map(key -> new Icon(key, "", "<g/>", 0, 0, 1, 1, 0, false, false))
             .toList();
-    return new IconSet(name, name, new License("", "", "", "", ""), icons, Map.of());
+    return new IconSet(
+        name, name, "", IconStyles.NONE, new License("", "", "", "", ""), icons, Map.of());
   }
 
   private final Captions captions =

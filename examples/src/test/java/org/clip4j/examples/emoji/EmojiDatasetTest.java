@@ -1,10 +1,10 @@
 package org.clip4j.examples.emoji;
 
-import static org.clip4j.examples.emoji.TinyArchive.BLUE_DISC;
-import static org.clip4j.examples.emoji.TinyArchive.GREEN_BAR;
-import static org.clip4j.examples.emoji.TinyArchive.RED_SQUARE;
-import static org.clip4j.examples.emoji.TinyArchive.icon;
-import static org.clip4j.examples.emoji.TinyArchive.set;
+import static org.clip4j.examples.iconify.TinyArchive.BLUE_DISC;
+import static org.clip4j.examples.iconify.TinyArchive.GREEN_BAR;
+import static org.clip4j.examples.iconify.TinyArchive.RED_SQUARE;
+import static org.clip4j.examples.iconify.TinyArchive.icon;
+import static org.clip4j.examples.iconify.TinyArchive.set;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -19,6 +19,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.clip4j.examples.iconify.Hashes;
+import org.clip4j.examples.iconify.ProgressListener;
+import org.clip4j.examples.iconify.ShardFile;
+import org.clip4j.examples.iconify.TinyArchive;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +36,7 @@ class EmojiDatasetTest {
   @BeforeEach
   void jar() throws IOException {
     TinyArchive archive =
-        new TinyArchive()
+        emoji()
             .with(
                 "noto",
                 set(
@@ -62,6 +66,18 @@ class EmojiDatasetTest {
             .withSize(32)
             .withThreads(3)
             .withJar(archive.write(folder.resolve("a.jar")));
+  }
+
+  /** The eight sets, each of a red square and a blue disc. */
+  private static TinyArchive emoji() {
+    TinyArchive archive = new TinyArchive();
+    for (Split split : Split.values()) {
+      for (String set : split.sets()) {
+        archive.with(
+            set, set(icon("red-square", RED_SQUARE) + "," + icon("blue-disc", BLUE_DISC), ""));
+      }
+    }
+    return archive;
   }
 
   private EmojiDataset prepare(String name, EmojiOptions with) throws IOException {
@@ -154,7 +170,7 @@ class EmojiDatasetTest {
     assertEquals(one.card().fingerprint(), two.card().fingerprint());
     assertEquals("shards/train-{000000..000002}.tar", two.shardPattern(Split.TRAIN));
     assertEquals(
-        List.of(5, 5, 3, 2), two.card().shards().stream().map(DatasetCard.Shard::samples).toList());
+        List.of(5, 5, 3, 2), two.card().shards().stream().map(ShardFile::samples).toList());
     List<String> first = icons(one);
     List<String> second = icons(two);
     assertNotEquals(first, second);
@@ -212,7 +228,7 @@ class EmojiDatasetTest {
     IOException noJar =
         assertThrows(IOException.class, () -> prepare("out", options.withJar(text)));
     assertTrue(noJar.getMessage().startsWith(text + ": not a readable jar"), noJar.getMessage());
-    Path lacking = new TinyArchive().without("openmoji").write(folder.resolve("c.jar"));
+    Path lacking = emoji().without("openmoji").write(folder.resolve("c.jar"));
     IOException noSet =
         assertThrows(IOException.class, () -> prepare("out", options.withJar(lacking)));
     assertTrue(noSet.getMessage().contains("openmoji.json"), noSet.getMessage());

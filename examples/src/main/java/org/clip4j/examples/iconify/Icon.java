@@ -1,4 +1,4 @@
-package org.clip4j.examples.emoji;
+package org.clip4j.examples.iconify;
 
 /**
  * One drawing of a set.
@@ -14,7 +14,7 @@ package org.clip4j.examples.emoji;
  * @param flipHorizontal mirrored left to right
  * @param flipVertical mirrored top to bottom
  */
-record Icon(
+public record Icon(
     String key,
     String category,
     String body,
@@ -24,4 +24,11 @@ record Icon(
     double height,
     int quarterTurns,
     boolean flipHorizontal,
-    boolean flipVertical) {}
+    boolean flipVertical) {
+
+  /** The same with another body. */
+  public Icon withBody(String other) {
+    return new Icon(
+        key, category, other, left, top, width, height, quarterTurns, flipHorizontal, flipVertical);
+  }
+}

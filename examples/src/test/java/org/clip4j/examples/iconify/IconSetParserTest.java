@@ -1,10 +1,11 @@
-package org.clip4j.examples.emoji;
+package org.clip4j.examples.iconify;
 
-import static org.clip4j.examples.emoji.TinyArchive.BLUE_DISC;
-import static org.clip4j.examples.emoji.TinyArchive.RED_SQUARE;
-import static org.clip4j.examples.emoji.TinyArchive.icon;
-import static org.clip4j.examples.emoji.TinyArchive.set;
+import static org.clip4j.examples.iconify.TinyArchive.BLUE_DISC;
+import static org.clip4j.examples.iconify.TinyArchive.RED_SQUARE;
+import static org.clip4j.examples.iconify.TinyArchive.icon;
+import static org.clip4j.examples.iconify.TinyArchive.set;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,13 +14,23 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class IconSetParserTest {
 
+  private static Optional<LeftOut> noFlags(String key, String category, Set<String> keys) {
+    if (key.startsWith("flag") || category.equals("Flags")) {
+      return Optional.of(LeftOut.FLAG);
+    }
+    return key.endsWith("-skin-tone") ? Optional.of(LeftOut.SKIN_TONE) : Optional.empty();
+  }
+
   private static IconSet parse(String json) throws IOException {
     return IconSetParser.parse(
         "tiny",
+        IconSetParserTest::noFlags,
         new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)),
         "tiny.jar!tiny.json");
   }
@@ -102,5 +113,44 @@ class IconSetParserTest {
     String longBody = set(icon("a", "x".repeat(5 << 20)), "");
     IOException e = assertThrows(IOException.class, () -> parse(longBody));
     assertTrue(e.getMessage().startsWith("tiny.jar!tiny.json: "), e.getMessage());
+  }
+
+  @Test
+  void keysThatAreNoNames() {
+    for (String key : new String[] {"", "-a", "a-", "a.png", "a/b", "..", "a b", "ä", "a\n"}) {
+      assertFalse(IconSetParser.isName(key), key);
+    }
+    assertFalse(IconSetParser.isName("a".repeat(121)));
+    assertTrue(IconSetParser.isName("a".repeat(120)));
+  }
+
+  @Test
+  void whatTheSetSaysOfItself() throws IOException {
+    IconSet tiny =
+        parse(
+            set(
+                "Tiny Icons",
+                "Logos",
+                "ISC",
+                icon("a", RED_SQUARE),
+                ",\"suffixes\":{\"\":\"Fill\",\"line\":\"Line\",\"../x\":\"No\"}"));
+    assertEquals("Tiny Icons", tiny.title());
+    assertEquals("Logos", tiny.category());
+    assertEquals("ISC", tiny.license().spdx());
+    assertEquals(new IconStyles(Map.of(), Map.of("", "Fill", "line", "Line")), tiny.styles());
+  }
+
+  @Test
+  void theListOfSetsIsSortedAndChecked() throws IOException {
+    assertEquals(List.of("a", "b-2"), names("{\"b-2\":{},\"a\":{}}"));
+    for (String json : List.of("", "[]", "{}", "{\"../a\":{}}", "{\"a\":")) {
+      IOException e = assertThrows(IOException.class, () -> names(json), json);
+      assertTrue(e.getMessage().startsWith("tiny.jar!list.json: not a "), e.getMessage());
+    }
+  }
+
+  private static List<String> names(String json) throws IOException {
+    return IconSetParser.names(
+        new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)), "tiny.jar!list.json");
   }
 }

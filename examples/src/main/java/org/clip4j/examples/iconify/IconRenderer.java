@@ -1,4 +1,4 @@
-package org.clip4j.examples.emoji;
+package org.clip4j.examples.iconify;
 
 import com.github.weisj.jsvg.SVGDocument;
 import com.github.weisj.jsvg.parser.DocumentLimits;
@@ -55,9 +55,9 @@ final class IconRenderer {
    * @param size the pictures' width and height in pixels
    */
   IconRenderer(int size) {
-    if (size < 1 || size > EmojiOptions.MAX_SIZE) {
+    if (size < 1 || size > DrawingBoard.MAX_SIZE) {
       throw new IllegalArgumentException(
-          "size must be 1 to " + EmojiOptions.MAX_SIZE + " pixels: " + size);
+          "size must be 1 to " + DrawingBoard.MAX_SIZE + " pixels: " + size);
     }
     this.size = size;
   }

@@ -1,4 +1,4 @@
-package org.clip4j.examples.emoji;
+package org.clip4j.examples.iconify;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * Maven knows of mirrors, proxies and its local repository holds here too, and without a network
  * the jar comes from that repository. Its dependencies (a hundred node packages) are not fetched.
  */
-final class ArchiveFetcher {
+public final class ArchiveFetcher {
 
   /** The system property that names the project's folder; the launcher sets it. */
   static final String HOME_PROPERTY = "clip4j.home";
@@ -52,7 +52,7 @@ final class ArchiveFetcher {
    *
    * @throws IOException if the launcher did not say where that is
    */
-  static ArchiveFetcher ofThisProject() throws IOException {
+  public static ArchiveFetcher ofThisProject() throws IOException {
     String home = System.getProperty(HOME_PROPERTY);
     if (home == null || home.isBlank()) {
       throw new IOException(
@@ -69,7 +69,7 @@ final class ArchiveFetcher {
    *
    * @throws IOException if Maven cannot fetch it, or fetched another file than the published one
    */
-  Path fetch() throws IOException {
+  public Path fetch() throws IOException {
     Path folder = home.resolve("target").resolve("downloads");
     Path jar = folder.resolve(FILE);
     if (Files.isRegularFile(jar) && sha256.equals(Hashes.ofFile(jar))) {

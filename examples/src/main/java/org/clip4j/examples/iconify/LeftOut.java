@@ -1,4 +1,4 @@
-package org.clip4j.examples.emoji;
+package org.clip4j.examples.iconify;
 
 import java.util.Locale;
 
@@ -19,7 +19,9 @@ public enum LeftOut {
   /** A drawing that cannot be rendered. */
   FAILED,
   /** Held out, but no training picture has its name. */
-  NAME_NOT_IN_TRAINING;
+  NAME_NOT_IN_TRAINING,
+  /** Under a licence that is not a free one, or under none that its set names. */
+  NOT_FREE;
 
   /** The reason as {@code dataset.json} spells it. */
   public String key() {

@@ -1,4 +1,4 @@
-package org.clip4j.examples.emoji;
+package org.clip4j.examples.iconify;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -19,11 +21,16 @@ import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** Draws icons on several threads and gives them back in order. */
-final class DrawingBoard implements AutoCloseable {
+public final class DrawingBoard implements AutoCloseable {
 
-  private static final int REPORT_EVERY = 50;
+  /** The largest width and height of a picture in pixels. */
+  public static final int MAX_SIZE = 1024;
+
+  /** How many icons are being drawn, or wait to be taken, for each thread. */
+  private static final int AHEAD = 64;
 
   private final IconRenderer renderer;
+  private final int ahead;
   private final long secondsAnIcon;
   private final ExecutorService threads;
 
@@ -33,58 +40,74 @@ final class DrawingBoard implements AutoCloseable {
    * @param secondsAnIcon how long to wait for one icon before giving up; a drawing made to take
    *     forever is an error, not a hang
    */
-  DrawingBoard(int size, int threads, long secondsAnIcon) {
+  public DrawingBoard(int size, int threads, long secondsAnIcon) {
     this.renderer = new IconRenderer(size);
+    this.ahead = AHEAD * threads;
     this.secondsAnIcon = secondsAnIcon;
     this.threads =
         Executors.newFixedThreadPool(
             threads,
             task -> {
-              Thread thread = new Thread(task, "emoji-drawing");
+              Thread thread = new Thread(task, "icon-drawing");
               thread.setDaemon(true);
               return thread;
             });
   }
 
-  /**
-   * Draws a set's icons.
-   *
-   * @throws IOException if one takes too long
-   */
-  List<Drawing> draw(IconSet set, Captions captions, ProgressListener listener) throws IOException {
-    List<Future<Drawing>> futures = new ArrayList<>();
-    for (Icon icon : set.icons()) {
-      String caption = captions.caption(set.name(), icon.key());
-      futures.add(threads.submit(() -> draw(set.name(), icon, caption)));
-    }
-    List<Drawing> drawings = new ArrayList<>();
-    String stage = "drawing " + set.name();
-    for (Future<Drawing> future : futures) {
-      drawings.add(get(future, set.name() + ":" + set.icons().get(drawings.size()).key()));
-      if (drawings.size() % REPORT_EVERY == 0 || drawings.size() == futures.size()) {
-        listener.progress(stage, drawings.size(), futures.size());
-      }
-    }
-    return drawings;
+  /** Takes drawings, one at a time and in order. */
+  @FunctionalInterface
+  public interface Sink {
+    /** Takes one; answers whether it wants more. */
+    boolean take(Drawing drawing) throws IOException;
   }
 
-  private Drawing get(Future<Drawing> future, String icon) throws IOException {
-    try {
-      return future.get(secondsAnIcon, TimeUnit.SECONDS);
-    } catch (TimeoutException e) {
-      throw new IOException(
-          "icon "
-              + icon
-              + " takes longer than "
-              + secondsAnIcon
-              + " s to draw; is the jar the published one?",
-          e);
-    } catch (ExecutionException e) {
-      throw new IOException("icon " + icon + ": " + e.getCause().getMessage(), e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted while drawing " + icon, e);
+  /** A job handed to the threads. */
+  private record Pending(DrawingJob job, Future<Drawing> drawing) {}
+
+  /**
+   * Draws icons and gives them on in the order of the jobs, of which only a few are asked for in
+   * advance.
+   *
+   * @throws IOException if one takes too long, or the sink throws it
+   */
+  public void draw(Iterator<DrawingJob> jobs, Sink sink) throws IOException {
+    Deque<Pending> waiting = new ArrayDeque<>();
+    boolean more = true;
+    while (more) {
+      while (waiting.size() < ahead && jobs.hasNext()) {
+        DrawingJob job = jobs.next();
+        waiting.add(new Pending(job, threads.submit(() -> draw(job))));
+      }
+      more = !waiting.isEmpty() && sink.take(get(waiting.remove()));
     }
+    waiting.forEach(pending -> pending.drawing().cancel(false));
+  }
+
+  private Drawing get(Pending pending) throws IOException {
+    String icon = pending.job().set() + ":" + pending.job().icon().key();
+    // Second by second, so that a process that was stopped meanwhile has lost one of them only.
+    for (long second = 0; second < secondsAnIcon; second++) {
+      try {
+        return pending.drawing().get(1, TimeUnit.SECONDS);
+      } catch (TimeoutException e) {
+        continue;
+      } catch (ExecutionException e) {
+        throw new IOException("icon " + icon + ": " + e.getCause().getMessage(), e.getCause());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IOException("interrupted while drawing " + icon, e);
+      }
+    }
+    throw new IOException(
+        "icon "
+            + icon
+            + " takes longer than "
+            + secondsAnIcon
+            + " s to draw; is the jar the published one?");
+  }
+
+  private Drawing draw(DrawingJob job) {
+    return draw(job.set(), job.icon(), job.caption());
   }
 
   private Drawing draw(String set, Icon icon, String caption) {

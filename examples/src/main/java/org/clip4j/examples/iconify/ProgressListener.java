@@ -1,4 +1,4 @@
-package org.clip4j.examples.emoji;
+package org.clip4j.examples.iconify;
 
 /** Told how far a long job is; called by one thread at a time. */
 @FunctionalInterface

@@ -1,4 +1,4 @@
-package org.clip4j.examples.emoji;
+package org.clip4j.examples.iconify;
 
 /**
  * A set's licence and author as its file states them; empty where it does not.
