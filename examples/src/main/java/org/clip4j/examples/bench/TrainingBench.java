@@ -29,13 +29,13 @@ final class TrainingBench implements AutoCloseable {
     this.model = new ClipModel(options.model(), DataType.FLOAT, true);
     model.initialize(SEED);
     this.optimizer = new AdamW(model.parameters(), optim.adamW());
-    this.step = TrainStep.ofRun(model, optimizer, optim, kernels, gradCheckpointing);
+    this.step = TrainStep.ofRun(model, optimizer, optim, kernels, gradCheckpointing, SEED);
   }
 
   /** Goes on with other kernels, in an arena of their own. */
   void use(Kernels kernels) {
     step.close();
-    step = TrainStep.ofRun(model, optimizer, optim, kernels, gradCheckpointing);
+    step = TrainStep.ofRun(model, optimizer, optim, kernels, gradCheckpointing, SEED);
   }
 
   /** One step, the captions' packing included; returns its seconds. */
