@@ -10,6 +10,7 @@ import org.clip4j.encoders.TokenBatch;
 import org.clip4j.encoders.config.VisionConfig;
 import org.clip4j.train.loss.ContrastiveLoss;
 import org.clip4j.train.loss.LogitMap;
+import org.clip4j.train.loss.LossInputs;
 
 /**
  * Both encoders forward, the loss, both backward: leaves the gradients of one batch in the model's
@@ -68,12 +69,11 @@ public final class BatchGradients implements AutoCloseable {
         loss.compute(
             kernels,
             arena,
-            imageEmbeddings.value(),
-            textEmbeddings.value(),
-            LogitMap.ofLogScale(model.logitScale().value().get(0)),
+            LossInputs.whole(imageEmbeddings.value(), textEmbeddings.value(), LogitMap.of(model)),
             imageEmbeddings.contribution().tensor(),
             textEmbeddings.contribution().tensor());
     model.logitScale().gradient().set(0, result.dLogScale());
+    model.logitBias().ifPresent(bias -> bias.gradient().set(0, result.dBias()));
     tape.backward();
     return new Result(result.value(), imageEmbeddings.value(), textEmbeddings.value());
   }

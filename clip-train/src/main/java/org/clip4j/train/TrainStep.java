@@ -5,7 +5,6 @@ import org.clip4j.encoders.ClipModel;
 import org.clip4j.encoders.TokenBatch;
 import org.clip4j.train.config.OptimConfig;
 import org.clip4j.train.loss.ContrastiveLoss;
-import org.clip4j.train.loss.InfoNceLoss;
 import org.clip4j.train.optim.AdamW;
 import org.clip4j.train.optim.GradientClipping;
 
@@ -53,18 +52,18 @@ public final class TrainStep implements AutoCloseable {
   }
 
   /**
-   * The step that a run makes, which benchmarks time too: InfoNCE, clipped as configured.
+   * The step that a run makes, which benchmarks time too: clipped as configured.
    *
    * @param gradCheckpointing see {@link BatchGradients}
    */
   public static TrainStep ofRun(
       ClipModel model,
+      ContrastiveLoss loss,
       AdamW optimizer,
       OptimConfig optim,
       Kernels kernels,
       boolean gradCheckpointing) {
-    return new TrainStep(
-        model, new InfoNceLoss(), optimizer, optim.clipping(), kernels, gradCheckpointing);
+    return new TrainStep(model, loss, optimizer, optim.clipping(), kernels, gradCheckpointing);
   }
 
   /**

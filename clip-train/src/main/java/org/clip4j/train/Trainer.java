@@ -153,7 +153,12 @@ public final class Trainer implements AutoCloseable {
         MetricsWriter metrics = MetricsWriter.open(folder.metrics(), step);
         TrainStep trainStep =
             TrainStep.ofRun(
-                model, optimizer, config.optim(), kernels, config.train().gradCheckpointing())) {
+                model,
+                config.loss().loss(),
+                optimizer,
+                config.optim(),
+                kernels,
+                config.train().gradCheckpointing())) {
       while (step < steps && !stopRequested) {
         Batch batch = pairs.next();
         double learningRate = schedule.learningRate(step);

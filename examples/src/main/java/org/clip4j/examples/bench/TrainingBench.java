@@ -3,7 +3,9 @@ package org.clip4j.examples.bench;
 import org.clip4j.core.kernels.Kernels;
 import org.clip4j.encoders.ClipModel;
 import org.clip4j.train.TrainStep;
+import org.clip4j.train.config.LossConfig;
 import org.clip4j.train.config.OptimConfig;
+import org.clip4j.train.loss.ContrastiveLoss;
 import org.clip4j.train.optim.AdamW;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -21,7 +23,7 @@ final class TrainingBench implements AutoCloseable {
   private final ClipModel model;
   private final AdamW optimizer;
   private TrainStep step;
-  private double loss;
+  private double value;
 
   TrainingBench(StepOptions options, Kernels kernels) {
     this.gradCheckpointing = options.gradCheckpointing();
@@ -29,25 +31,30 @@ final class TrainingBench implements AutoCloseable {
     this.model = new ClipModel(options.model(), DataType.FLOAT, true);
     model.initialize(SEED);
     this.optimizer = new AdamW(model.parameters(), optim.adamW());
-    this.step = TrainStep.ofRun(model, optimizer, optim, kernels, gradCheckpointing);
+    this.step = TrainStep.ofRun(model, usualLoss(), optimizer, optim, kernels, gradCheckpointing);
+  }
+
+  /** What a configuration that names no loss is trained with. */
+  private static ContrastiveLoss usualLoss() {
+    return LossConfig.defaults().loss();
   }
 
   /** Goes on with other kernels, in an arena of their own. */
   void use(Kernels kernels) {
     step.close();
-    step = TrainStep.ofRun(model, optimizer, optim, kernels, gradCheckpointing);
+    step = TrainStep.ofRun(model, usualLoss(), optimizer, optim, kernels, gradCheckpointing);
   }
 
   /** One step, the captions' packing included; returns its seconds. */
   double run() {
     long begun = System.nanoTime();
-    loss = step.run(batch.pixels(), batch.captions(), optim.lr()).loss();
+    value = step.run(batch.pixels(), batch.captions(), optim.lr()).loss();
     return (System.nanoTime() - begun) * 1e-9;
   }
 
   /** The last step's, before its update. */
   double loss() {
-    return loss;
+    return value;
   }
 
   long arenaBytes() {
