@@ -1,8 +1,8 @@
 #!/bin/sh
-# Installs clip4j's archives into the local Maven repository, builds this project against them and
-# runs it with plain java and no flags: on the JDK of JAVA_HOME or the PATH, and on a JDK 25 where
-# JAVA_25_HOME or /usr/lib/jvm has one. It takes about a minute and prints, for each JDK, a loss
-# near 0.69 (the logarithm of two, for the model knows nothing yet) and the similarities.
+# Installs clip4j's archives into the local Maven repository, builds and tests this project against
+# them, and runs it with plain java and no flags: on the JDK of JAVA_HOME or the PATH, and on a JDK
+# 25 where JAVA_25_HOME or /usr/lib/jvm has one. It takes about a minute and prints, for each JDK, a
+# loss near 0.69 (the logarithm of two, for the model knows nothing yet) and the similarities.
 set -eu
 here=$(cd -P -- "$(dirname -- "$0")" && pwd)
 
@@ -16,7 +16,7 @@ esac
 
 cd "$here/.."
 ./mvnw -B -q -ntp -pl clip-train -am install -Dmaven.test.skip
-./mvnw -B -q -ntp -f embed-example/pom.xml -Dnative.platform=$platform process-classes
+./mvnw -B -q -ntp -f embed-example/pom.xml -Dnative.platform=$platform test
 
 cd "$here"
 if [ -n "${JAVA_HOME:-}" ]; then

@@ -10,6 +10,7 @@ import org.clip4j.core.tensor.Arena;
 import org.clip4j.train.loss.ContrastiveLoss;
 import org.clip4j.train.loss.InfoNceLoss;
 import org.clip4j.train.loss.LogitMap;
+import org.clip4j.train.loss.LossInputs;
 
 /** Symmetric InfoNCE over pairs of unit rows. */
 record InfoNceSubject(int pairs, int width) implements Subject {
@@ -25,13 +26,12 @@ record InfoNceSubject(int pairs, int width) implements Subject {
     var dTexts = memory.zeros(pairs, width);
     var numbers = memory.zeros(2);
     InfoNceLoss loss = new InfoNceLoss();
-    LogitMap map = LogitMap.ofLogScale(LOG_SCALE);
+    LossInputs inputs = LossInputs.whole(images, texts, LogitMap.ofLogScale(LOG_SCALE));
     Arena arena = memory.scratch();
     return new Work(
         () -> {
           arena.reset();
-          ContrastiveLoss.Result result =
-              loss.compute(kernels, arena, images, texts, map, dImages, dTexts);
+          ContrastiveLoss.Result result = loss.compute(kernels, arena, inputs, dImages, dTexts);
           numbers.set(0, result.value());
           numbers.set(1, result.dLogScale());
         },

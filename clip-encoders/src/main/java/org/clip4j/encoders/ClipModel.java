@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.clip4j.core.io.Dtype;
 import org.clip4j.core.json.ConfigException;
 import org.clip4j.core.ops.NormalizeOp;
@@ -21,7 +22,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * CLIP's two encoders and the learnable logit scale, under one set of parameters.
+ * CLIP's two encoders and the learnable logit scale, with a bias where the configuration has one,
+ * under one set of parameters.
  *
  * <p>A new model holds zeros: either {@link #initialize(long)} draws its first values or a
  * checkpoint is read into {@link #parameters()}. Closing it frees its memory.
@@ -29,9 +31,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>A model that nobody trains at the time may be asked for embeddings by several threads.
  */
 public final class ClipModel implements AutoCloseable {
-
-  /** ln(1 / 0.07): where CLIP's logit scale starts. */
-  public static final double INITIAL_LOGIT_SCALE = Math.log(1 / 0.07);
 
   /** ln 100: where CLIP's logit scale ends. */
   public static final double MAX_LOGIT_SCALE = Math.log(100);
@@ -164,6 +163,11 @@ public final class ClipModel implements AutoCloseable {
     return parts.logitScale;
   }
 
+  /** The bias of the logits, a scalar; empty for a model without one, as CLIP's own are. */
+  public Optional<Parameter> logitBias() {
+    return parts.logitBias;
+  }
+
   /** Keeps the logit scale's logarithm within [0, ln 100], as CLIP does after every step. */
   public void clampLogitScale() {
     double value = logitScale().value().get(0);
@@ -263,9 +267,13 @@ public final class ClipModel implements AutoCloseable {
     return images.mmul(texts.transpose());
   }
 
-  /** {@link #similarity} times the logit scale: what the loss takes the softmax of. */
+  /**
+   * {@link #similarity} times the logit scale, plus the bias where the model has one: what the loss
+   * is made of.
+   */
   public INDArray logits(INDArray images, INDArray texts) {
-    return similarity(images, texts).muli(Math.exp(logitScale().value().get(0)));
+    INDArray scaled = similarity(images, texts).muli(Math.exp(logitScale().value().get(0)));
+    return logitBias().map(bias -> scaled.addi(bias.value().get(0))).orElse(scaled);
   }
 
   /** Made when it is first wanted: a model that is trained needs none. */
@@ -292,12 +300,17 @@ public final class ClipModel implements AutoCloseable {
   /** The modules, which declare their parameters as they are made. */
   private static final class Parts {
     private final Parameter logitScale;
+    private final Optional<Parameter> logitBias;
     private final ImageEncoder imageEncoder;
     private final TextEncoder textEncoder;
 
     Parts(ModelConfig config, ParameterSet set) {
       ParameterSet.Scope root = set.root();
-      this.logitScale = root.parameter("logit_scale", Initializer.constant(INITIAL_LOGIT_SCALE));
+      this.logitScale =
+          root.parameter("logit_scale", Initializer.constant(config.firstLogitScale()));
+      this.logitBias =
+          Optional.ofNullable(config.initLogitBias())
+              .map(first -> root.parameter("logit_bias", Initializer.constant(first)));
       this.imageEncoder =
           new ImageEncoder(
               root.child("visual"), config.visionCfg(), config.embedDim(), config.activation());

@@ -6,6 +6,7 @@ import org.clip4j.core.tensor.Tensor;
 import org.clip4j.encoders.ClipModel;
 import org.clip4j.train.loss.ContrastiveLoss;
 import org.clip4j.train.loss.LogitMap;
+import org.clip4j.train.loss.LossInputs;
 
 /** The loss between all embeddings of a batch, with what it gives the model's own scalars. */
 final class BatchLoss {
@@ -21,7 +22,8 @@ final class BatchLoss {
   }
 
   /**
-   * Computes the loss of the whole batch once, and sets the gradient of the logit scale.
+   * Computes the loss of the whole batch once, and sets the gradients of the logit scale and, where
+   * the model has one, of the logits' bias.
    *
    * @param images [batch, embed_dim]
    * @param texts [batch, embed_dim]
@@ -30,10 +32,10 @@ final class BatchLoss {
    * @return the loss
    */
   double run(Arena arena, Tensor images, Tensor texts, Tensor dImages, Tensor dTexts) {
-    LogitMap map = LogitMap.ofLogScale(model.logitScale().value().get(0));
-    ContrastiveLoss.Result result =
-        loss.compute(kernels, arena, images, texts, map, dImages, dTexts);
+    LossInputs inputs = LossInputs.whole(images, texts, LogitMap.of(model));
+    ContrastiveLoss.Result result = loss.compute(kernels, arena, inputs, dImages, dTexts);
     model.logitScale().gradient().set(0, result.dLogScale());
+    model.logitBias().ifPresent(bias -> bias.gradient().set(0, result.dBias()));
     return result.value();
   }
 }

@@ -6,7 +6,6 @@ import org.clip4j.encoders.PatchDropout;
 import org.clip4j.encoders.TokenBatch;
 import org.clip4j.train.config.OptimConfig;
 import org.clip4j.train.loss.ContrastiveLoss;
-import org.clip4j.train.loss.InfoNceLoss;
 import org.clip4j.train.optim.AdamW;
 import org.clip4j.train.optim.GradientClipping;
 
@@ -63,20 +62,21 @@ public final class TrainStep implements AutoCloseable {
   }
 
   /**
-   * The step that a run makes, which benchmarks time too: InfoNCE, clipped as configured.
+   * The step that a run makes, which benchmarks time too: clipped as configured.
    *
    * @param gradCheckpointing see {@link BatchGradients}
    * @param seed of the run
    */
   public static TrainStep ofRun(
       ClipModel model,
+      ContrastiveLoss loss,
       AdamW optimizer,
       OptimConfig optim,
       Kernels kernels,
       boolean gradCheckpointing,
       long seed) {
     return new TrainStep(
-        model, new InfoNceLoss(), optimizer, optim.clipping(), kernels, gradCheckpointing, seed);
+        model, loss, optimizer, optim.clipping(), kernels, gradCheckpointing, seed);
   }
 
   /**

@@ -156,6 +156,7 @@ public final class Trainer implements AutoCloseable {
         TrainStep trainStep =
             TrainStep.ofRun(
                 model,
+                config.loss().loss(),
                 optimizer,
                 config.optim(),
                 kernels,

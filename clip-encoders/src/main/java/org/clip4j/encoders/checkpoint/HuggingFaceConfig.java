@@ -164,8 +164,15 @@ final class HuggingFaceConfig {
    * Writes the sizes, with start and end of text as the two highest ids.
    *
    * @param dtype the type of the weights
+   * @throws ConfigException if the model has a bias of the logits, which a {@code CLIPModel} has
+   *     not
    */
   static ObjectNode write(ModelConfig config, Dtype dtype) {
+    if (config.initLogitBias() != null) {
+      throw new ConfigException(
+          "The model has a logit_bias, for which Hugging Face's CLIPModel has no place; write it in"
+              + " open_clip's layout");
+    }
     ObjectNode tree = JsonNodeFactory.instance.objectNode();
     tree.putArray("architectures").add("CLIPModel");
     tree.put("model_type", MODEL_TYPE);

@@ -70,6 +70,7 @@ final class HuggingFaceLayout implements Layout {
   @Override
   public void writeDescription(Path folder, ModelSpec spec, Dtype dtype) throws IOException {
     Optional<ObjectNode> preprocess = spec.preprocess().map(HuggingFacePreprocess::write);
+    ObjectNode config = HuggingFaceConfig.write(spec.config(), dtype);
     // What an earlier model left here would be taken for this one's.
     Files.deleteIfExists(folder.resolve(PROCESSOR));
     Files.deleteIfExists(folder.resolve(PREPROCESSOR));
@@ -82,6 +83,6 @@ final class HuggingFaceLayout implements Layout {
     if (spec.hasTokenizer()) {
       HuggingFaceTokenizer.write(folder, spec.config().textCfg().contextLength());
     }
-    ConfigFile.write(folder.resolve(configFile()), HuggingFaceConfig.write(spec.config(), dtype));
+    ConfigFile.write(folder.resolve(configFile()), config);
   }
 }

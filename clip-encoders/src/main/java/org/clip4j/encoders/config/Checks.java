@@ -29,6 +29,14 @@ final class Checks {
     }
   }
 
+  /** Where a value is given: from a least to a largest one. */
+  static void between(String key, Double value, double least, double largest) {
+    if (value != null && !(value >= least && value <= largest)) {
+      throw new IllegalArgumentException(
+          key + " is to be from " + least + " to " + largest + ", not " + value);
+    }
+  }
+
   /** The perceptron's hidden columns, from 1 on. */
   static void hidden(double mlpRatio, int width) {
     positive("mlp_ratio", mlpRatio);

@@ -19,9 +19,24 @@ import org.clip4j.core.kernels.Activation;
  * @param quickGelu whether the activation is QuickGELU, as in OpenAI's own models
  * @param visionCfg the image encoder
  * @param textCfg the text encoder
+ * @param initLogitScale where the logarithm of the logit scale starts; null for CLIP's ln (1 /
+ *     0.07)
+ * @param initLogitBias where the learned bias of the logits starts; null for a model without one
  */
 public record ModelConfig(
-    int embedDim, boolean quickGelu, VisionConfig visionCfg, TextConfig textCfg) {
+    int embedDim,
+    boolean quickGelu,
+    VisionConfig visionCfg,
+    TextConfig textCfg,
+    Double initLogitScale,
+    Double initLogitBias) {
+
+  /** ln(1 / 0.07): where the logarithm of CLIP's logit scale starts. */
+  public static final double CLIP_LOGIT_SCALE = Math.log(1 / 0.07);
+
+  // So far that no model has them, and near enough that floats hold what they make of a logit.
+  private static final double MAX_LOG_SCALE = 50;
+  private static final double MAX_BIAS = 1e6;
 
   private static final String QUICK_GELU_SUFFIX = "-quickgelu";
 
@@ -42,6 +57,13 @@ public record ModelConfig(
     if (visionCfg == null || textCfg == null) {
       throw new IllegalArgumentException("model_cfg needs vision_cfg and text_cfg");
     }
+    Checks.between("init_logit_scale", initLogitScale, -MAX_LOG_SCALE, MAX_LOG_SCALE);
+    Checks.between("init_logit_bias", initLogitBias, -MAX_BIAS, MAX_BIAS);
+  }
+
+  /** A model whose logits start as CLIP's do. */
+  public ModelConfig(int embedDim, boolean quickGelu, VisionConfig visionCfg, TextConfig textCfg) {
+    this(embedDim, quickGelu, visionCfg, textCfg, null, null);
   }
 
   @JsonCreator
@@ -49,11 +71,14 @@ public record ModelConfig(
       @JsonProperty("embed_dim") Integer embedDim,
       @JsonProperty("quick_gelu") Boolean quickGelu,
       @JsonProperty("vision_cfg") VisionConfig visionCfg,
-      @JsonProperty("text_cfg") TextConfig textCfg) {
+      @JsonProperty("text_cfg") TextConfig textCfg,
+      @JsonProperty("init_logit_scale") Double initLogitScale,
+      @JsonProperty("init_logit_bias") Double initLogitBias) {
     if (embedDim == null) {
       throw new IllegalArgumentException("embed_dim is missing");
     }
-    return new ModelConfig(embedDim, Checks.or(quickGelu, false), visionCfg, textCfg);
+    return new ModelConfig(
+        embedDim, Checks.or(quickGelu, false), visionCfg, textCfg, initLogitScale, initLogitBias);
   }
 
   /**
@@ -103,7 +128,15 @@ public record ModelConfig(
         quickGelu,
         visionCfg.withImageSize(imageSize),
         new TextConfig(
-            contextLength, t.vocabSize(), t.width(), t.heads(), t.layers(), t.mlpRatio()));
+            contextLength, t.vocabSize(), t.width(), t.heads(), t.layers(), t.mlpRatio()),
+        initLogitScale,
+        initLogitBias);
+  }
+
+  /** Where the logarithm of the logit scale starts. */
+  @JsonIgnore
+  public double firstLogitScale() {
+    return Checks.or(initLogitScale, CLIP_LOGIT_SCALE);
   }
 
   /** The activation of both encoders. */

@@ -109,11 +109,28 @@ public record ModelSpec(ModelConfig config, Optional<PreprocessConfig> preproces
 
   /**
    * Where another spec first differs from this one, in words that name the key and both values:
-   * {@code model_cfg.vision_cfg.width is 64, expected 128}; empty if they are the same.
+   * {@code model_cfg.vision_cfg.width is 64, expected 128}; empty if they are the same. Where the
+   * logits' scale and bias once started is no difference, having a bias or none is.
    *
    * @param found the spec that is compared with this one, which is expected
    */
   public Optional<String> firstDifference(ModelSpec found) {
-    return StrictReader.firstDifference(found.toJson(), toJson()).map(d -> d.substring(1));
+    return StrictReader.firstDifference(withOwnFirstLogits(found), toJson())
+        .map(d -> d.substring(1));
+  }
+
+  /** Another spec's JSON, with this one's first logits where both have them. */
+  private ObjectNode withOwnFirstLogits(ModelSpec found) {
+    ModelConfig c = found.config;
+    boolean bothBiased = c.initLogitBias() != null && config.initLogitBias() != null;
+    ModelConfig same =
+        new ModelConfig(
+            c.embedDim(),
+            c.quickGelu(),
+            c.visionCfg(),
+            c.textCfg(),
+            config.initLogitScale(),
+            bothBiased ? config.initLogitBias() : c.initLogitBias());
+    return new ModelSpec(same, found.preprocess).toJson();
   }
 }

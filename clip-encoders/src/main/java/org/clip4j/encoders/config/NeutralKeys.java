@@ -29,7 +29,6 @@ final class NeutralKeys {
   private static final Plain FALSE = new Plain("false", v -> v.isNull() || is(v, false));
   private static final Plain FLAG = new Plain("true or false", v -> v.isNull() || v.isBoolean());
   private static final Plain ANY = new Plain("anything", v -> true);
-  private static final Plain NUMBER = new Plain("a number", v -> v.isNull() || v.isNumber());
   private static final Plain EMPTY =
       new Plain("null", v -> v.isNull() || v.isObject() && v.isEmpty());
   private static final Plain NORM =
@@ -48,8 +47,6 @@ final class NeutralKeys {
   private static final Map<String, Plain> MODEL =
       Map.of(
           "custom_text", FALSE,
-          "init_logit_scale", NUMBER,
-          "init_logit_bias", NULL,
           "nonscalar_logit_scale", FLAG,
           "output_dict", FLAG,
           "multimodal_cfg", NULL);

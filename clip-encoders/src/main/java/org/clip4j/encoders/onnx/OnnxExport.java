@@ -28,7 +28,7 @@ import org.nd4j.linalg.api.buffer.DataType;
  * length. The batch may have any size from 1. Both files say in their metadata what the model is
  * ({@code model_cfg}) and, if it is known, how pictures are prepared ({@code preprocess_cfg}), both
  * in open_clip's JSON, and what similarities are multiplied with to become logits ({@code
- * logit_scale_exp}).
+ * logit_scale_exp}) and, where the model has a bias, what is added then ({@code logit_bias}).
  *
  * <p>An encoder with more than a GiB of weights has them in a second file beside the first, named
  * like it with {@code .data} behind.
@@ -42,7 +42,9 @@ public final class OnnxExport {
   public static final String TEXTUAL = "textual.onnx";
 
   private static final String DATA_SUFFIX = ".data";
-  private static final String LOGIT_SCALE = "logit_scale";
+
+  /** Parameters that stand in the metadata: the graphs end at the embeddings. */
+  private static final Set<String> OF_LOGITS = Set.of("logit_scale", "logit_bias");
 
   /** The operators' version: the first with layer normalisation, so that old runtimes take it. */
   private static final long OPSET = 17;
@@ -92,7 +94,7 @@ public final class OnnxExport {
       used.addAll(graph.weights());
     }
     for (Parameter p : model.parameters().all()) {
-      if (!used.contains(p) && !p.name().equals(LOGIT_SCALE)) {
+      if (!used.contains(p) && !OF_LOGITS.contains(p.name())) {
         throw new IllegalArgumentException(
             "The parameter " + p.name() + " has no place in the ONNX graphs");
       }
@@ -118,7 +120,12 @@ public final class OnnxExport {
         .fields()
         .forEachRemaining(e -> header.addMetadataProps(entry(e.getKey(), e.getValue().toString())));
     double scale = Math.exp(model.logitScale().value().get(0));
-    return header.addMetadataProps(entry("logit_scale_exp", Double.toString(scale))).build();
+    header.addMetadataProps(entry("logit_scale_exp", Double.toString(scale)));
+    model
+        .logitBias()
+        .map(bias -> entry("logit_bias", Double.toString(bias.value().get(0))))
+        .ifPresent(header::addMetadataProps);
+    return header.build();
   }
 
   /** How many weights are written, the end of the count that {@link #write} tells. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.clip4j.core.json.ConfigException;
 import org.clip4j.core.json.StrictReader;
 import org.clip4j.core.kernels.Activation;
@@ -79,6 +80,17 @@ class ModelConfigTest {
     assertEquals(rate, config.visionCfg().patchDropout());
     assertEquals(config, ModelConfig.read(StrictReader.write(config), "written"));
     assertEquals(rate > 0, StrictReader.write(vision).has("patch_dropout"));
+  }
+
+  @Test
+  void theLogitScaleStartsWhereClipsDoesOrWhereTheFileSays() {
+    ModelConfig plain = ModelConfig.preset("ViT-B-32");
+    assertEquals(Math.log(1 / 0.07), plain.firstLogitScale());
+    assertEquals(null, plain.initLogitBias());
+    ObjectNode tree = StrictReader.write(plain);
+    assertEquals(null, tree.get("init_logit_scale"));
+    ModelConfig given = ModelConfig.read(tree.put("init_logit_scale", 2.6592), "my.json");
+    assertEquals(2.6592, given.firstLogitScale());
   }
 
   @Test

@@ -25,7 +25,7 @@ class NeutralKeysTest {
     // Every field of open_clip's CLIPVisionCfg and CLIPTextCfg with its default.
     String written =
         """
-        {'embed_dim':8,'quick_gelu':false,'custom_text':false,'init_logit_scale':2.6592,
+        {'embed_dim':8,'quick_gelu':false,'custom_text':false,'init_logit_scale':null,
          'init_logit_bias':null,'nonscalar_logit_scale':true,'output_dict':true,
          'vision_cfg':{'layers':12,'width':64,'head_width':64,'mlp_ratio':4.0,'patch_size':16,
           'image_size':[32,32],'ls_init_value':null,'patch_dropout':0.0,'attentional_pool':false,
@@ -53,7 +53,6 @@ class NeutralKeysTest {
   @ValueSource(
       strings = {
         "/custom_text = true",
-        "/init_logit_bias = -10",
         "/multimodal_cfg = {'layers':12}",
         "/vision_cfg/timm_model_name = 'vit_base_patch16_siglip_224'",
         "/vision_cfg/ls_init_value = 1e-5",

@@ -23,6 +23,7 @@ import org.clip4j.encoders.config.ModelConfig;
  * @param preprocessCfg how pictures are prepared, in open_clip's form; CLIP's own by default
  * @param data the pairs
  * @param train how long and how much at once
+ * @param loss what is learned from; InfoNCE by default
  * @param optim the optimiser
  * @param checkpoint when checkpoints are written
  * @param eval held-out pairs
@@ -34,6 +35,7 @@ public record RunConfig(
     JsonNode preprocessCfg,
     DataConfig data,
     TrainConfig train,
+    LossConfig loss,
     OptimConfig optim,
     CheckpointConfig checkpoint,
     EvalConfig eval,
@@ -51,6 +53,8 @@ public record RunConfig(
     }
     Required.present("data", data);
     Required.present("train", train);
+    loss = Required.or(loss, LossConfig.defaults());
+    loss.requireFits(modelCfg);
     optim = Required.or(optim, OptimConfig.defaults());
     checkpoint = Required.or(checkpoint, new CheckpointConfig(null, null));
     eval = Required.or(eval, new EvalConfig(null, null, null));
@@ -102,6 +106,7 @@ public record RunConfig(
         preprocessCfg,
         data.withTrain(moved(data.train(), from, to)),
         train,
+        loss,
         optim,
         checkpoint,
         eval.withData(moved(eval.data(), from, to)),

@@ -10,9 +10,13 @@ import org.clip4j.core.tensor.Tensor;
  * diagonal being right.
  *
  * <p>It goes over the logits in tiles twice: once for the log-sum-exp of every row and column, once
- * for the gradients. A batch of one tile needs its logits only once.
+ * for the gradients. Between the two the columns' sums of all machines are merged. The first tiles'
+ * logits stay in memory meanwhile, those of the others are computed twice.
  */
 public final class InfoNceLoss implements ContrastiveLoss {
+
+  /** Logits in memory at once: all of up to 4,096 pairs, which need not be computed twice. */
+  private static final long KEPT_LOGITS = 1L << 24;
 
   private final int tile;
 
@@ -31,50 +35,80 @@ public final class InfoNceLoss implements ContrastiveLoss {
   }
 
   /**
-   * Operations of the matrix products that a batch takes: the logits, twice where there is more
-   * than one tile, and both gradients.
+   * Operations of the matrix products that a batch takes on one machine: the logits, twice where
+   * their tiles do not stay in memory, and both gradients.
    *
    * @param batch pairs
    * @param embedDim columns of an embedding
    */
   public double productFlops(int batch, int embedDim) {
-    int products = batch <= tile ? 3 : 4;
-    return products * 2.0 * batch * batch * embedDim;
+    int edge = Math.min(tile, batch);
+    double across = Math.ceil((double) batch / edge);
+    double tiles = across * across;
+    double again = tiles <= most(edge) ? 0 : (tiles - most(edge) + 1) / tiles;
+    return (3 + again) * 2.0 * batch * batch * embedDim;
+  }
+
+  /** Tiles of an edge that may be in memory at once. */
+  private static int most(int edge) {
+    return (int) Math.max(1, KEPT_LOGITS / ((long) edge * edge));
+  }
+
+  @Override
+  public String name() {
+    return "infonce";
+  }
+
+  @Override
+  public InfoNceLoss withTile(int edge) {
+    return new InfoNceLoss(edge);
   }
 
   @Override
   public Result compute(
-      Kernels kernels,
-      Arena arena,
-      Tensor images,
-      Tensor texts,
-      LogitMap map,
-      Tensor dImages,
-      Tensor dTexts) {
-    double scale = map.scale();
-    LogitTiles tiles = new LogitTiles(kernels, arena, images, texts, scale, tile);
-    int batch = images.rows();
-    LogSumExps sums = new LogSumExps(batch);
-    tiles.forEach((r, c) -> sums.addTile(kernels, arena, tiles.logits(r, c), r, c));
-    Tensor rowSums = arena.take(batch);
-    Tensor columnSums = arena.take(batch);
-    sums.copyTo(rowSums, columnSums);
+      Kernels kernels, Arena arena, LossInputs inputs, Tensor dImages, Tensor dTexts) {
+    try (Arena.Frame frame = arena.frame()) {
+      return inFrame(kernels, arena, inputs, dImages, dTexts);
+    }
+  }
+
+  private Result inFrame(
+      Kernels kernels, Arena arena, LossInputs inputs, Tensor dImages, Tensor dTexts) {
+    int batch = inputs.batch();
+    LogitTiles tiles = new LogitTiles(kernels, arena, inputs, tile, most(Math.min(tile, batch)));
+    LogSumExps sums = new LogSumExps(arena, inputs.rows(), batch, tiles.edge());
+    tiles.forEach("Log-sum-exps", (r, c) -> sums.addTile(kernels, tiles.logits(r, c), r, c));
+    double[] columns = inputs.exchange().merge(sums.columns());
+    Tensor rowSums = tensor(arena, sums.rows());
+    Tensor columnSums = tensor(arena, columns);
     tiles.forEach(
+        "Gradients",
         (r, c) -> {
-          Tensor logits = tiles.isOne() ? tiles.current(r, c) : tiles.logits(r, c);
+          Tensor logits = tiles.logitsAgain(r, c);
           kernels.contrastiveGradient(
               logits,
-              rowSums.slice(r, tiles.end(r)),
-              columnSums.slice(c, tiles.end(c)),
-              r - c,
+              tiles.ofRows(rowSums, r),
+              tiles.ofColumns(columnSums, c),
+              tiles.pairOffset(r, c),
               0.5 / batch);
           // From here on "logits" holds their gradient.
           tiles.backward(logits, r, c, dImages, dTexts);
         });
-    double pairs = scale * kernels.dot(images, texts);
-    double value = (0.5 * sums.total() - pairs) / batch;
+    double logSums = 0;
+    for (int r = 0; r < inputs.rows(); r++) {
+      logSums += sums.rows()[r] + columns[inputs.first() + r];
+    }
+    double pairs = inputs.map().scale() * kernels.dot(inputs.images(), inputs.ownTexts());
     // The logits' gradient times the logits, summed, is the pictures' gradient times the pictures.
     // A bias leaves every softmax as it is.
-    return new Result(value, kernels.dot(images, dImages), 0);
+    return new Result((0.5 * logSums - pairs) / batch, kernels.dot(inputs.images(), dImages), 0);
+  }
+
+  private static Tensor tensor(Arena arena, double[] values) {
+    Tensor tensor = arena.take(values.length);
+    for (int i = 0; i < values.length; i++) {
+      tensor.set(i, values[i]);
+    }
+    return tensor;
   }
 }

@@ -10,48 +10,54 @@ final class LogSumExps {
 
   private final double[] rows;
   private final double[] columns;
+  private final Tensor part;
 
-  LogSumExps(int batch) {
-    rows = new double[batch];
-    columns = new double[batch];
-    Arrays.fill(rows, Double.NEGATIVE_INFINITY);
-    Arrays.fill(columns, Double.NEGATIVE_INFINITY);
+  /**
+   * Of a matrix of that size.
+   *
+   * @param edge most rows and columns of a tile
+   */
+  LogSumExps(Arena arena, int rows, int columns, int edge) {
+    this.rows = nothing(rows);
+    this.columns = nothing(columns);
+    this.part = arena.take(edge);
   }
 
-  void addTile(Kernels kernels, Arena arena, Tensor tile, int firstRow, int firstColumn) {
-    Tensor ofRows = arena.take(tile.rows());
+  private static double[] nothing(int length) {
+    double[] sums = new double[length];
+    Arrays.fill(sums, Double.NEGATIVE_INFINITY);
+    return sums;
+  }
+
+  void addTile(Kernels kernels, Tensor tile, int firstRow, int firstColumn) {
+    Tensor ofRows = part.slice(0, tile.rows());
     kernels.logSumExpRows(tile, ofRows);
     merge(rows, firstRow, ofRows);
-    Tensor ofColumns = arena.take(tile.columns());
+    Tensor ofColumns = part.slice(0, tile.columns());
     kernels.logSumExpColumns(tile, ofColumns);
     merge(columns, firstColumn, ofColumns);
   }
 
   private static void merge(double[] into, int first, Tensor part) {
     for (int i = 0; i < part.length(); i++) {
-      double a = into[first + i];
-      double b = part.get(i);
-      double most = Math.max(a, b);
-      // The first part meets minus infinity, whose exponential is exactly zero.
-      into[first + i] =
-          a == Double.NEGATIVE_INFINITY
-              ? b
-              : most + StrictMath.log(StrictMath.exp(a - most) + StrictMath.exp(b - most));
+      into[first + i] = merge(into[first + i], part.get(i));
     }
   }
 
-  void copyTo(Tensor ofRows, Tensor ofColumns) {
-    for (int i = 0; i < rows.length; i++) {
-      ofRows.set(i, rows[i]);
-      ofColumns.set(i, columns[i]);
+  /** Of two sums' logarithms that of their sum. */
+  static double merge(double a, double b) {
+    // Nothing was summed so far; two infinities have no difference.
+    if (a == Double.NEGATIVE_INFINITY) {
+      return b;
     }
+    return Math.max(a, b) + StrictMath.log1p(StrictMath.exp(-Math.abs(a - b)));
   }
 
-  double total() {
-    double sum = 0;
-    for (int i = 0; i < rows.length; i++) {
-      sum += rows[i] + columns[i];
-    }
-    return sum;
+  double[] rows() {
+    return rows;
+  }
+
+  double[] columns() {
+    return columns;
   }
 }

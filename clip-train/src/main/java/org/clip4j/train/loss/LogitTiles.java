@@ -1,102 +1,171 @@
 package org.clip4j.train.loss;
 
-import java.util.Arrays;
 import org.clip4j.core.kernels.Kernels;
 import org.clip4j.core.tensor.Arena;
 import org.clip4j.core.tensor.Tensor;
 
 /**
- * The matrix {@code scale * images textsT}, tile by tile in one piece of memory, and the way of a
- * tile's gradient back to the embeddings.
+ * The matrix {@code scale * images textsT}, tile by tile, and the way of a tile's gradient back to
+ * the embeddings. The bias is the loss's to add.
  */
-final class LogitTiles {
+public final class LogitTiles {
 
   /** Fits a processor's caches. */
-  static final int DEFAULT_EDGE = 1024;
+  public static final int DEFAULT_EDGE = 1024;
 
   private final Kernels kernels;
-  private final Tensor images;
-  private final Tensor texts;
+  private final LossInputs inputs;
+  private final int rows;
+  private final int columns;
   private final double scale;
-  private final int batch;
   private final int edge;
+  private final int height;
+  private final int places;
+  private final int kept;
   private final Tensor memory;
 
   /** Work on the tile whose first row and column these are. */
   @FunctionalInterface
-  interface Visitor {
+  public interface Visitor {
+    /**
+     * Visits a tile.
+     *
+     * @param row its first row, counted from the first picture here
+     * @param column its first column, counted from the first caption of the batch
+     */
     void visit(int row, int column);
   }
 
   /**
-   * Tiles over a batch of pairs.
+   * Tiles over some rows and all columns of a batch's logits, each in the place of the one before.
    *
-   * @param edge most rows and columns of a tile
-   * @throws IllegalArgumentException if pictures and captions do not pair up
+   * @param arena lends the memory of one tile
+   * @param edge most rows and columns of a tile, at least 1
    */
-  LogitTiles(Kernels kernels, Arena arena, Tensor images, Tensor texts, double scale, int edge) {
-    if (images.rows() == 0 || !Arrays.equals(images.shape(), texts.shape())) {
-      throw new IllegalArgumentException(
-          "Pictures " + images + " and captions " + texts + " are to pair up row by row");
-    }
-    this.kernels = kernels;
-    this.images = images;
-    this.texts = texts;
-    this.scale = scale;
-    this.batch = images.rows();
-    this.edge = Math.min(edge, batch);
-    this.memory = arena.take((long) this.edge * this.edge);
+  public LogitTiles(Kernels kernels, Arena arena, LossInputs inputs, int edge) {
+    this(kernels, arena, inputs, edge, 1);
   }
 
-  /** Checks a tile's edge. */
-  static int requireEdge(int edge) {
+  /**
+   * Tiles, some of which stay for a second pass.
+   *
+   * @param most tiles that are in memory at once
+   */
+  LogitTiles(Kernels kernels, Arena arena, LossInputs inputs, int edge, int most) {
+    this.kernels = kernels;
+    this.inputs = inputs;
+    this.rows = inputs.rows();
+    this.columns = inputs.batch();
+    this.scale = inputs.map().scale();
+    this.edge = Math.min(requireEdge(edge), columns);
+    this.height = Math.min(this.edge, rows);
+    long tiles = count(rows) * count(columns);
+    this.places = (int) Math.min(tiles, most);
+    // Where there are more, they share the last place.
+    this.kept = tiles > places ? places - 1 : places;
+    this.memory = arena.take(places, height * (long) this.edge);
+  }
+
+  /**
+   * Checks a tile's edge.
+   *
+   * @throws IllegalArgumentException if it is below 1
+   */
+  public static int requireEdge(int edge) {
     if (edge < 1) {
       throw new IllegalArgumentException("A tile has at least one row, not " + edge);
     }
     return edge;
   }
 
-  int edge() {
+  /** Most rows and columns of a tile. */
+  public int edge() {
     return edge;
   }
 
-  boolean isOne() {
-    return batch == edge;
+  private long count(int length) {
+    return (length + (long) edge - 1) / edge;
   }
 
-  /** Row by row of tiles. */
-  void forEach(Visitor visitor) {
-    for (int r = 0; r < batch; r += edge) {
-      for (int c = 0; c < batch; c += edge) {
+  private long number(int r, int c) {
+    return r / edge * count(columns) + c / edge;
+  }
+
+  /**
+   * Visits every tile, one row of tiles after another.
+   *
+   * @param pass what is done, for a line in the log where it takes long
+   */
+  public void forEach(String pass, Visitor visitor) {
+    PassProgress progress = new PassProgress(pass, rows);
+    for (int r = 0; r < rows; r += edge) {
+      for (int c = 0; c < columns; c += edge) {
         visitor.visit(r, c);
       }
+      progress.done(rowEnd(r));
     }
   }
 
-  /** The row or column behind the last one of the tile that begins here. */
-  int end(int start) {
-    return Math.min(batch, start + edge);
+  private int rowEnd(int start) {
+    return (int) Math.min(rows, (long) start + edge);
   }
 
-  /** Computes a tile, in the place of the one before. */
-  Tensor logits(int r, int c) {
-    Tensor logits = current(r, c);
-    kernels.gemm(false, true, scale, images.slice(r, end(r)), texts.slice(c, end(c)), 0, logits);
+  private int columnEnd(int start) {
+    return (int) Math.min(columns, (long) start + edge);
+  }
+
+  /** Computes a tile, [at most edge, at most edge]; the one before is gone. */
+  public Tensor logits(int r, int c) {
+    Tensor logits = place(r, c);
+    kernels.gemm(false, true, scale, images(r), texts(c), 0, logits);
     return logits;
   }
 
-  /** The tile as it lies in memory. */
-  Tensor current(int r, int c) {
-    int rows = end(r) - r;
-    int columns = end(c) - c;
-    return memory.slice(0, (long) rows * columns).reshape(rows, columns);
+  /** A tile that was computed before: as it stayed, else computed anew. */
+  Tensor logitsAgain(int r, int c) {
+    return number(r, c) < kept ? place(r, c) : logits(r, c);
   }
 
-  /** From a tile's gradient to the embeddings': sets them in the first tiles, then adds. */
-  void backward(Tensor dLogits, int r, int c, Tensor dImages, Tensor dTexts) {
-    Tensor rows = images.slice(r, end(r));
-    Tensor columns = texts.slice(c, end(c));
-    kernels.gemm(false, false, scale, dLogits, columns, c == 0 ? 0 : 1, dImages.slice(r, end(r)));
-    kernels.gemm(true, false, scale, dLogits, rows, r == 0 ? 0 : 1, dTexts.slice(c, end(c)));
+  private Tensor place(int r, int c) {
+    long at = Math.min(number(r, c), places - 1);
+    int rowsHere = rowEnd(r) - r;
+    int columnsHere = columnEnd(c) - c;
+    return memory
+        .slice(at, at + 1)
+        .reshape(height * (long) edge)
+        .slice(0, (long) rowsHere * columnsHere)
+        .reshape(rowsHere, columnsHere);
+  }
+
+  /** The column of a tile that pairs with its row 0; it may lie outside the tile. */
+  public int pairOffset(int r, int c) {
+    return inputs.first() + r - c;
+  }
+
+  /** The entries of a vector with one for each row that belong to a tile. */
+  public Tensor ofRows(Tensor vector, int r) {
+    return vector.slice(r, rowEnd(r));
+  }
+
+  /** The entries of a vector with one for each column that belong to a tile. */
+  public Tensor ofColumns(Tensor vector, int c) {
+    return vector.slice(c, columnEnd(c));
+  }
+
+  private Tensor images(int r) {
+    return inputs.images().slice(r, rowEnd(r));
+  }
+
+  private Tensor texts(int c) {
+    return inputs.texts().slice(c, columnEnd(c));
+  }
+
+  /**
+   * From a tile's gradient to the embeddings': sets them in the first tiles, then adds, so that
+   * every tile is to come once.
+   */
+  public void backward(Tensor dLogits, int r, int c, Tensor dImages, Tensor dTexts) {
+    kernels.gemm(false, false, scale, dLogits, texts(c), c == 0 ? 0 : 1, ofRows(dImages, r));
+    kernels.gemm(true, false, scale, dLogits, images(r), r == 0 ? 0 : 1, ofColumns(dTexts, c));
   }
 }

@@ -10,7 +10,7 @@ import org.clip4j.core.tensor.Tensor;
  * caption whether they belong together, and the loss is {@code -log sigmoid} of the right answer's
  * logit, summed over a picture's captions, in the mean over pictures.
  *
- * <p>No logit depends on another, so one pass over the tiles does all.
+ * <p>No logit depends on another, so one pass over the tiles does all, and nothing is exchanged.
  */
 public final class SigmoidLoss implements ContrastiveLoss {
 
@@ -31,25 +31,48 @@ public final class SigmoidLoss implements ContrastiveLoss {
   }
 
   @Override
+  public String name() {
+    return "sigmoid";
+  }
+
+  @Override
+  public SigmoidLoss withTile(int edge) {
+    return new SigmoidLoss(edge);
+  }
+
+  @Override
+  public boolean needsBias() {
+    return true;
+  }
+
+  @Override
   public Result compute(
-      Kernels kernels,
-      Arena arena,
-      Tensor images,
-      Tensor texts,
-      LogitMap map,
-      Tensor dImages,
-      Tensor dTexts) {
-    LogitTiles tiles = new LogitTiles(kernels, arena, images, texts, map.scale(), tile);
-    int batch = images.rows();
+      Kernels kernels, Arena arena, LossInputs inputs, Tensor dImages, Tensor dTexts) {
+    try (Arena.Frame frame = arena.frame()) {
+      return inFrame(kernels, arena, inputs, dImages, dTexts);
+    }
+  }
+
+  private Result inFrame(
+      Kernels kernels, Arena arena, LossInputs inputs, Tensor dImages, Tensor dTexts) {
+    LogitTiles tiles = new LogitTiles(kernels, arena, inputs, tile);
+    int batch = inputs.batch();
     Tensor losses = arena.take(tiles.edge());
     Tensor sums = arena.take(tiles.edge());
     double[] totals = new double[2];
     tiles.forEach(
+        "Gradients",
         (r, c) -> {
           Tensor logits = tiles.logits(r, c);
           Tensor lossOfRow = losses.slice(0, logits.rows());
           Tensor sumOfRow = sums.slice(0, logits.rows());
-          kernels.sigmoidGradient(logits, map.bias(), r - c, 1.0 / batch, lossOfRow, sumOfRow);
+          kernels.sigmoidGradient(
+              logits,
+              inputs.map().bias(),
+              tiles.pairOffset(r, c),
+              1.0 / batch,
+              lossOfRow,
+              sumOfRow);
           // From here on "logits" holds their gradient.
           for (int i = 0; i < logits.rows(); i++) {
             totals[0] += lossOfRow.get(i);
@@ -58,6 +81,6 @@ public final class SigmoidLoss implements ContrastiveLoss {
           tiles.backward(logits, r, c, dImages, dTexts);
         });
     // As in InfoNceLoss; the bias is no part of what the scale multiplies.
-    return new Result(totals[0] / batch, kernels.dot(images, dImages), totals[1]);
+    return new Result(totals[0] / batch, kernels.dot(inputs.images(), dImages), totals[1]);
   }
 }

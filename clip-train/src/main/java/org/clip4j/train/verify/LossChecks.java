@@ -12,6 +12,7 @@ import org.clip4j.core.tensor.Tensor;
 import org.clip4j.train.loss.ContrastiveLoss;
 import org.clip4j.train.loss.InfoNceLoss;
 import org.clip4j.train.loss.LogitMap;
+import org.clip4j.train.loss.LossInputs;
 import org.clip4j.train.loss.SigmoidLoss;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
@@ -102,9 +103,7 @@ final class LossChecks {
           loss.compute(
               new Nd4jKernels(),
               arena,
-              images,
-              texts,
-              new LogitMap(Math.log(SCALE), BIAS),
+              LossInputs.whole(images, texts, new LogitMap(Math.log(SCALE), BIAS)),
               dImages,
               dTexts);
       check(prefix + "loss", Kind.LOSS, Values.of(result.value()));

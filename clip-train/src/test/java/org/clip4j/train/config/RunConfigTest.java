@@ -40,7 +40,21 @@ class RunConfigTest {
     assertEquals(5, config.optim().schedule(100).warmupSteps());
     assertEquals(32, config.modelCfg().visionCfg().imageSize());
     assertEquals(32, config.preprocess().size());
+    assertEquals(new LossConfig("infonce", 1024), config.loss());
     assertEquals(List.of("{}"), config.data().templates());
+  }
+
+  @Test
+  void theSigmoidLossTakesAModelWithABias() throws IOException {
+    String model =
+        "{embed_dim: 8, vision_cfg: {}, text_cfg: {}, init_logit_scale: 2.3, init_logit_bias: -10}";
+    RunConfig config =
+        read(MINIMAL.replace("model: ViT-Micro-8-32", "model_cfg: " + model), "loss.name=sigmoid");
+    assertEquals("sigmoid", config.loss().loss().name());
+    assertEquals(-10, config.modelCfg().initLogitBias());
+    Path written = folder.resolve("written.yaml");
+    config.write(written);
+    assertEquals(config.tree(), RunConfig.read(written, List.of()).tree());
   }
 
   @Test
@@ -128,6 +142,13 @@ class RunConfigTest {
         "model_cfg={}                   | model_cfg",
         "preprocess_cfg={wdith: 3}      | preprocess_cfg",
         "train.steps.x=7                | train.steps.x=7: steps has no keys below it",
+        "loss.tile=0                    | loss.tile is to be at least 1, not 0",
+        "loss.name=infonse              | loss.name: unknown loss 'infonse'; did you mean"
+            + " 'infonce'?",
+        "loss.nam=infonce               | did you mean 'loss.name'?",
+        "loss.name=sigmoid              | loss.name sigmoid needs a model with a learned bias of"
+            + " the logits: set model_cfg.init_logit_bias",
+        "tile=5                         | did you mean 'loss.tile'?",
         "train.steps                    | expected key=value"
       })
   void refusesInOneLineThatSaysWhatToDo(String setting, String expected) {

@@ -35,7 +35,7 @@ final class Pairs implements AutoCloseable {
   }
 
   ContrastiveLoss.Result compute(Kernels kernels, ContrastiveLoss loss, LogitMap map) {
-    return loss.compute(kernels, arena, images, texts, map, dImages, dTexts);
+    return loss.compute(kernels, arena, LossInputs.whole(images, texts, map), dImages, dTexts);
   }
 
   static void assertSame(Tensor expected, Tensor actual, double allowed) {

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.SplittableRandom;
-import java.util.function.DoubleSupplier;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -47,39 +46,8 @@ class SigmoidLossTest {
   }
 
   @Test
-  void gradientsAreThoseOfCentralDifferences() {
-    try (Pairs pairs = Pairs.inDouble(5, 4, 3)) {
-      SigmoidLoss loss = new SigmoidLoss(2);
-      LogitMap map = new LogitMap(0.4, -1.5);
-      ContrastiveLoss.Result result = pairs.compute(loss, map);
-      double[] dImages = values(pairs.dImages);
-      double[] dTexts = values(pairs.dTexts);
-      DoubleSupplier value = () -> pairs.compute(loss, map).value();
-      for (int i = 0; i < dImages.length; i++) {
-        assertEquals(slope(pairs.images, i, value), dImages[i], 2e-8);
-        assertEquals(slope(pairs.texts, i, value), dTexts[i], 2e-8);
-      }
-      double step = 1e-5;
-      double byScale =
-          pairs.compute(loss, new LogitMap(0.4 + step, -1.5)).value()
-              - pairs.compute(loss, new LogitMap(0.4 - step, -1.5)).value();
-      assertEquals(byScale / (2 * step), result.dLogScale(), 2e-8);
-      double byBias =
-          pairs.compute(loss, new LogitMap(0.4, -1.5 + step)).value()
-              - pairs.compute(loss, new LogitMap(0.4, -1.5 - step)).value();
-      assertEquals(byBias / (2 * step), result.dBias(), 2e-8);
-    }
-  }
-
-  private static double slope(Tensor t, int at, DoubleSupplier value) {
-    double step = 1e-5;
-    double kept = t.get(at);
-    t.set(at, kept + step);
-    double above = value.getAsDouble();
-    t.set(at, kept - step);
-    double below = value.getAsDouble();
-    t.set(at, kept);
-    return (above - below) / (2 * step);
+  void keepsWhatEveryLossKeeps() {
+    LossCheck.check(new SigmoidLoss(), new LogitMap(0.4, -1.5));
   }
 
   /** The order of the pairs is no part of the loss. */

@@ -5,7 +5,9 @@ import org.clip4j.encoders.ClipModel;
 import org.clip4j.train.PhaseLog;
 import org.clip4j.train.StepTimes;
 import org.clip4j.train.TrainStep;
+import org.clip4j.train.config.LossConfig;
 import org.clip4j.train.config.OptimConfig;
+import org.clip4j.train.loss.ContrastiveLoss;
 import org.clip4j.train.optim.AdamW;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -32,13 +34,19 @@ final class TrainingBench implements AutoCloseable {
     this.model = new ClipModel(options.model(), DataType.FLOAT, true);
     model.initialize(SEED);
     this.optimizer = new AdamW(model.parameters(), optim.adamW());
-    this.step = TrainStep.ofRun(model, optimizer, optim, kernels, gradCheckpointing, SEED);
+    this.step =
+        TrainStep.ofRun(model, usualLoss(), optimizer, optim, kernels, gradCheckpointing, SEED);
+  }
+
+  /** What a configuration that names no loss is trained with. */
+  private static ContrastiveLoss usualLoss() {
+    return LossConfig.defaults().loss();
   }
 
   /** Goes on with other kernels, in an arena of their own. */
   void use(Kernels kernels) {
     step.close();
-    step = TrainStep.ofRun(model, optimizer, optim, kernels, gradCheckpointing, SEED);
+    step = TrainStep.ofRun(model, usualLoss(), optimizer, optim, kernels, gradCheckpointing, SEED);
   }
 
   /** One step, the captions' packing included; returns its seconds. */

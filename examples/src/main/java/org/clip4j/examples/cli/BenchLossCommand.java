@@ -1,11 +1,12 @@
 package org.clip4j.examples.cli;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.clip4j.examples.bench.LossBench;
-import org.clip4j.examples.bench.LossKind;
 import org.clip4j.examples.bench.LossOptions;
 import org.clip4j.examples.bench.WarmUp;
+import org.clip4j.train.loss.LogitTiles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -19,6 +20,8 @@ import picocli.CommandLine.Spec;
     name = "loss",
     description = {
       "Times a loss with its gradients, over embeddings that are noise.",
+      "The first time it also weighs what the loss needs beside embeddings and gradients:"
+          + " extra_mib.",
       "gflop_per_s are the operations of its matrix products over the whole time."
     },
     footer = {"", "Example:", "  clip4j bench loss --batch 1024 --dim 512 --kind infonce"})
@@ -28,9 +31,10 @@ final class BenchLossCommand implements Callable<Integer> {
 
   @Option(
       names = "--kind",
+      paramLabel = "NAME",
       defaultValue = "infonce",
-      description = "${COMPLETION-CANDIDATES}, in any case; ${DEFAULT-VALUE} by default.")
-  private LossKind kind;
+      description = "infonce, sigmoid, or one of your own; ${DEFAULT-VALUE} by default.")
+  private String kind;
 
   @Option(
       names = "--batch",
@@ -47,16 +51,27 @@ final class BenchLossCommand implements Callable<Integer> {
   private int dim;
 
   @Option(
+      names = "--tile",
+      paramLabel = "N",
+      description = "Most rows and columns of logits at once; 1024 by default.")
+  private Integer tile;
+
+  @Option(
+      names = "--untiled",
+      description = "The whole matrix of logits at once, which takes batch x batch x 4 bytes.")
+  private boolean untiled;
+
+  @Option(
       names = "--steps",
       paramLabel = "N",
-      defaultValue = "20",
-      description = "How often it is timed; ${DEFAULT-VALUE} by default.")
-  private int steps;
+      description =
+          "How often it is timed; by default 20 times, or twice where a minute ends first.")
+  private Integer steps;
 
   @Option(
       names = "--warmup",
       paramLabel = "N",
-      description = "How often it runs before; by default twice and as often as takes 5 seconds.")
+      description = "How often it runs before; by default once and as often as takes 5 seconds.")
   private Integer warmup;
 
   @Mixin private BenchThreads threads;
@@ -66,12 +81,22 @@ final class BenchLossCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     LossOptions options;
     try {
-      WarmUp before = warmup == null ? WarmUp.DEFAULT : WarmUp.ofTimes(warmup);
-      options = new LossOptions(kind, batch, dim, steps, before);
+      options = LossOptions.of(kind, batch, dim, edge(), Optional.ofNullable(steps), warmUp());
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
     output.print(LossBench.run(options, threads.kernels()));
     return ExitCode.OK;
+  }
+
+  private int edge() {
+    if (untiled && tile != null) {
+      throw new IllegalArgumentException("--untiled and --tile exclude each other");
+    }
+    return untiled ? batch : tile == null ? LogitTiles.DEFAULT_EDGE : tile;
+  }
+
+  private WarmUp warmUp() {
+    return warmup == null ? LossOptions.WARM_UP : WarmUp.ofTimes(warmup);
   }
 }

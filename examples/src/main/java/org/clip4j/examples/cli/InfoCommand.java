@@ -97,8 +97,11 @@ final class InfoCommand implements Callable<Integer> {
     line(
         "parameters",
         String.format(
-            "%,d (image encoder %,d, text encoder %,d, logit scale 1)",
-            summary.parameters(), summary.imageParameters(), summary.textParameters()));
+            "%,d (image encoder %,d, text encoder %,d, logit scale 1%s)",
+            summary.parameters(),
+            summary.imageParameters(),
+            summary.textParameters(),
+            config.initLogitBias() == null ? "" : ", logit bias 1"));
     line(
         "forward pass",
         String.format(

@@ -26,7 +26,6 @@ record ModelSummary(
     double textFlops) {
 
   private static final String IMAGE_PREFIX = "visual.";
-  private static final int LOGIT_SCALE = 1;
 
   static ModelSummary of(ModelConfig config) {
     long image = 0;
@@ -39,9 +38,14 @@ record ModelSummary(
         config,
         all,
         image,
-        all - image - LOGIT_SCALE,
+        all - image - ofLogits(config),
         imageFlops(config.visionCfg(), config.embedDim()),
         textFlops(config.textCfg(), config.embedDim()));
+  }
+
+  /** The logit scale, and the logits' bias where there is one. */
+  private static int ofLogits(ModelConfig config) {
+    return config.initLogitBias() == null ? 1 : 2;
   }
 
   private static double imageFlops(VisionConfig c, int embedDim) {

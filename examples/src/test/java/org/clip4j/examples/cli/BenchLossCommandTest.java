@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,6 +34,10 @@ class BenchLossCommandTest {
     assertEquals(32, json.get("dim").asInt());
     double step = json.get("step_s").asDouble();
     assertTrue(step > 0, json.toString());
+    assertEquals(step * 1e9 / (48 * 48), json.get("ns_per_logit").asDouble(), 1e-6);
+    assertEquals(48, json.get("tile").asInt());
+    double extra = json.get("extra_mib").asDouble();
+    assertTrue(extra > 0 && extra < 64, json.toString());
     assertEquals(48 / step, json.get("pairs_per_s").asDouble(), 1e-9 / step);
     // Logits and the gradients of both embeddings: three products where one tile holds the batch.
     assertEquals(3 * 2e-9 * 48 * 48 * 32, json.get("gflop_per_s").asDouble() * step, 1e-12);
@@ -42,11 +47,38 @@ class BenchLossCommandTest {
   }
 
   @Test
+  void tilesThatAreNotKeptCostTheirLogitsTwice() throws IOException {
+    String[] options = {"--batch", "48", "--dim", "32", "--steps", "1", "--warmup", "0"};
+    JsonNode whole = BenchRun.json("loss", with(options, "--untiled"));
+    JsonNode tiled = BenchRun.json("loss", with(options, "--tile", "10"));
+    assertEquals(10, tiled.get("tile").asInt());
+    assertTrue(whole.get("untiled").asBoolean() && !tiled.get("untiled").asBoolean());
+    assertEquals(whole.get("loss").asDouble(), tiled.get("loss").asDouble(), 1e-5);
+    // Of 25 tiles the first 15 stay, which are 30 of 48 rows.
+    double product = 2e-9 * 48 * 48 * 32;
+    assertEquals(
+        (3 + 18.0 / 48) * product,
+        tiled.get("gflop_per_s").asDouble() * tiled.get("step_s").asDouble(),
+        1e-12);
+    assertEquals(
+        3 * product, whole.get("gflop_per_s").asDouble() * whole.get("step_s").asDouble(), 1e-12);
+  }
+
+  private static String[] with(String[] options, String... more) {
+    return Stream.concat(Stream.of(options), Stream.of(more)).toArray(String[]::new);
+  }
+
+  @Test
   void badOptionsAreRefusedInWords() {
     BenchRun.assertRefused("--batch 0: expected 1 or more", "loss", "--batch", "0");
     BenchRun.assertRefused("--dim -4: expected 1 or more", "loss", "--dim", "-4");
     BenchRun.assertRefused("--steps 0", "loss", "--steps", "0");
     BenchRun.assertRefused("--threads 0", "loss", "--threads", "0");
-    BenchRun.assertRefused("'--kind'", "loss", "--kind", "hinge");
+    BenchRun.assertRefused("--kind: unknown loss 'hinge'; known here: ", "loss", "--kind", "hinge");
+    BenchRun.assertRefused("did you mean 'infonce'?", "loss", "--kind", "infonse");
+    BenchRun.assertRefused("--tile 0: expected 1 or more", "loss", "--tile", "0");
+    BenchRun.assertRefused("exclude each other", "loss", "--tile", "8", "--untiled");
+    BenchRun.assertRefused(
+        "takes 4096 MiB", "loss", "--untiled", "--batch", "32768", "--dim", "512");
   }
 }
