@@ -8,7 +8,7 @@ public interface PhaseListener {
   PhaseListener NONE = (phase, done, all) -> {};
 
   /**
-   * A part of a step is done.
+   * A part of a step is done. What this throws ends the step, which has changed no parameter yet.
    *
    * @param done how many parts of this phase; 0 where it begins
    * @param all how many it has

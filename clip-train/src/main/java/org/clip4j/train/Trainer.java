@@ -139,7 +139,7 @@ public final class Trainer implements AutoCloseable {
 
   /**
    * Trains until the configuration's last step, or until {@link #requestStop()}; either way ends
-   * with a checkpoint.
+   * with a checkpoint. A step over micro-batches, which may take minutes, is given up then.
    *
    * @return updates made in all
    */
@@ -173,8 +173,14 @@ public final class Trainer implements AutoCloseable {
                   (phase, done, all) -> {
                     progress.within(phase, done, all);
                     phases.done("step " + (step + 1), phase, done, all);
+                    if (stopRequested) {
+                      throw new StepGivenUp();
+                    }
                   });
           position = batch.behind();
+        } catch (StepGivenUp e) {
+          LOG.info("Gave up step {} before its update: a resumed run makes it anew", step + 1);
+          break;
         }
         step++;
         samples += config.train().batch();
@@ -289,7 +295,10 @@ public final class Trainer implements AutoCloseable {
     }
   }
 
-  /** Asks a running {@link #run()} to end behind its current step, from any thread. */
+  /**
+   * Asks a running {@link #run()} to end, from any thread: behind its current step, or before,
+   * where that goes over micro-batches.
+   */
   public void requestStop() {
     stopRequested = true;
   }
@@ -308,5 +317,10 @@ public final class Trainer implements AutoCloseable {
   public void close() {
     optimizer.close();
     model.close();
+  }
+
+  /** Ends a step that has changed nothing yet. */
+  private static final class StepGivenUp extends RuntimeException {
+    private static final long serialVersionUID = 1L;
   }
 }

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
@@ -70,6 +71,28 @@ class TrainerTest {
   void aRunInMicroBatchesStopsAndResumesBitForBit(String keep) throws IOException {
     config = inMicroBatches(keep);
     trainStopResumeEqualsTrainStraightThrough();
+  }
+
+  /** As Ctrl-C does in a step of minutes, whichever pass it is in. */
+  @ParameterizedTest
+  @EnumSource(StepPhase.class)
+  void aStepOverMicroBatchesIsGivenUpAndMadeAnew(StepPhase phase) throws IOException {
+    config = inMicroBatches("decoded");
+    Path straight = folder.resolve("straight");
+    train(config, straight);
+    Path stopped = folder.resolve("stopped");
+    StopWithin stop = new StopWithin(4, phase);
+    try (Trainer trainer = Trainer.start(config, folder, stopped, stop)) {
+      stop.trainer = trainer;
+      assertEquals(4, trainer.run());
+    }
+    try (Trainer trainer = Trainer.resume(config, folder, stopped, Progress.NONE)) {
+      trainer.run();
+    }
+    String weights = "checkpoints/last/open_clip_model.safetensors";
+    assertArrayEquals(
+        Files.readAllBytes(straight.resolve(weights)),
+        Files.readAllBytes(stopped.resolve(weights)));
   }
 
   @Test
@@ -353,6 +376,34 @@ class TrainerTest {
     @Override
     public void step(long step, double loss, double samplesPerSecond) {
       if (step == at) {
+        trainer.requestStop();
+      }
+    }
+  }
+
+  /** Asks the trainer to stop within the step that follows one. */
+  private static final class StopWithin implements Progress {
+    private final long behind;
+    private final StepPhase phase;
+    private long steps;
+    private Trainer trainer;
+
+    StopWithin(long behind, StepPhase phase) {
+      this.behind = behind;
+      this.phase = phase;
+    }
+
+    @Override
+    public void begin(long step, long steps) {}
+
+    @Override
+    public void step(long step, double loss, double samplesPerSecond) {
+      steps = step;
+    }
+
+    @Override
+    public void within(StepPhase now, int done, int all) {
+      if (steps == behind && now == phase && done == 1) {
         trainer.requestStop();
       }
     }

@@ -33,7 +33,7 @@ final class StopSignals implements AutoCloseable {
    * @param askToStop called once, on a thread of its own
    */
   void listen(Runnable askToStop) {
-    listen(askToStop, "Stopping after this step and writing a checkpoint; again to end at once");
+    listen(askToStop, "Stopping and writing a checkpoint; again to end at once");
   }
 
   /**
