@@ -150,6 +150,14 @@ public final class Trainer implements AutoCloseable {
     long savedAt = step;
     StepClock clock = new StepClock();
     PhaseLog phases = new PhaseLog();
+    PhaseListener within =
+        (phase, done, all) -> {
+          progress.within(phase, done, all);
+          phases.done("step " + (step + 1), phase, done, all);
+          if (stopRequested) {
+            throw new StepGivenUp();
+          }
+        };
     progress.begin(step, steps);
     try (PairLoader loader = pairs.open(shards.trainingNames(), position);
         MetricsWriter metrics = MetricsWriter.open(folder.metrics(), step);
@@ -166,17 +174,7 @@ public final class Trainer implements AutoCloseable {
         double learningRate = schedule.learningRate(step);
         TrainStep.Result result;
         try (LoadedBatch batch = new LoadedBatch(loader, config.train())) {
-          result =
-              trainStep.run(
-                  batch,
-                  learningRate,
-                  (phase, done, all) -> {
-                    progress.within(phase, done, all);
-                    phases.done("step " + (step + 1), phase, done, all);
-                    if (stopRequested) {
-                      throw new StepGivenUp();
-                    }
-                  });
+          result = trainStep.run(batch, learningRate, within);
           position = batch.behind();
         } catch (StepGivenUp e) {
           LOG.info("Gave up step {} before its update: a resumed run makes it anew", step + 1);

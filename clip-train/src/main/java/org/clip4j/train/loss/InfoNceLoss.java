@@ -15,7 +15,10 @@ import org.clip4j.core.tensor.Tensor;
  */
 public final class InfoNceLoss implements ContrastiveLoss {
 
-  /** Logits in memory at once: all of up to 4,096 pairs, which need not be computed twice. */
+  /** Tiles in memory at once: all up to 4,096 pairs, whose logits need not be computed twice. */
+  private static final int KEPT_TILES = 16;
+
+  /** Logits in memory at once, however large a tile is, unless it is larger alone. */
   private static final long KEPT_LOGITS = 1L << 24;
 
   private final int tile;
@@ -51,7 +54,7 @@ public final class InfoNceLoss implements ContrastiveLoss {
 
   /** Tiles of an edge that may be in memory at once. */
   private static int most(int edge) {
-    return (int) Math.max(1, KEPT_LOGITS / ((long) edge * edge));
+    return (int) Math.max(1, Math.min(KEPT_TILES, KEPT_LOGITS / ((long) edge * edge)));
   }
 
   @Override
