@@ -83,6 +83,11 @@ public final class BatchGradients implements AutoCloseable {
     return arena.bytes();
   }
 
+  /** Bytes of the arena that were in use at one time, at the most. */
+  public long mostUsedBytes() {
+    return arena.mostUsedBytes();
+  }
+
   @Override
   public void close() {
     arena.close();

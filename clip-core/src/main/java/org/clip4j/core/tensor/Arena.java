@@ -163,6 +163,11 @@ public final class Arena implements AutoCloseable {
     return blocks.stream().mapToLong(b -> b.length() * type.width()).sum();
   }
 
+  /** The most bytes that were in use at one time: what the machine has had to give. */
+  public long mostUsedBytes() {
+    return mostUsed * type.width();
+  }
+
   @Override
   public void close() {
     blocks.forEach(Block::close);

@@ -1,6 +1,7 @@
 package org.clip4j.examples.bench;
 
 import org.clip4j.core.random.DeterministicRandom;
+import org.clip4j.encoders.config.ModelConfig;
 import org.clip4j.encoders.config.TextConfig;
 
 /**
@@ -10,18 +11,27 @@ import org.clip4j.encoders.config.TextConfig;
  * @param captions ids of each caption, filled up with zeros to the context length
  */
 @SuppressWarnings("ArrayRecordComponent") // Handed on, never compared.
-record RandomBatch(float[] pixels, int[][] captions) {
+public record RandomBatch(float[] pixels, int[][] captions) {
 
   static RandomBatch of(StepOptions options) {
+    return of(options.model(), options.batch(), options.captionTokens());
+  }
+
+  /**
+   * So many pairs for a model.
+   *
+   * @param captionTokens tokens of every caption, start and end included
+   */
+  public static RandomBatch of(ModelConfig model, int pairs, int captionTokens) {
     DeterministicRandom random = DeterministicRandom.of(0, "benchmark");
-    int size = options.model().visionCfg().imageSize();
-    float[] pixels = new float[options.batch() * 3 * size * size];
+    int size = model.visionCfg().imageSize();
+    float[] pixels = new float[pairs * 3 * size * size];
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] = (float) random.nextGaussian();
     }
-    int[][] captions = new int[options.batch()][];
+    int[][] captions = new int[pairs][];
     for (int i = 0; i < captions.length; i++) {
-      captions[i] = caption(options.model().textCfg(), options.captionTokens(), random);
+      captions[i] = caption(model.textCfg(), captionTokens, random);
     }
     return new RandomBatch(pixels, captions);
   }
