@@ -136,6 +136,7 @@ public final class Arena implements AutoCloseable {
     if (blocks.size() > 1) {
       long most = mostUsed;
       close();
+      mostUsed = most;
       blocks.add(Block.uninitialized(type, withRoom(most)));
     }
     rewind();

@@ -76,7 +76,8 @@ final class BenchModel {
     if (which.config != null) {
       name = which.config.getFileName().toString();
     }
-    ModelConfig model = which.config == null ? ModelConfig.preset(name) : ModelFile.read(which.config);
+    ModelConfig model =
+        which.config == null ? ModelConfig.preset(name) : ModelFile.read(which.config);
     try {
       return new StepOptions(
           name,

@@ -11,7 +11,6 @@ import org.clip4j.encoders.config.ModelConfig;
 import org.clip4j.examples.plan.Keep;
 import org.clip4j.examples.plan.PlanOptions;
 import org.clip4j.train.config.RunConfig;
-import org.clip4j.train.config.TrainConfig;
 import org.nd4j.linalg.api.buffer.DataType;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Model.CommandSpec;
@@ -131,9 +130,7 @@ final class PlanChoice {
           or(captionTokens, Math.min(DEFAULT_CAPTION_TOKENS, context)),
           gradCheckpointing || run != null && run.train().gradCheckpointing(),
           or(keep, Keep.DECODED),
-          pictureKib == null
-              ? Math.max(1, 3L * size * size / COMPRESSION)
-              : 1024L * pictureKib,
+          pictureKib == null ? Math.max(1, 3L * size * size / COMPRESSION) : 1024L * pictureKib,
           run == null ? DEFAULT_SHUFFLE : run.data().shuffleBuffer(),
           steps(pairsOfBatch));
     } catch (IllegalArgumentException e) {

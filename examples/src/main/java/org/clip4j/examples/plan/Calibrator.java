@@ -58,22 +58,18 @@ final class Calibrator {
       log.info("Timing the encoders on {} pairs", pairs);
       int others = pairs == options.microBatch() ? pairs : pairs == 1 ? 2 : pairs / 2;
       long otherBytes = others == pairs ? 0 : activationBytes(model, others);
-      try (EncoderProbe probe = new EncoderProbe(model, kernels, options, pairs)) {
+      try (EncoderProbe probe = EncoderProbe.of(model, kernels, options, pairs)) {
         double backward = Timing.median(2, ENCODER_SECONDS * 3 / 4, probe::forwardAndBackward);
         double forward =
             options.inParts() ? Timing.median(2, ENCODER_SECONDS / 4, probe::forward) : 0;
         double update = Timing.median(1, 1, () -> update(model, optimizer, optim));
         log.info("Timing the loss on {} pairs", lossRows());
         double loss = lossSeconds();
-        long held = 4 * parameterBytes(model) + probe.heldBytes();
+        long bytes = probe.bytes();
+        long held = 4 * parameterBytes(model) + bytes;
         return new Calibration(
             new EncoderCost(
-                pairs,
-                forward,
-                backward,
-                probe.activationBytes(),
-                others,
-                others == pairs ? probe.activationBytes() : otherBytes),
+                pairs, forward, backward, bytes, others, others == pairs ? bytes : otherBytes),
             lossRows(),
             loss,
             update,
@@ -87,8 +83,12 @@ final class Calibrator {
   private int affordablePairs(ClipModel model) {
     int pairs = Math.min(WARM_PAIRS, options.microBatch());
     double seconds;
-    try (EncoderProbe probe = new EncoderProbe(model, kernels, options, pairs)) {
-      WARM_UP.run(probe::forwardAndBackward);
+    try (EncoderProbe probe = EncoderProbe.of(model, kernels, options, pairs)) {
+      WARM_UP.run(
+          () -> {
+            probe.forward();
+            probe.forwardAndBackward();
+          });
       seconds = Timing.median(0, 0, probe::forwardAndBackward);
     }
     // Two runs to grow, two to time, and as much as one for the forward pass.
@@ -100,9 +100,9 @@ final class Calibrator {
   }
 
   private long activationBytes(ClipModel model, int pairs) {
-    try (EncoderProbe probe = new EncoderProbe(model, kernels, options, pairs)) {
+    try (EncoderProbe probe = EncoderProbe.of(model, kernels, options, pairs)) {
       probe.forwardAndBackward();
-      return probe.activationBytes();
+      return probe.bytes();
     }
   }
 

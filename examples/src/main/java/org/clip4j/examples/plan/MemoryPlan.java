@@ -15,6 +15,9 @@ record MemoryPlan(Map<String, Long> parts) {
 
   private static final int FLOAT = Float.BYTES;
 
+  /** Of a picture that is kept: an object, an array's head and its place in a list. */
+  private static final int KEPT_OVERHEAD = 96;
+
   /** {@code LogitTiles}' own edge. */
   private static final long TILE = 1024;
 
@@ -58,20 +61,25 @@ record MemoryPlan(Map<String, Long> parts) {
 
   /** What of the batch waits in memory while a step runs. */
   private static long waiting(PlanOptions options) {
-    long captions = (long) options.batch() * options.model().textCfg().contextLength() * Integer.BYTES;
+    long captions =
+        (long) options.batch() * options.model().textCfg().contextLength() * Integer.BYTES;
     long pictures =
         !options.inParts()
             ? options.batch() * options.pictureValues() * FLOAT
             : switch (options.keep()) {
-              case DECODED -> options.batch() * options.pictureValues();
+              case DECODED -> options.batch() * (options.pictureValues() + KEPT_OVERHEAD);
               case ENCODED -> options.batch() * options.pictureBytes();
             };
     return captions + pictures;
   }
 
-  /** Pictures that are decoded ahead, the next part being put together, and the shuffle buffer. */
+  /**
+   * Two parts decoded ahead and one being put together, in the second pass three more; and the
+   * shuffle buffer.
+   */
   private static long readAhead(PlanOptions options) {
-    long decoded = 3L * options.microBatch() * options.pictureValues() * FLOAT;
+    long parts = options.inParts() ? 6 : 3;
+    long decoded = parts * options.microBatch() * options.pictureValues() * FLOAT;
     return decoded + options.waiting() * options.pictureBytes();
   }
 

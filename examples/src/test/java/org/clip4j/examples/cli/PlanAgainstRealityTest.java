@@ -33,8 +33,7 @@ class PlanAgainstRealityTest {
   void plannedMemoryIsThatOfRealSteps() throws Exception {
     String config = Files.writeString(folder.resolve("model.json"), MODEL).toString();
     String[] step = {"--config", config, "--batch", "64", "--json"};
-    JsonNode real =
-        OwnProcess.json(with(step, "bench", "step", "--steps", "2", "--warmup", "2"));
+    JsonNode real = OwnProcess.json(with(step, "bench", "step", "--steps", "2", "--warmup", "2"));
     assumeTrue(!real.get("peak_rss_mib").isNull(), "the system does not say");
     JsonNode plan = OwnProcess.json(with(step, "plan"));
     double planned = plan.get("total_mib").asDouble();

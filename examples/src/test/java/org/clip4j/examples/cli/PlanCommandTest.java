@@ -47,8 +47,18 @@ class PlanCommandTest {
   void oneLineHasMemoryAndTimeByPart() throws IOException {
     JsonNode json =
         json(
-            "--config", config, "--batch", "64", "--micro-batch", "8", "--threads", "1", "--pairs",
-            "1000", "--epochs", "2");
+            "--config",
+            config,
+            "--batch",
+            "64",
+            "--micro-batch",
+            "8",
+            "--threads",
+            "1",
+            "--pairs",
+            "1000",
+            "--epochs",
+            "2");
     assertEquals("tiny.json", json.get("model").asText());
     assertEquals(64, json.get("batch").asInt());
     assertEquals(8, json.get("micro_batch").asInt());
@@ -104,7 +114,7 @@ class PlanCommandTest {
   @Test
   void badOptionsAreRefusedInWords() throws IOException {
     refused("--micro-batch 24: is to divide --batch 64", "--batch", "64", "--micro-batch", "24");
-    refused("that does is 32", "--batch", "64", "--micro-batch", "24");
+    refused("that does is 16", "--batch", "64", "--micro-batch", "24");
     refused("--micro-batch 128: is to divide --batch 64", "--batch", "64", "--micro-batch", "128");
     refused("--micro-batch 0: expected 1 or more", "--batch", "64", "--micro-batch", "0");
     refused("--batch 1: expected 2 or more", "--batch", "1");

@@ -55,9 +55,9 @@ class EncoderCostTest {
   }
 
   private static long bytes(ClipModel model, Kernels kernels, PlanOptions options, int pairs) {
-    try (EncoderProbe probe = new EncoderProbe(model, kernels, options, pairs)) {
+    try (EncoderProbe probe = EncoderProbe.of(model, kernels, options, pairs)) {
       probe.forwardAndBackward();
-      return probe.activationBytes();
+      return probe.bytes();
     }
   }
 }

@@ -53,7 +53,7 @@ class MemoryPlanTest {
     assertEquals(1000 + 16 * 1000, parts.get("activations"));
     assertEquals(4 * 64 * 16 * 4, parts.get("embeddings"));
     int captions = 64 * 12 * 4;
-    assertEquals(captions + 64 * 3 * 16 * 16, parts.get("batch"));
+    assertEquals(captions + 64 * (3 * 16 * 16 + 96), parts.get("batch"));
     Map<String, Long> encoded =
         MemoryPlan.of(PlanRun.options(64, 16, false, Keep.ENCODED), MEASURED).parts();
     assertEquals(captions + 64 * 1000, encoded.get("batch"));

@@ -10,10 +10,7 @@ final class PlanRun {
 
   private static final ModelConfig TINY =
       new ModelConfig(
-          16,
-          false,
-          new VisionConfig(16, 8, 32, 2, 16, 4),
-          new TextConfig(12, 64, 32, 2, 2, 4));
+          16, false, new VisionConfig(16, 8, 32, 2, 16, 4), new TextConfig(12, 64, 32, 2, 2, 4));
 
   private PlanRun() {}
 
@@ -23,15 +20,6 @@ final class PlanRun {
 
   static PlanOptions options(int batch, int microBatch, boolean checkpointing, Keep keep) {
     return new PlanOptions(
-        "tiny",
-        TINY,
-        batch,
-        microBatch,
-        7,
-        checkpointing,
-        keep,
-        1000,
-        50,
-        OptionalLong.empty());
+        "tiny", TINY, batch, microBatch, 7, checkpointing, keep, 1000, 50, OptionalLong.empty());
   }
 }
