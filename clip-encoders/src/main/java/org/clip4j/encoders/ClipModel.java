@@ -177,7 +177,19 @@ public final class ClipModel implements AutoCloseable {
    * @return [batch, embed_dim], rows of unit length
    */
   public Variable encodeImages(Tape tape, Tensor images) {
-    return NormalizeOp.apply(tape, parts.imageEncoder.forward(tape, images));
+    int pictures = Math.toIntExact(images.size(0));
+    return encodeImages(tape, images, KeptPatches.all(config().visionCfg(), pictures));
+  }
+
+  /**
+   * Embeds pictures from some of their patches, as in training with patch dropout.
+   *
+   * @param images [batch, 3, image_size, image_size], normalised
+   * @param kept the patches of as many pictures
+   * @return [batch, embed_dim], rows of unit length
+   */
+  public Variable encodeImages(Tape tape, Tensor images, KeptPatches kept) {
+    return NormalizeOp.apply(tape, parts.imageEncoder.forward(tape, images, kept));
   }
 
   /**

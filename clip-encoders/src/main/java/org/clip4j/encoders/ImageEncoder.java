@@ -60,13 +60,14 @@ public final class ImageEncoder {
   }
 
   /**
-   * Encodes pictures, not yet scaled to unit length.
+   * Encodes pictures, not yet scaled to unit length. What is not kept is not computed.
    *
    * @param images [batch, 3, image_size, image_size], normalised
+   * @param kept which patches of as many pictures are looked at
    * @return [batch, embed_dim]
-   * @throws IllegalArgumentException if the pictures have another shape
+   * @throws IllegalArgumentException if the pictures have another shape, or there are more or fewer
    */
-  public Variable forward(Tape tape, Tensor images) {
+  public Variable forward(Tape tape, Tensor images, KeptPatches kept) {
     int size = config.imageSize();
     if (images.rank() != 4
         || images.size(1) != CHANNELS
@@ -75,10 +76,12 @@ public final class ImageEncoder {
       throw new IllegalArgumentException(
           String.format("Pictures are to be [batch, 3, %d, %d], not %s", size, size, images));
     }
-    int batch = Math.toIntExact(images.size(0));
-    Layout layout = new Layout(batch, config.tokens());
-    Variable patches =
-        LinearOp.apply(tape, PatchesOp.apply(tape, images, config.patchSize()), patchEmbedding);
+    if (images.size(0) != kept.pictures()) {
+      throw new IllegalArgumentException(
+          "Patches are kept of " + kept.pictures() + " pictures, not of " + images);
+    }
+    Layout layout = new Layout(kept);
+    Variable patches = LinearOp.apply(tape, patches(tape, images, kept), patchEmbedding);
     Variable tokens =
         GatherOp.apply(
             tape,
@@ -89,14 +92,20 @@ public final class ImageEncoder {
         transformer.forwardRead(
             tape,
             normBefore.forward(tape, tokens),
-            Sequences.uniform(batch, config.tokens()),
+            Sequences.uniform(kept.pictures(), 1 + kept.perPicture()),
             layout.firstRows);
     return ProjectionOp.apply(tape, normAfter.forward(tape, pooled), projection);
   }
 
+  private Variable patches(Tape tape, Tensor images, KeptPatches kept) {
+    return kept.isAll()
+        ? PatchesOp.apply(tape, images, config.patchSize())
+        : PatchesOp.apply(tape, images, config.patchSize(), kept.rows());
+  }
+
   /**
-   * Where the rows of a batch come from: the class token first, then the patches, for every
-   * picture.
+   * Where the rows of a batch come from: the class token first, then the patches that are kept, for
+   * every picture.
    */
   private static final class Layout {
     private final int[] positions;
@@ -104,7 +113,9 @@ public final class ImageEncoder {
     private final int[] patches;
     private final int[] firstRows;
 
-    Layout(int batch, int tokens) {
+    Layout(KeptPatches kept) {
+      int batch = kept.pictures();
+      int tokens = 1 + kept.perPicture();
       int rows = Math.multiplyExact(batch, tokens);
       positions = new int[rows];
       classTokens = new int[rows];
@@ -112,9 +123,11 @@ public final class ImageEncoder {
       firstRows = new int[batch];
       for (int r = 0; r < rows; r++) {
         int picture = r / tokens;
-        positions[r] = r % tokens;
-        classTokens[r] = positions[r] == 0 ? 0 : -1;
-        patches[r] = positions[r] == 0 ? -1 : r - picture - 1;
+        int token = r % tokens;
+        // The class token has the first position; a patch keeps its own, whatever else is kept.
+        positions[r] = token == 0 ? 0 : 1 + kept.patch(picture, token - 1);
+        classTokens[r] = token == 0 ? 0 : -1;
+        patches[r] = token == 0 ? -1 : r - picture - 1;
         firstRows[picture] = picture * tokens;
       }
     }

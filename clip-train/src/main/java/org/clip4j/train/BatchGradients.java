@@ -3,17 +3,15 @@ package org.clip4j.train;
 import org.clip4j.core.kernels.Kernels;
 import org.clip4j.core.ops.Tape;
 import org.clip4j.core.ops.Variable;
-import org.clip4j.core.tensor.Arena;
 import org.clip4j.core.tensor.Tensor;
 import org.clip4j.encoders.ClipModel;
+import org.clip4j.encoders.KeptPatches;
 import org.clip4j.encoders.TokenBatch;
-import org.clip4j.encoders.config.VisionConfig;
 import org.clip4j.train.loss.ContrastiveLoss;
-import org.clip4j.train.loss.LogitMap;
 
 /**
  * Both encoders forward, the loss, both backward: leaves the gradients of one batch in the model's
- * parameters.
+ * parameters. {@link GradientCache} does the same in less memory.
  *
  * <p>Its temporaries live in one arena that each run begins anew. Not thread-safe; the model stays
  * the caller's to close.
@@ -21,10 +19,8 @@ import org.clip4j.train.loss.LogitMap;
 public final class BatchGradients implements AutoCloseable {
 
   private final ClipModel model;
-  private final ContrastiveLoss loss;
-  private final Kernels kernels;
-  private final boolean gradCheckpointing;
-  private final Arena arena;
+  private final BatchLoss loss;
+  private final TrainingEncoders encoders;
 
   /** For a model that was made for training. */
   public BatchGradients(ClipModel model, ContrastiveLoss loss, Kernels kernels) {
@@ -40,10 +36,18 @@ public final class BatchGradients implements AutoCloseable {
   public BatchGradients(
       ClipModel model, ContrastiveLoss loss, Kernels kernels, boolean gradCheckpointing) {
     this.model = model;
-    this.loss = loss;
-    this.kernels = kernels;
-    this.gradCheckpointing = gradCheckpointing;
-    this.arena = new Arena(model.parameters().type());
+    this.loss = new BatchLoss(model, loss, kernels);
+    this.encoders = new TrainingEncoders(model, kernels, gradCheckpointing);
+  }
+
+  /**
+   * Computes the loss and sets the gradients, from all patches of the pictures.
+   *
+   * @param pixels pictures [batch, 3, size, size], normalised, row-major
+   * @param captions as many captions
+   */
+  public Result run(float[] pixels, TokenBatch captions) {
+    return run(pixels, captions, KeptPatches.all(model.config().visionCfg(), captions.size()));
   }
 
   /**
@@ -51,46 +55,44 @@ public final class BatchGradients implements AutoCloseable {
    *
    * @param pixels pictures [batch, 3, size, size], normalised, row-major
    * @param captions as many captions
+   * @param kept the patches that are looked at, of as many pictures
    */
-  public Result run(float[] pixels, TokenBatch captions) {
-    arena.reset();
-    VisionConfig vision = model.config().visionCfg();
-    Tensor images = arena.take(captions.size(), 3, vision.imageSize(), vision.imageSize());
-    images.assign(pixels);
-
-    Tape tape =
-        gradCheckpointing ? Tape.checkpointing(kernels, arena) : new Tape(kernels, arena, true);
-    Variable imageEmbeddings = model.encodeImages(tape, images).keep();
-    Variable textEmbeddings = model.encodeTexts(tape, captions).keep();
+  public Result run(float[] pixels, TokenBatch captions, KeptPatches kept) {
+    StepStopwatch watch = new StepStopwatch();
+    encoders.arena().reset();
+    Tape tape = encoders.recordingTape();
+    Variable images = encoders.images(tape, pixels, kept).keep();
+    Variable texts = model.encodeTexts(tape, captions).keep();
+    double embedded = watch.lap();
 
     model.parameters().zeroGradients();
-    ContrastiveLoss.Result result =
-        loss.compute(
-            kernels,
-            arena,
-            imageEmbeddings.value(),
-            textEmbeddings.value(),
-            LogitMap.ofLogScale(model.logitScale().value().get(0)),
-            imageEmbeddings.contribution().tensor(),
-            textEmbeddings.contribution().tensor());
-    model.logitScale().gradient().set(0, result.dLogScale());
+    double value =
+        loss.run(
+            encoders.arena(),
+            images.value(),
+            texts.value(),
+            images.contribution().tensor(),
+            texts.contribution().tensor());
+    double compared = watch.lap();
+
     tape.backward();
-    return new Result(result.value(), imageEmbeddings.value(), textEmbeddings.value());
+    StepTimes times = new StepTimes(embedded, compared, watch.lap());
+    return new Result(value, images.value(), texts.value(), times);
   }
 
   /** Bytes of the arena: what the activations of a batch need. */
   public long arenaBytes() {
-    return arena.bytes();
+    return encoders.arena().bytes();
   }
 
   /** Bytes of the arena that were in use at one time, at the most. */
   public long mostUsedBytes() {
-    return arena.mostUsedBytes();
+    return encoders.arena().mostUsedBytes();
   }
 
   @Override
   public void close() {
-    arena.close();
+    encoders.close();
   }
 
   /**
@@ -99,6 +101,7 @@ public final class BatchGradients implements AutoCloseable {
    * @param loss the loss
    * @param images [batch, embed_dim], rows of unit length; until the next run
    * @param texts [batch, embed_dim], rows of unit length; until the next run
+   * @param times where the time went
    */
-  public record Result(double loss, Tensor images, Tensor texts) {}
+  public record Result(double loss, Tensor images, Tensor texts, StepTimes times) {}
 }

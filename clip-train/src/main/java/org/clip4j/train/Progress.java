@@ -21,6 +21,12 @@ public interface Progress {
   /** A step is done. */
   void step(long step, double loss, double samplesPerSecond);
 
+  /**
+   * A part of a running step is done, where the step goes over micro-batches; see {@link
+   * PhaseListener#done}.
+   */
+  default void within(StepPhase phase, int done, int all) {}
+
   /** A held-out evaluation is done. */
   default void evaluated(long step, double top1, double top5) {}
 }

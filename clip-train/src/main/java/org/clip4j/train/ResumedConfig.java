@@ -12,8 +12,11 @@ final class ResumedConfig {
   /** When things are written. */
   private static final List<String> FREE = List.of("checkpoint", "eval", "log");
 
-  /** How long the run is, which is said apart, and what the checkpoint itself decides. */
-  private static final List<String> FREE_OF_TRAIN = List.of("steps", "threads");
+  /**
+   * How long the run is, which is said apart, what the checkpoint itself decides, and what changes
+   * no bit.
+   */
+  private static final List<String> FREE_OF_TRAIN = List.of("steps", "threads", "keep");
 
   private ResumedConfig() {}
 
@@ -29,6 +32,10 @@ final class ResumedConfig {
     rest.remove(FREE);
     if (rest.get("train") instanceof ObjectNode train) {
       train.remove(FREE_OF_TRAIN);
+      // A checkpoint from before there were micro-batches had none.
+      if (train.path("micro_batch").equals(train.path("batch"))) {
+        train.remove("micro_batch");
+      }
     }
     if (rest.get("data") instanceof ObjectNode data) {
       // Neither changes a batch; and older checkpoints hold the shards' paths, which may be others.

@@ -2,6 +2,7 @@ package org.clip4j.train;
 
 import org.clip4j.core.kernels.Kernels;
 import org.clip4j.encoders.ClipModel;
+import org.clip4j.encoders.PatchDropout;
 import org.clip4j.encoders.TokenBatch;
 import org.clip4j.train.config.OptimConfig;
 import org.clip4j.train.loss.ContrastiveLoss;
@@ -10,7 +11,9 @@ import org.clip4j.train.optim.AdamW;
 import org.clip4j.train.optim.GradientClipping;
 
 /**
- * One step of training: {@link BatchGradients}, clipping, AdamW, the logit scale's clamp.
+ * One step of training: the gradients of a batch, clipping, AdamW, the logit scale's clamp. A batch
+ * that comes in one piece goes through {@link BatchGradients}, one in micro-batches through {@link
+ * GradientCache}.
  *
  * <p>Temporaries live in one arena that each step begins anew, so that after the first steps
  * nothing native is allocated. Not thread-safe.
@@ -21,7 +24,9 @@ public final class TrainStep implements AutoCloseable {
   private final AdamW optimizer;
   private final GradientClipping clipping;
   private final Kernels kernels;
+  private final long seed;
   private final BatchGradients gradients;
+  private final GradientCache cache;
 
   /** A step over a model and its optimiser, which stay the caller's to close. */
   public TrainStep(
@@ -30,13 +35,15 @@ public final class TrainStep implements AutoCloseable {
       AdamW optimizer,
       GradientClipping clipping,
       Kernels kernels) {
-    this(model, loss, optimizer, clipping, kernels, false);
+    this(model, loss, optimizer, clipping, kernels, false, 0);
   }
 
   /**
    * A step over a model and its optimiser, which stay the caller's to close.
    *
    * @param gradCheckpointing see {@link BatchGradients}
+   * @param seed names the run: what patch dropout draws follows from it and from the number of
+   *     updates made
    */
   public TrainStep(
       ClipModel model,
@@ -44,27 +51,32 @@ public final class TrainStep implements AutoCloseable {
       AdamW optimizer,
       GradientClipping clipping,
       Kernels kernels,
-      boolean gradCheckpointing) {
+      boolean gradCheckpointing,
+      long seed) {
     this.model = model;
     this.optimizer = optimizer;
     this.clipping = clipping;
     this.kernels = kernels;
+    this.seed = seed;
     this.gradients = new BatchGradients(model, loss, kernels, gradCheckpointing);
+    this.cache = new GradientCache(model, loss, kernels, gradCheckpointing);
   }
 
   /**
    * The step that a run makes, which benchmarks time too: InfoNCE, clipped as configured.
    *
    * @param gradCheckpointing see {@link BatchGradients}
+   * @param seed of the run
    */
   public static TrainStep ofRun(
       ClipModel model,
       AdamW optimizer,
       OptimConfig optim,
       Kernels kernels,
-      boolean gradCheckpointing) {
+      boolean gradCheckpointing,
+      long seed) {
     return new TrainStep(
-        model, new InfoNceLoss(), optimizer, optim.clipping(), kernels, gradCheckpointing);
+        model, new InfoNceLoss(), optimizer, optim.clipping(), kernels, gradCheckpointing, seed);
   }
 
   /**
@@ -91,29 +103,64 @@ public final class TrainStep implements AutoCloseable {
    *     are left as they were
    */
   public Result run(float[] pixels, TokenBatch captions, double learningRate) {
-    double value = gradients.run(pixels, captions).loss();
+    return update(
+        gradients.run(pixels, captions, dropout().kept(0, captions.size())), learningRate);
+  }
+
+  /**
+   * Learns from one batch that comes in micro-batches; where it is a single one, as {@link
+   * #run(float[], int[][], double)} does, without a second pass.
+   *
+   * @return the loss before the update
+   * @throws IllegalArgumentException if the micro-batches do not make up the batch, or {@link
+   *     TokenBatch#pack} refuses a caption
+   * @throws ArithmeticException if the loss or the gradients are no longer finite; the parameters
+   *     are left as they were
+   */
+  public Result run(MicroBatches batch, double learningRate, PhaseListener listener) {
+    if (batch.size() == batch.pairs()) {
+      MicroBatch whole = batch.next();
+      return run(whole.pixels(), whole.captions(), learningRate);
+    }
+    return update(cache.run(batch, dropout(), listener), learningRate);
+  }
+
+  private PatchDropout dropout() {
+    return PatchDropout.of(model.config().visionCfg(), seed, optimizer.steps());
+  }
+
+  private Result update(BatchGradients.Result batch, double learningRate) {
     double norm = GradientClipping.norm(kernels, model.parameters());
-    if (!Double.isFinite(value) || !Double.isFinite(norm)) {
+    if (!Double.isFinite(batch.loss()) || !Double.isFinite(norm)) {
       throw new ArithmeticException(
           "The loss is "
-              + value
+              + batch.loss()
               + " and the gradients' norm "
               + norm
               + ": lower the learning rate or lengthen the warm-up");
     }
     optimizer.step(kernels, learningRate, clipping.factor(norm));
     model.clampLogitScale();
-    return new Result(value, norm);
+    return new Result(batch.loss(), norm, batch.times());
   }
 
   /** Bytes of the arena: what the activations of a step need. */
   public long arenaBytes() {
-    return gradients.arenaBytes();
+    return gradients.arenaBytes() + cache.arenaBytes();
+  }
+
+  /**
+   * Bytes of the embeddings that a step over micro-batches keeps, with their gradients; 0 where
+   * there was none.
+   */
+  public long embeddingBytes() {
+    return cache.embeddingBytes();
   }
 
   @Override
   public void close() {
     gradients.close();
+    cache.close();
   }
 
   /**
@@ -121,6 +168,7 @@ public final class TrainStep implements AutoCloseable {
    *
    * @param loss before the update
    * @param gradientNorm before clipping
+   * @param times where the time of the gradients went
    */
-  public record Result(double loss, double gradientNorm) {}
+  public record Result(double loss, double gradientNorm, StepTimes times) {}
 }

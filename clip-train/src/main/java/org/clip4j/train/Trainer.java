@@ -9,7 +9,6 @@ import org.clip4j.core.Version;
 import org.clip4j.core.json.ConfigException;
 import org.clip4j.core.kernels.KernelSelector;
 import org.clip4j.core.kernels.Kernels;
-import org.clip4j.data.loader.Batch;
 import org.clip4j.data.loader.PairLoader;
 import org.clip4j.data.loader.Position;
 import org.clip4j.data.webdataset.BadSamples;
@@ -48,6 +47,7 @@ public final class Trainer implements AutoCloseable {
   private final ClipModel model;
   private final AdamW optimizer;
   private final ShardPaths shards;
+  private final TrainingPairs pairs;
   private final String dataFingerprint;
   private final Progress progress;
   private long step;
@@ -59,10 +59,12 @@ public final class Trainer implements AutoCloseable {
       throws IOException {
     this.config = config;
     this.base = base;
-    this.folder = RunFolder.create(out);
     this.shards = ShardPaths.of(config, base);
     this.progress = progress;
     ModelSpec spec = spec(config);
+    this.pairs = TrainingPairs.of(config);
+    pairs.requirePossible(shards.trainingNames());
+    this.folder = RunFolder.create(out);
     this.kernels = KernelSelector.of(DataType.FLOAT, threads);
     this.dataFingerprint = DataFingerprint.of(shards.training());
     this.model = new ClipModel(spec, DataType.FLOAT, true);
@@ -145,27 +147,42 @@ public final class Trainer implements AutoCloseable {
     config.movedTo(base, folder.root()).write(folder.config());
     WarmupCosine schedule = config.optim().schedule(config.train().steps());
     long steps = config.train().steps();
-    int batchSize = config.train().batch();
     long savedAt = step;
     StepClock clock = new StepClock();
+    PhaseLog phases = new PhaseLog();
     progress.begin(step, steps);
-    try (PairLoader pairs = loader();
+    try (PairLoader loader = pairs.open(shards.trainingNames(), position);
         MetricsWriter metrics = MetricsWriter.open(folder.metrics(), step);
         TrainStep trainStep =
             TrainStep.ofRun(
-                model, optimizer, config.optim(), kernels, config.train().gradCheckpointing())) {
+                model,
+                optimizer,
+                config.optim(),
+                kernels,
+                config.train().gradCheckpointing(),
+                config.train().seed())) {
       while (step < steps && !stopRequested) {
-        Batch batch = pairs.next();
         double learningRate = schedule.learningRate(step);
-        TrainStep.Result result = trainStep.run(batch.pixels(), batch.tokens(), learningRate);
+        TrainStep.Result result;
+        try (LoadedBatch batch = new LoadedBatch(loader, config.train())) {
+          result =
+              trainStep.run(
+                  batch,
+                  learningRate,
+                  (phase, done, all) -> {
+                    progress.within(phase, done, all);
+                    phases.done("step " + (step + 1), phase, done, all);
+                  });
+          position = batch.behind();
+        }
         step++;
-        samples += batch.size();
-        position = batch.next();
+        samples += config.train().batch();
 
-        double samplesPerSecond = clock.samplesPerSecond(batchSize);
+        double samplesPerSecond = clock.samplesPerSecond(config.train().batch());
+        phases.stepDone();
         progress.step(step, result.loss(), samplesPerSecond);
         if (isDue(config.log().everySteps()) || step == 1) {
-          metrics.write(metricsLine(result, learningRate, samplesPerSecond, pairs.badSamples()));
+          metrics.write(metricsLine(result, learningRate, samplesPerSecond, loader.badSamples()));
           LOG.info(
               "step {} of {}: loss {}, {} samples/s",
               step,
@@ -183,8 +200,8 @@ public final class Trainer implements AutoCloseable {
           clock.skip();
         }
       }
-      if (pairs.badSamples().samples() + pairs.badSamples().shards() > 0) {
-        LOG.warn("Skipped on the way: {}", pairs.badSamples());
+      if (loader.badSamples().samples() + loader.badSamples().shards() > 0) {
+        LOG.warn("Skipped on the way: {}", loader.badSamples());
       }
     }
     if (savedAt != step || step == 0) {
@@ -195,17 +212,6 @@ public final class Trainer implements AutoCloseable {
 
   private boolean isDue(long every) {
     return step % every == 0 || step == config.train().steps();
-  }
-
-  private PairLoader loader() throws IOException {
-    TrainingPairs pairs =
-        new TrainingPairs(
-            config.data(),
-            config.preprocess(),
-            config.modelCfg().textCfg().contextLength(),
-            config.train().batch(),
-            config.train().seed());
-    return pairs.open(shards.trainingNames(), position);
   }
 
   private ObjectNode metricsLine(
@@ -219,6 +225,9 @@ public final class Trainer implements AutoCloseable {
     line.put("lr", learningRate);
     line.put("grad_norm", result.gradientNorm());
     line.put("samples_per_s", samplesPerSecond);
+    line.put("embed_s", result.times().embedSeconds());
+    line.put("loss_s", result.times().lossSeconds());
+    line.put("backward_s", result.times().backwardSeconds());
     line.put("skipped_samples", bad.samples());
     line.put("skipped_shards", bad.shards());
     return line;

@@ -2,16 +2,22 @@ package org.clip4j.train;
 
 import java.io.IOException;
 import java.util.List;
+import org.clip4j.core.json.ConfigException;
 import org.clip4j.data.image.PreprocessConfig;
 import org.clip4j.data.image.TrainTransform;
 import org.clip4j.data.loader.CaptionAugment;
+import org.clip4j.data.loader.Keep;
 import org.clip4j.data.loader.LoaderConfig;
+import org.clip4j.data.loader.LoaderException;
+import org.clip4j.data.loader.PairCount;
 import org.clip4j.data.loader.PairLoader;
 import org.clip4j.data.loader.PairTransform;
 import org.clip4j.data.loader.Position;
 import org.clip4j.data.tokenizer.ClipTokenizer;
 import org.clip4j.data.webdataset.ShardSource;
 import org.clip4j.train.config.DataConfig;
+import org.clip4j.train.config.RunConfig;
+import org.clip4j.train.config.TrainConfig;
 
 /**
  * The batches of a run, from shards that are files: read, varied and tokenized as its configuration
@@ -21,10 +27,55 @@ import org.clip4j.train.config.DataConfig;
  * @param preprocess size, mean and deviation of the pictures
  * @param contextLength most tokens of a caption
  * @param batch pairs in a batch
+ * @param microBatch pairs in each of the parts in which a batch is given
+ * @param keep what stays of the pictures for a second pass over the parts
  * @param seed names the run: order and augmentation follow from it
  */
 public record TrainingPairs(
-    DataConfig data, PreprocessConfig preprocess, int contextLength, int batch, long seed) {
+    DataConfig data,
+    PreprocessConfig preprocess,
+    int contextLength,
+    int batch,
+    int microBatch,
+    Keep keep,
+    long seed) {
+
+  /** Batches in one piece, for one pass. */
+  public TrainingPairs(
+      DataConfig data, PreprocessConfig preprocess, int contextLength, int batch, long seed) {
+    this(data, preprocess, contextLength, batch, batch, Keep.NOTHING, seed);
+  }
+
+  /** The batches that a configuration asks for. */
+  static TrainingPairs of(RunConfig config) {
+    TrainConfig train = config.train();
+    boolean twice = train.microBatch() < train.batch();
+    return new TrainingPairs(
+        config.data(),
+        config.preprocess(),
+        config.modelCfg().textCfg().contextLength(),
+        train.batch(),
+        train.microBatch(),
+        twice ? train.keep().forLoader() : Keep.NOTHING,
+        train.seed());
+  }
+
+  /**
+   * Checks, before any work, what would fail or go wrong later.
+   *
+   * @param shards the shards' paths, expanded
+   * @throws ConfigException if the pictures cannot be kept so
+   * @throws LoaderException if the data has fewer pairs than a batch
+   * @throws IOException if a shard is not there
+   */
+  void requirePossible(List<String> shards) throws IOException {
+    try {
+      keep.check(pictures());
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException("train.keep: " + e.getMessage(), e);
+    }
+    PairCount.requireBatch(loading(shards), ShardSource.local());
+  }
 
   /**
    * Begins to read.
@@ -34,18 +85,26 @@ public record TrainingPairs(
    * @throws IOException if a shard is not there
    */
   public PairLoader open(List<String> shards, Position start) throws IOException {
-    LoaderConfig loading =
-        LoaderConfig.of(shards, batch, seed)
-            .withShuffle(data.shuffleBuffer())
-            .withThreads(data.threads(), 2 * batch)
-            .withUniqueCaptions(data.uniqueCaptions())
-            .withCacheBytes((long) data.cacheMib() << 20);
     ClipTokenizer tokenizer = ClipTokenizer.openAi();
     PairTransform transform =
         new PairTransform(
-            new TrainTransform(preprocess, data.augment()),
+            pictures(),
             CaptionAugment.templates(data.templates()),
             caption -> tokenizer.tokenize(caption, contextLength));
-    return new PairLoader(loading, ShardSource.local(), transform, start);
+    return new PairLoader(loading(shards), ShardSource.local(), transform, start);
+  }
+
+  private TrainTransform pictures() {
+    return new TrainTransform(preprocess, data.augment());
+  }
+
+  private LoaderConfig loading(List<String> shards) {
+    return LoaderConfig.of(shards, batch, seed)
+        .withShuffle(data.shuffleBuffer())
+        .withThreads(data.threads(), 2 * microBatch)
+        .withPartSize(microBatch)
+        .withKeep(keep)
+        .withUniqueCaptions(data.uniqueCaptions())
+        .withCacheBytes((long) data.cacheMib() << 20);
   }
 }

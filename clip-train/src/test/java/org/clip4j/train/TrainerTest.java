@@ -25,6 +25,8 @@ import org.clip4j.train.config.RunConfig;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 class TrainerTest {
@@ -60,6 +62,102 @@ class TrainerTest {
           file);
     }
     assertEquals(steps(straight), steps(stopped));
+  }
+
+  /** The draws of patch dropout, too, and pictures kept for the second pass over micro-batches. */
+  @ParameterizedTest
+  @ValueSource(strings = {"decoded", "encoded"})
+  void aRunInMicroBatchesStopsAndResumesBitForBit(String keep) throws IOException {
+    config = inMicroBatches(keep);
+    trainStopResumeEqualsTrainStraightThrough();
+  }
+
+  @Test
+  void howPicturesAreKeptChangesNoBit() throws IOException {
+    Path decoded = folder.resolve("decoded");
+    train(inMicroBatches("decoded"), decoded);
+    Path encoded = folder.resolve("encoded");
+    train(inMicroBatches("encoded"), encoded);
+    for (String file : CHECKPOINT_FILES.subList(0, 3)) {
+      assertArrayEquals(
+          Files.readAllBytes(decoded.resolve("checkpoints/last/" + file)),
+          Files.readAllBytes(encoded.resolve("checkpoints/last/" + file)),
+          file);
+    }
+    // What was kept in one and not in the other is not another run.
+    try (Trainer trainer =
+        Trainer.resume(inMicroBatches("encoded"), folder, decoded, Progress.NONE)) {
+      assertEquals(12, trainer.run());
+    }
+  }
+
+  @Test
+  void microBatchesLearnWhatTheWholeBatchLearns() throws IOException {
+    Path whole = folder.resolve("whole");
+    train(with("model_cfg.vision_cfg.patch_dropout=0.5"), whole);
+    Path divided = folder.resolve("divided");
+    train(inMicroBatches("decoded"), divided);
+    List<JsonNode> expected = lines(whole);
+    List<JsonNode> found = lines(divided);
+    for (int i = 0; i < expected.size(); i++) {
+      double loss = expected.get(i).get("loss").asDouble();
+      assertEquals(loss, found.get(i).get("loss").asDouble(), 1e-3 * loss, "line " + i);
+      assertTrue(found.get(i).get("loss_s").asDouble() > 0, found.get(i).toString());
+    }
+  }
+
+  @Test
+  void aStepTellsOfItsParts() throws IOException {
+    List<String> told = new ArrayList<>();
+    Progress progress =
+        new Progress() {
+          @Override
+          public void begin(long step, long steps) {}
+
+          @Override
+          public void within(StepPhase phase, int done, int all) {
+            told.add(phase + " " + done + "/" + all);
+          }
+
+          @Override
+          public void step(long step, double loss, double samplesPerSecond) {}
+        };
+    RunConfig run = with("train.micro_batch=4", "train.steps=1");
+    try (Trainer trainer = Trainer.start(run, folder, folder.resolve("told"), progress)) {
+      trainer.run();
+    }
+    assertEquals("EMBEDDING 0/2", told.get(0));
+    assertEquals("BACKWARD 2/2", told.get(told.size() - 1));
+    assertEquals(8, told.size());
+  }
+
+  @Test
+  void whatCannotBeIsRefusedBeforeAnyWork() {
+    refused("train.micro_batch 3 does not divide train.batch 8", "train.micro_batch=3");
+    refused("train.micro_batch 16 is larger than train.batch 8", "train.micro_batch=16");
+    refused("train.micro_batch is to be at least 1, not 0", "train.micro_batch=0");
+    refused("a batch of 49 pairs is larger than the data", "train.batch=49");
+    refused("48", "train.batch=50", "train.micro_batch=25");
+    refused(
+        "train.keep: pictures cannot be kept DECODED",
+        "train.micro_batch=2",
+        "data.augment={rotate_degrees: 5}");
+    refused("train.keep", "train.keep=nothing");
+  }
+
+  private void refused(String words, String... settings) {
+    Path out = folder.resolve("refused");
+    Exception e =
+        assertThrows(
+            RuntimeException.class,
+            () -> Trainer.start(with(settings), folder, out, Progress.NONE).close());
+    assertTrue(e.getMessage().contains(words), e.getMessage());
+    assertTrue(!Files.exists(out), "nothing is written");
+  }
+
+  private RunConfig inMicroBatches(String keep) throws IOException {
+    return with(
+        "train.micro_batch=2", "train.keep=" + keep, "model_cfg.vision_cfg.patch_dropout=0.5");
   }
 
   @Test

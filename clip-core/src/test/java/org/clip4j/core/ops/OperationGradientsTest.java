@@ -252,6 +252,11 @@ class OperationGradientsTest {
       Parameter w = check.parameter(5, 3, 2, 2);
       check.check(t -> LinearOp.apply(t, PatchesOp.apply(t, counting(t, 2, 3, 5, 7), 2), w));
     }
+    try (GradientCheck check = new GradientCheck()) {
+      Parameter w = check.parameter(5, 3, 2, 2);
+      int[] kept = {0, 7, 8};
+      check.check(t -> LinearOp.apply(t, PatchesOp.apply(t, counting(t, 2, 3, 4, 6), 2, kept), w));
+    }
   }
 
   @Test
@@ -266,6 +271,26 @@ class OperationGradientsTest {
       assertThrows(
           IllegalArgumentException.class,
           () -> PatchesOp.apply(tape, counting(tape, 1, 3, 1, 4), 2));
+    }
+  }
+
+  @Test
+  void patchesThatAreKeptAreThoseOfAll() {
+    try (Arena arena = new Arena(DataType.DOUBLE)) {
+      Tape tape = new Tape(new Nd4jKernels(), arena, false);
+      Tensor images = counting(tape, 2, 3, 5, 7);
+      Tensor all = PatchesOp.apply(tape, images, 2).value();
+      int[] rows = {1, 5, 6, 11};
+      Tensor kept = PatchesOp.apply(tape, images, 2, rows).value();
+      assertEquals(4 * 12, kept.length());
+      for (int r = 0; r < rows.length; r++) {
+        for (int i = 0; i < 12; i++) {
+          assertEquals(all.get(12L * rows[r] + i), kept.get(12L * r + i), 0);
+        }
+      }
+      Tensor small = counting(tape, 1, 3, 1, 4);
+      assertThrows(
+          IllegalArgumentException.class, () -> PatchesOp.apply(tape, small, 2, new int[] {0}));
     }
   }
 

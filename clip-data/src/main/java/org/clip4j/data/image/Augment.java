@@ -17,9 +17,8 @@ record Augment(AugmentConfig config, int size) {
   /** Whether there is anything to vary but the crop. */
   boolean isCropOnly() {
     return !config.warps()
-        && !config.jitters()
+        && !changesColour()
         && config.flipProbability() == 0
-        && config.greyProbability() == 0
         && config.backgroundProbability() == 0;
   }
 
@@ -33,43 +32,95 @@ record Augment(AugmentConfig config, int size) {
         .draw(image.width(), image.height(), rng);
   }
 
+  /** Whether colours may change. */
+  boolean changesColour() {
+    return config.jitters() || config.greyProbability() > 0;
+  }
+
+  /** Whether all that reads the picture ends in levels of 8 bits, as {@link #shape} gives them. */
+  boolean isEightBit() {
+    return !config.warps();
+  }
+
   /**
    * The varied square.
    *
    * @return {@code [size][size][3]} levels from 0 to 255
    */
   float[] square(RgbImage original, RandomGenerator rng) {
-    RgbImage image = original;
-    if (config.backgroundProbability() > 0 && Draws.chance(rng, config.backgroundProbability())) {
-      image = Paper.recoloured(original, Paper.colour(config.background(), rng));
+    if (isEightBit()) {
+      byte[] square = new byte[3 * size * size];
+      shape(original, rng, square);
+      return recoloured(square, rng);
     }
+    RgbImage image = onPaper(original, rng);
     Region region = crop(image, rng);
-    boolean mirrored = config.flipProbability() > 0 && Draws.chance(rng, config.flipProbability());
     float[] levels =
-        config.warps()
-            ? AffineWarp.draw(config, region, size, mirrored, rng)
-                .apply(image, Paper.borderColour(image), size)
-            : levels(Resize.resize(image, region, size, size, ResizeFilter.BICUBIC), mirrored);
+        AffineWarp.draw(config, region, size, isMirrored(rng), rng)
+            .apply(image, Paper.borderColour(image), size);
+    recolour(levels, rng);
+    return levels;
+  }
+
+  /**
+   * Background, crop and mirroring, without warps.
+   *
+   * @param out receives {@code [size][size][3]} levels
+   */
+  void shape(RgbImage original, RandomGenerator rng, byte[] out) {
+    EightBit.checked(out, size);
+    RgbImage image = onPaper(original, rng);
+    Region region = crop(image, rng);
+    boolean mirrored = isMirrored(rng);
+    Resize.resize(
+        image,
+        region,
+        size,
+        size,
+        ResizeFilter.BICUBIC,
+        (y, levels) -> {
+          for (int column = 0; column < size; column++) {
+            int at = 3 * (y * size + column);
+            int from = 3 * (mirrored ? size - 1 - column : column);
+            out[at] = (byte) levels[from];
+            out[at + 1] = (byte) levels[from + 1];
+            out[at + 2] = (byte) levels[from + 2];
+          }
+        });
+  }
+
+  /**
+   * The changes of colour, behind {@link #shape}.
+   *
+   * @param square {@code [size][size][3]} levels; only read
+   * @return {@code [size][size][3]} levels from 0 to 255
+   */
+  float[] recoloured(byte[] square, RandomGenerator rng) {
+    float[] levels = new float[square.length];
+    for (int i = 0; i < levels.length; i++) {
+      levels[i] = square[i] & 0xff;
+    }
+    recolour(levels, rng);
+    return levels;
+  }
+
+  private RgbImage onPaper(RgbImage original, RandomGenerator rng) {
+    return config.backgroundProbability() > 0 && Draws.chance(rng, config.backgroundProbability())
+        ? Paper.recoloured(original, Paper.colour(config.background(), rng))
+        : original;
+  }
+
+  private boolean isMirrored(RandomGenerator rng) {
+    return config.flipProbability() > 0 && Draws.chance(rng, config.flipProbability());
+  }
+
+  private void recolour(float[] levels, RandomGenerator rng) {
     if (config.jitters() && Draws.chance(rng, config.jitterProbability())) {
       ColourJitter.jitter(levels, config, rng);
     }
     if (config.greyProbability() > 0 && Draws.chance(rng, config.greyProbability())) {
       ColourJitter.grey(levels);
     }
-    return levels;
-  }
-
-  private float[] levels(RgbImage image, boolean mirrored) {
-    byte[] rgb = image.rgb();
-    float[] levels = new float[rgb.length];
-    for (int i = 0; i < levels.length; i += 3) {
-      int column = i / 3 % size;
-      int from = mirrored ? i + 3 * (size - 1 - 2 * column) : i;
-      for (int band = 0; band < 3; band++) {
-        levels[i + band] = rgb[from + band] & 0xff;
-      }
-    }
-    return levels;
   }
 
   /**

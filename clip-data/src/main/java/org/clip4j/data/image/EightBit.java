@@ -14,4 +14,22 @@ final class EightBit {
   static int clip(int value) {
     return Math.max(0, Math.min(255, value));
   }
+
+  /**
+   * The array itself, if it has room for a square of three bands and no more.
+   *
+   * @throws IllegalArgumentException if its length is another
+   */
+  static byte[] checked(byte[] levels, int size) {
+    if (levels.length != 3 * size * size) {
+      throw new IllegalArgumentException(
+          "a square of "
+              + size
+              + " pixels has "
+              + 3 * size * size
+              + " levels, not "
+              + levels.length);
+    }
+    return levels;
+  }
 }

@@ -1,5 +1,6 @@
 package org.clip4j.data.image;
 
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -88,5 +89,28 @@ public final class EvalTransform implements ImageTransform {
           inner.rgb(), 3 * y * width, square, 3 * ((top + y) * size() + left), 3 * width);
     }
     return new RgbImage(size(), size(), square);
+  }
+
+  @Override
+  public Optional<StagedTransform> staged() {
+    return Optional.of(new Stages());
+  }
+
+  private final class Stages implements StagedTransform {
+    @Override
+    public int size() {
+      return config.size();
+    }
+
+    @Override
+    public void square(RgbImage image, RandomGenerator rng, byte[] levels) {
+      byte[] square = EvalTransform.this.square(DecodedImage.of(image)).rgb();
+      System.arraycopy(square, 0, EightBit.checked(levels, size()), 0, square.length);
+    }
+
+    @Override
+    public void finish(byte[] levels, RandomGenerator rng, float[] out, int offset) {
+      normalizer.write(new RgbImage(size(), size(), levels), out, offset);
+    }
   }
 }

@@ -1,5 +1,6 @@
 package org.clip4j.data.image;
 
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -21,4 +22,13 @@ public interface ImageTransform {
    * @throws IndexOutOfBoundsException if they do not fit into {@code out}
    */
   void apply(RgbImage image, RandomGenerator rng, float[] out, int offset);
+
+  /**
+   * The same transform in two stages, or nothing if there is no square of 8-bit levels on its way;
+   * nothing, too, where a transform does not say. Both stages together write what {@link #apply}
+   * writes, bit for bit.
+   */
+  default Optional<StagedTransform> staged() {
+    return Optional.empty();
+  }
 }

@@ -1,6 +1,7 @@
 package org.clip4j.data.image;
 
 import java.util.Objects;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -53,5 +54,36 @@ public final class TrainTransform implements ImageTransform {
       normalizer.write(augment.square(image, rng), out, offset);
     }
     augment.erase(out, offset, rng);
+  }
+
+  /**
+   * In two stages, but not with rotation, shift, magnification or slant: those give levels that are
+   * not whole.
+   */
+  @Override
+  public Optional<StagedTransform> staged() {
+    return augment.isEightBit() ? Optional.of(new Stages(augment, normalizer)) : Optional.empty();
+  }
+
+  private record Stages(Augment augment, Normalizer normalizer) implements StagedTransform {
+    @Override
+    public int size() {
+      return augment.size();
+    }
+
+    @Override
+    public void square(RgbImage image, RandomGenerator rng, byte[] levels) {
+      augment.shape(image, rng, levels);
+    }
+
+    @Override
+    public void finish(byte[] levels, RandomGenerator rng, float[] out, int offset) {
+      if (augment.changesColour()) {
+        normalizer.write(augment.recoloured(levels, rng), out, offset);
+      } else {
+        normalizer.write(new RgbImage(size(), size(), levels), out, offset);
+      }
+      augment.erase(out, offset, rng);
+    }
   }
 }

@@ -2,28 +2,26 @@ package org.clip4j.data.loader;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
+import java.util.Optional;
 
-/** A batch under construction. */
+/** A batch, or a part of one, under construction. */
 final class BatchBuilder {
 
   private final int capacity;
   private final int imageSize;
   private final int stride;
   private final float[] pixels;
-  private final SampleBuffers buffers;
+  private final ArrayPool<float[]> buffers;
   private final List<int[]> tokens = new ArrayList<>();
   private final List<String> keys = new ArrayList<>();
   private final List<String> captions = new ArrayList<>();
-  private final Set<String> seen = new HashSet<>();
+  private final List<KeptPicture> kept = new ArrayList<>();
 
   /**
    * @param buffers where the values' arrays go once they were copied
    */
-  BatchBuilder(int capacity, int imageSize, SampleBuffers buffers) {
+  BatchBuilder(int capacity, int imageSize, ArrayPool<float[]> buffers) {
     this.capacity = capacity;
     this.imageSize = imageSize;
     this.stride = 3 * imageSize * imageSize;
@@ -36,16 +34,15 @@ final class BatchBuilder {
    *
    * @throws LoaderException if an array cannot hold them
    */
-  static int floats(int batchSize, int imageSize) {
-    long floats = 3L * imageSize * imageSize * batchSize;
+  static int floats(int size, int imageSize) {
+    long floats = 3L * imageSize * imageSize * size;
     if (floats > Integer.MAX_VALUE - 8) {
       throw new LoaderException(
           "a batch of "
-              + batchSize
+              + size
               + " pictures of "
               + imageSize
-              + " pixels does not fit into one array; load smaller batches and"
-              + " accumulate them");
+              + " pixels does not fit into one array; load it in parts");
     }
     return (int) floats;
   }
@@ -58,26 +55,20 @@ final class BatchBuilder {
     return keys.isEmpty();
   }
 
-  /** Whether a caption like this one is in the batch. */
-  boolean hasCaption(Pair pair) {
-    return seen.contains(likeness(pair));
-  }
-
   void add(Pair pair, Prepared.Values values) {
     System.arraycopy(values.pixels(), 0, pixels, keys.size() * stride, stride);
     buffers.giveBack(values.pixels());
     tokens.add(values.tokens());
     keys.add(pair.key());
     captions.add(pair.caption());
-    seen.add(likeness(pair));
+    values.kept().ifPresent(kept::add);
   }
 
-  // The tokenizer lower-cases too.
-  private static String likeness(Pair pair) {
-    return pair.caption().toLowerCase(Locale.ROOT);
-  }
-
-  Batch build(Position next) {
+  /**
+   * @param last whether a batch ends here
+   * @param next where the stream stands; see {@link Batch#next}
+   */
+  Batch build(boolean last, Position next) {
     int size = keys.size();
     return new Batch(
         isFull() ? pixels : Arrays.copyOf(pixels, size * stride),
@@ -86,6 +77,8 @@ final class BatchBuilder {
         tokens.toArray(int[][]::new),
         List.copyOf(keys),
         List.copyOf(captions),
+        kept.isEmpty() ? Optional.empty() : Optional.of(new KeptPictures(kept, imageSize)),
+        last,
         next);
   }
 }

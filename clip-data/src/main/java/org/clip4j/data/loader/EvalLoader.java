@@ -9,15 +9,15 @@ import org.clip4j.data.webdataset.ShardSource;
 
 /**
  * One pass over the pairs in the order of the shards, for evaluation; the last batch may be
- * smaller. Shuffling, unique captions and the cache of the configuration do not apply. Not safe for
- * use by several threads.
+ * smaller. Shuffling, unique captions, the cache, parts and keeping do not apply. Not safe for use
+ * by several threads.
  */
 public final class EvalLoader implements Iterator<Batch>, AutoCloseable {
 
   private final LoaderConfig config;
   private final int imageSize;
   private final BadSamples bad = new BadSamples();
-  private final SampleBuffers buffers;
+  private final ArrayPool<float[]> buffers;
   private final OrderedPipeline pipeline;
   private Optional<Prepared.Done> ahead;
   private boolean begun;
@@ -39,7 +39,8 @@ public final class EvalLoader implements Iterator<Batch>, AutoCloseable {
     this.config = config;
     this.imageSize = transform.image().size();
     BatchBuilder.floats(config.batchSize(), imageSize);
-    PairPreparer preparer = new PairPreparer(transform, config.seed(), new PictureCache(0), bad);
+    PairPreparer preparer =
+        new PairPreparer(transform, config.seed(), Keep.NOTHING, new PictureCache(0), bad);
     this.buffers = preparer.buffers();
     this.pipeline =
         new OrderedPipeline(
@@ -85,7 +86,7 @@ public final class EvalLoader implements Iterator<Batch>, AutoCloseable {
       taken = pair.raw().sample() + 1;
       ahead = advance();
     }
-    return batch.build(new Position(0, taken));
+    return batch.build(true, new Position(0, taken));
   }
 
   private Optional<Prepared.Done> advance() {

@@ -9,6 +9,8 @@ import org.clip4j.data.webdataset.ShardLimits;
  *
  * @param shards the shards' names, expanded
  * @param batchSize pairs in a batch
+ * @param partSize pairs in each of the parts in which a batch is given; the batch's own size for
+ *     one piece. It divides the batch's
  * @param seed names the run: order and augmentation follow from it
  * @param shuffle size of the shuffle buffer, in samples, which wait there undecoded; 0 or 1 for
  *     none
@@ -20,6 +22,7 @@ import org.clip4j.data.webdataset.ShardLimits;
  *     where the data has too few captions, what comes then is taken all the same
  * @param cacheBytes decoded 8-bit pictures are kept in memory up to this many bytes, so that a
  *     small data set is decoded once; 0 for none
+ * @param keep what stays of the pictures so that their values can be had a second time
  * @param strict whether a damaged or unreadable shard ends the run
  * @param fields which parts are picture and caption
  * @param limits how large members and samples may be
@@ -27,12 +30,14 @@ import org.clip4j.data.webdataset.ShardLimits;
 public record LoaderConfig(
     List<String> shards,
     int batchSize,
+    int partSize,
     long seed,
     int shuffle,
     int threads,
     int prefetch,
     boolean uniqueCaptions,
     long cacheBytes,
+    Keep keep,
     boolean strict,
     PairFields fields,
     ShardLimits limits) {
@@ -51,6 +56,11 @@ public record LoaderConfig(
       throw new IllegalArgumentException("there are no shards to read");
     }
     check("batchSize", batchSize, 1);
+    check("partSize", partSize, 1);
+    if (batchSize % partSize != 0) {
+      throw new IllegalArgumentException(
+          "partSize " + partSize + " does not divide batchSize " + batchSize);
+    }
     check("shuffle", shuffle, 0);
     check("threads", threads, 1);
     check("prefetch", prefetch, 1);
@@ -64,12 +74,13 @@ public record LoaderConfig(
   }
 
   /**
-   * Defaults: a shuffle buffer of 2000, two threads, one batch ahead, no cache, going on after
-   * damaged shards.
+   * Defaults: batches in one piece, a shuffle buffer of 2000, two threads, one batch ahead, no
+   * cache, nothing kept, going on after damaged shards.
    */
   public static LoaderConfig of(List<String> shards, int batchSize, long seed) {
     return new LoaderConfig(
         shards,
+        batchSize,
         batchSize,
         seed,
         DEFAULT_SHUFFLE,
@@ -77,9 +88,29 @@ public record LoaderConfig(
         Math.max(batchSize, 1),
         false,
         0,
+        Keep.NOTHING,
         false,
         PairFields.DEFAULT,
         ShardLimits.DEFAULT);
+  }
+
+  /**
+   * The same with batches in parts, and with no more pairs decoded ahead than two parts have.
+   * Neither changes a batch's pairs.
+   *
+   * @throws IllegalArgumentException if the parts' size does not divide the batch's
+   */
+  public LoaderConfig withPartSize(int pairs) {
+    return with(
+        draft -> {
+          draft.partSize = pairs;
+          draft.prefetch = (int) Math.max(1, Math.min(prefetch, 2L * pairs));
+        });
+  }
+
+  /** The same, keeping pictures for a second time or not; it does not change a batch. */
+  public LoaderConfig withKeep(Keep what) {
+    return with(draft -> draft.keep = what);
   }
 
   /** The same with another shuffle buffer. */
@@ -129,21 +160,25 @@ public record LoaderConfig(
 
   /** What can be changed of a configuration. */
   private static final class Draft {
+    private int partSize;
     private int shuffle;
     private int threads;
     private int prefetch;
     private boolean uniqueCaptions;
     private long cacheBytes;
+    private Keep keep;
     private boolean strict;
     private PairFields fields;
     private ShardLimits limits;
 
     Draft(LoaderConfig from) {
+      partSize = from.partSize;
       shuffle = from.shuffle;
       threads = from.threads;
       prefetch = from.prefetch;
       uniqueCaptions = from.uniqueCaptions;
       cacheBytes = from.cacheBytes;
+      keep = from.keep;
       strict = from.strict;
       fields = from.fields;
       limits = from.limits;
@@ -153,12 +188,14 @@ public record LoaderConfig(
       return new LoaderConfig(
           from.shards,
           from.batchSize,
+          partSize,
           from.seed,
           shuffle,
           threads,
           prefetch,
           uniqueCaptions,
           cacheBytes,
+          keep,
           strict,
           fields,
           limits);

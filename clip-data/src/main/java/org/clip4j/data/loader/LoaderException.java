@@ -19,24 +19,33 @@ public final class LoaderException extends RuntimeException {
 
   /** Nothing in the shards could be used; says which shards, why, and what was looked for. */
   static LoaderException noUsablePair(LoaderConfig config, BadSamples bad) {
-    List<String> shards = config.shards();
-    String names = String.join(", ", shards.subList(0, Math.min(SHARDS_NAMED, shards.size())));
-    String where =
-        shards.size() == 1
-            ? "the shard " + names
-            : shards.size()
-                + " shards ("
-                + names
-                + (shards.size() > SHARDS_NAMED ? ", ..." : "")
-                + ")";
     return new LoaderException(
         "no usable pair in "
-            + where
+            + where(config.shards())
             + "; "
             + (bad.samples() + bad.shards() == 0 ? "there are no samples" : "skipped: " + bad)
             + "; a sample is to have a picture "
             + config.fields().pictures()
             + " and a caption "
             + config.fields().captions());
+  }
+
+  /** A batch cannot be filled without repeating pairs. */
+  static LoaderException tooFewPairs(LoaderConfig config, long pairs) {
+    return new LoaderException(
+        "a batch of "
+            + config.batchSize()
+            + " pairs is larger than the data: "
+            + where(config.shards())
+            + (config.shards().size() == 1 ? " has " : " have ")
+            + pairs
+            + "; take a smaller batch or more data");
+  }
+
+  private static String where(List<String> shards) {
+    String names = String.join(", ", shards.subList(0, Math.min(SHARDS_NAMED, shards.size())));
+    return shards.size() == 1
+        ? "the shard " + names
+        : shards.size() + " shards (" + names + (shards.size() > SHARDS_NAMED ? ", ..." : "") + ")";
   }
 }

@@ -2,6 +2,8 @@ package org.clip4j.data.loader;
 
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -86,27 +88,68 @@ final class OrderedPipeline implements AutoCloseable {
    * @throws LoaderException if reading or working failed, or the wait was interrupted
    */
   Optional<Prepared> take() {
-    if (closed) {
-      throw new IllegalStateException("the loader is closed");
-    }
+    requireOpen();
     if (ended) {
       return Optional.empty();
     }
     try {
-      Optional<Prepared> result = results.take().get();
+      Optional<Prepared> result = result(results.take());
       room.release();
       ended = result.isEmpty();
       return result;
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new LoaderException("interrupted while waiting for data", e);
-    } catch (ExecutionException e) {
+      throw interrupted(e);
+    } catch (LoaderException e) {
       ended = true;
-      Throwable cause = e.getCause();
-      if (cause instanceof LoaderException known) {
-        throw known;
-      }
-      throw new LoaderException("reading data failed: " + cause, cause);
+      throw e;
+    }
+  }
+
+  /**
+   * Lets one of the working threads do something else in its turn.
+   *
+   * @throws IllegalStateException if the pipeline is closed
+   */
+  <T> Future<T> submit(Callable<T> task) {
+    requireOpen();
+    return workers.submit(task);
+  }
+
+  /**
+   * Waits for the result of something submitted.
+   *
+   * @throws LoaderException if it failed, or the wait was interrupted
+   * @throws IllegalStateException if the pipeline is closed
+   */
+  <T> T await(Future<T> result) {
+    requireOpen();
+    try {
+      return result(result);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private static <T> T result(Future<T> future) throws InterruptedException {
+    try {
+      return future.get();
+    } catch (CancellationException e) {
+      throw new IllegalStateException("the loader was closed meanwhile", e);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof LoaderException known
+          ? known
+          : new LoaderException("reading data failed: " + e.getCause(), e.getCause());
+    }
+  }
+
+  private static LoaderException interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new LoaderException("interrupted while waiting for data", e);
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("the loader is closed");
     }
   }
 
@@ -123,6 +166,9 @@ final class OrderedPipeline implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    workers.shutdownNow();
+    // Who waits for one of these is to hear that it will not come.
+    for (Runnable waiting : workers.shutdownNow()) {
+      ((Future<?>) waiting).cancel(false);
+    }
   }
 }

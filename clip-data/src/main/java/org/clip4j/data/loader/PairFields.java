@@ -1,8 +1,10 @@
 package org.clip4j.data.loader;
 
 import java.io.Serializable;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * Which parts of a sample are its picture and its caption: the first of each list that the sample
@@ -46,5 +48,10 @@ public record PairFields(List<String> pictures, List<String> captions, String js
       }
     }
     return List.copyOf(names);
+  }
+
+  /** Whether a sample of these parts may be a pair; what is in the parts remains to be seen. */
+  boolean isPair(Set<String> parts) {
+    return !Collections.disjoint(parts, pictures) && !Collections.disjoint(parts, captions);
   }
 }

@@ -1,7 +1,6 @@
 package org.clip4j.data.loader;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.clip4j.data.webdataset.BadSamples;
@@ -9,22 +8,25 @@ import org.clip4j.data.webdataset.ShardSource;
 
 /**
  * Training batches without end, each full, shuffled anew each epoch. A batch begun at an epoch's
- * end is filled from the next epoch. See the package for what is deterministic. Not safe for use by
- * several threads.
+ * end is filled from the next epoch: where a batch is larger than the data, pairs repeat in it; see
+ * {@link PairCount}. See the package for what is deterministic. Not safe for use by several
+ * threads.
+ *
+ * <p>With {@link LoaderConfig#partSize()} below the batch's size a batch comes as so many parts,
+ * one a call of {@link #next()}; {@link Batch#last()} says which ends it. They have the pairs of
+ * the batch in one piece, in its order; captions are unique over the batch.
  */
 public final class PairLoader implements Iterator<Batch>, AutoCloseable {
 
   private final LoaderConfig config;
   private final int imageSize;
   private final BadSamples bad = new BadSamples();
-  private final SampleBuffers buffers;
+  private final ArrayPool<float[]> buffers;
+  private final ArrayPool<float[]> partBuffers;
   private final OrderedPipeline pipeline;
-  private List<Prepared.Done> deferred = new ArrayList<>();
-  private int toRecover;
-  private long epoch;
-  private long samples;
-  private long usable;
-  private long repeated;
+  private final BatchPairs pairs;
+  private Position behind;
+  private int given;
 
   /**
    * Looks whether the shards are there, and begins to read.
@@ -33,9 +35,10 @@ public final class PairLoader implements Iterator<Batch>, AutoCloseable {
    * @param source opens the shards
    * @param transform what is done to each pair
    * @param start where to begin: {@link Position#START}, or a batch's {@link Batch#next()} under
-   *     the same configuration
+   *     the same configuration, but for what does not change batches
    * @throws IOException if a shard is not there
-   * @throws LoaderException if a batch does not fit into one array
+   * @throws LoaderException if a batch, or its part, does not fit into one array
+   * @throws IllegalArgumentException if the transform's pictures cannot be kept as asked for
    */
   public PairLoader(
       LoaderConfig config, ShardSource source, PairTransform transform, Position start)
@@ -45,19 +48,20 @@ public final class PairLoader implements Iterator<Batch>, AutoCloseable {
     }
     this.config = config;
     this.imageSize = transform.image().size();
-    BatchBuilder.floats(config.batchSize(), imageSize);
-    this.epoch = start.epoch();
-    this.samples = start.samples();
-    this.toRecover = start.deferred().size();
+    int floats = BatchBuilder.floats(config.partSize(), imageSize);
     PairPreparer preparer =
-        new PairPreparer(transform, config.seed(), new PictureCache(config.cacheBytes()), bad);
+        new PairPreparer(
+            transform, config.seed(), config.keep(), new PictureCache(config.cacheBytes()), bad);
     this.buffers = preparer.buffers();
+    this.partBuffers = new ArrayPool<>(() -> new float[floats]);
     this.pipeline =
         new OrderedPipeline(
             new TrainingSource(e -> EpochReader.shuffled(config, e, source, bad), start),
             preparer::prepare,
             config.threads(),
             config.prefetch());
+    this.pairs = new BatchPairs(config, pipeline, preparer, bad, start);
+    this.behind = start;
   }
 
   /** Always true: training ends when its steps are done. */
@@ -67,81 +71,53 @@ public final class PairLoader implements Iterator<Batch>, AutoCloseable {
   }
 
   /**
-   * Waits for the next batch.
+   * Waits for the next batch, or the next part of one.
    *
    * @throws LoaderException if an epoch had no usable pair, the position is not one of this data,
    *     or, if strict, a shard is damaged
    */
   @Override
   public Batch next() {
-    BatchBuilder batch = new BatchBuilder(config.batchSize(), imageSize, buffers);
-    recoverDeferred();
-    List<Prepared.Done> waiting = deferred;
-    deferred = new ArrayList<>();
-    for (Prepared.Done pair : waiting) {
-      place(pair, batch);
+    if (given == 0) {
+      pairs.begin();
     }
-    while (!batch.isFull()) {
-      Prepared prepared = take();
-      if (prepared instanceof Prepared.EpochEnd end) {
-        endEpoch(end.end());
-      } else {
-        accept((Prepared.Done) prepared, batch);
+    BatchBuilder part = new BatchBuilder(config.partSize(), imageSize, buffers);
+    while (!part.isFull()) {
+      Prepared.Done pair = pairs.next();
+      part.add(pair.raw().pair(), pair.ready().orElseThrow());
+    }
+    given += config.partSize();
+    boolean last = given == config.batchSize();
+    if (last) {
+      given = 0;
+      behind = pairs.position();
+    }
+    return part.build(last, behind);
+  }
+
+  /**
+   * Begins to prepare the pixels of parts once more, in the loader's threads; see {@link
+   * SecondPass}. This loader may meanwhile be asked for batches, too.
+   *
+   * @param parts what was kept of this loader's batches, in the order in which it is wanted
+   * @throws IllegalArgumentException if a part is not of this loader's sizes
+   * @throws IllegalStateException if the loader is closed
+   */
+  public SecondPass secondPass(List<KeptPictures> parts) {
+    for (KeptPictures part : parts) {
+      if (part.size() != config.partSize() || part.imageSize() != imageSize) {
+        throw new IllegalArgumentException(
+            "a kept part has "
+                + part.size()
+                + " pictures of "
+                + part.imageSize()
+                + " pixels; this loader's have "
+                + config.partSize()
+                + " of "
+                + imageSize);
       }
     }
-    return batch.build(position());
-  }
-
-  /** After a resume, the pairs that waited come out of the stream first. */
-  private void recoverDeferred() {
-    for (; toRecover > 0; toRecover--) {
-      if (take() instanceof Prepared.Done pair && pair.ready().isPresent()) {
-        deferred.add(pair);
-      }
-    }
-  }
-
-  private Prepared take() {
-    return pipeline
-        .take()
-        .orElseThrow(() -> new LoaderException("reading data has ended after an earlier failure"));
-  }
-
-  private void accept(Prepared.Done pair, BatchBuilder batch) {
-    epoch = pair.raw().epoch();
-    samples = pair.raw().sample() + 1;
-    if (pair.ready().isPresent()) {
-      usable++;
-      place(pair, batch);
-    }
-  }
-
-  private void place(Prepared.Done pair, BatchBuilder batch) {
-    boolean again = config.uniqueCaptions() && batch.hasCaption(pair.raw().pair());
-    if (again && deferred.size() < config.batchSize()) {
-      deferred.add(pair);
-      return;
-    }
-    if (again) {
-      repeated++;
-    }
-    batch.add(pair.raw().pair(), pair.ready().orElseThrow());
-  }
-
-  private void endEpoch(Item.EpochEnd end) {
-    if (end.whole() && usable == 0) {
-      throw LoaderException.noUsablePair(config, bad);
-    }
-    usable = 0;
-  }
-
-  private Position position() {
-    return new Position(
-        epoch,
-        samples,
-        deferred.stream()
-            .map(pair -> new Position.Deferred(pair.raw().epoch(), pair.raw().sample()))
-            .toList());
+    return new SecondPass(pipeline, parts, config.partSize(), partBuffers);
   }
 
   /**
@@ -157,7 +133,7 @@ public final class PairLoader implements Iterator<Batch>, AutoCloseable {
    * captions were asked for.
    */
   public long repeatedCaptions() {
-    return repeated;
+    return pairs.repeated();
   }
 
   /** Stops reading and decoding. */

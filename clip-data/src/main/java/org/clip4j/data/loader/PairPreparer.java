@@ -2,9 +2,7 @@ package org.clip4j.data.loader;
 
 import java.util.Optional;
 import org.clip4j.core.random.DeterministicRandom;
-import org.clip4j.data.image.ImageDecoder;
 import org.clip4j.data.image.ImageFormatException;
-import org.clip4j.data.image.RgbImage;
 import org.clip4j.data.webdataset.BadSamples;
 import org.clip4j.data.webdataset.BadSamples.Reason;
 
@@ -14,23 +12,21 @@ import org.clip4j.data.webdataset.BadSamples.Reason;
  */
 final class PairPreparer {
 
-  private static final String PICTURE_STREAM = "picture augmentation";
+  // Apart from the pictures' own, so that another way to vary captions does not change a picture.
   private static final String CAPTION_STREAM = "caption augmentation";
 
   private final PairTransform transform;
-  private final PictureCache cache;
+  private final PicturePreparer pictures;
   private final BadSamples bad;
-  private final SampleBuffers buffers;
-  private final long pictureSeed;
   private final long captionSeed;
 
-  PairPreparer(PairTransform transform, long seed, PictureCache cache, BadSamples bad) {
+  /**
+   * @throws IllegalArgumentException if the transform's values cannot be kept as asked for
+   */
+  PairPreparer(PairTransform transform, long seed, Keep keep, PictureCache cache, BadSamples bad) {
     this.transform = transform;
-    this.cache = cache;
+    this.pictures = new PicturePreparer(transform.image(), keep, cache, seed);
     this.bad = bad;
-    this.buffers = new SampleBuffers(transform.image().size());
-    // Apart, so that another way to vary captions does not change a picture.
-    this.pictureSeed = DeterministicRandom.of(seed, PICTURE_STREAM).state();
     this.captionSeed = DeterministicRandom.of(seed, CAPTION_STREAM).state();
   }
 
@@ -38,26 +34,30 @@ final class PairPreparer {
     if (item instanceof Item.EpochEnd end) {
       return new Prepared.EpochEnd(end);
     }
-    Item.Raw raw = (Item.Raw) item;
+    return prepare((Item.Raw) item);
+  }
+
+  Prepared.Done prepare(Item.Raw raw) {
     return new Prepared.Done(raw, values(raw));
   }
 
   /** Where the arrays of values come from, and go back to. */
-  SampleBuffers buffers() {
-    return buffers;
+  ArrayPool<float[]> buffers() {
+    return pictures.values();
+  }
+
+  /** Takes back the memory of values that are not needed. */
+  void release(Prepared.Values values) {
+    buffers().giveBack(values.pixels());
+    values.kept().ifPresent(KeptPicture::release);
   }
 
   private Optional<Prepared.Values> values(Item.Raw raw) {
     Pair pair = raw.pair();
     try {
       int[] tokens = tokens(raw);
-      RgbImage picture = picture(pair);
-      float[] pixels = buffers.take();
-      transform
-          .image()
-          .apply(
-              picture, DeterministicRandom.of(pictureSeed, raw.epoch(), raw.sample()), pixels, 0);
-      return Optional.of(new Prepared.Values(pixels, tokens));
+      PicturePreparer.Picture picture = pictures.prepare(raw);
+      return Optional.of(new Prepared.Values(picture.pixels(), tokens, picture.kept()));
     } catch (UnusableCaption e) {
       bad.sample(Reason.CAPTION_UNUSABLE, pair.shard(), pair.key(), e.getMessage());
     } catch (ImageFormatException e) {
@@ -75,16 +75,6 @@ final class PairPreparer {
     } catch (IllegalArgumentException e) {
       throw new UnusableCaption(e);
     }
-  }
-
-  private RgbImage picture(Pair pair) throws ImageFormatException {
-    Optional<RgbImage> cached = cache.get(pair);
-    if (cached.isPresent()) {
-      return cached.get();
-    }
-    RgbImage picture = ImageDecoder.decode(pair.picture(), pair.key());
-    cache.put(pair, picture);
-    return picture;
   }
 
   private static final class UnusableCaption extends Exception {

@@ -20,7 +20,7 @@ sealed interface Prepared {
    */
   record EpochEnd(Item.EpochEnd end) implements Prepared {}
 
-  /** A pair's picture, {@code [3][S][S]}, and its caption's token ids. */
+  /** A pair's picture, {@code [3][S][S]}, its caption's token ids, and the picture kept. */
   @SuppressWarnings("ArrayRecordComponent") // Never compared.
-  record Values(float[] pixels, int[] tokens) {}
+  record Values(float[] pixels, int[] tokens, Optional<KeptPicture> kept) {}
 }

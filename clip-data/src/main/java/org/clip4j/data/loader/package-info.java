@@ -8,14 +8,16 @@
  *
  * <ul>
  *   <li>Batches depend on the shards, the configuration and the seed alone: not on the number of
- *       threads, their timing, the prefetch or the cache. Each sample draws from a generator of its
- *       own, named by the seed, the epoch and the sample's place in the epoch.
+ *       threads, their timing, the prefetch, the cache or what is kept. Each sample draws from a
+ *       generator of its own, named by the seed, the epoch and the sample's place in the epoch.
  *   <li>Every batch says where the stream stands after it; a loader built with that {@link
  *       org.clip4j.data.loader.Position} goes on with the same batches, bit for bit.
  *   <li>A sample that cannot be used is skipped, logged and counted in {@link
  *       org.clip4j.data.webdataset.BadSamples}; it never ends a run. An epoch without one usable
  *       sample does.
  *   <li>Training batches are always full, and run across the end of an epoch into the next one.
+ *   <li>A batch that comes in parts is the batch in one piece, cut up; what is kept of its pictures
+ *       gives the same pixels again, bit for bit.
  * </ul>
  */
 package org.clip4j.data.loader;

@@ -17,9 +17,12 @@ public final class ShardReader implements AutoCloseable {
   /** What a member costs beside its contents, so that endless empty members come to an end. */
   private static final int MEMBER_OVERHEAD = 512;
 
+  private static final byte[] NOTHING = {};
+
   private final String shard;
   private final ShardLimits limits;
   private final BadSamples bad;
+  private final boolean contents;
   private final TarMembers members;
   private Pending pending;
   private MemberName ahead;
@@ -36,9 +39,17 @@ public final class ShardReader implements AutoCloseable {
    * @param bad where samples over the limits are counted
    */
   public ShardReader(String shard, InputStream in, ShardLimits limits, BadSamples bad) {
+    this(shard, in, limits, bad, true);
+  }
+
+  /**
+   * @param contents whether the members are read; otherwise the samples' parts are all empty
+   */
+  ShardReader(String shard, InputStream in, ShardLimits limits, BadSamples bad, boolean contents) {
     this.shard = shard;
     this.limits = limits;
     this.bad = bad;
+    this.contents = contents;
     this.members = new TarMembers(in);
   }
 
@@ -114,7 +125,7 @@ public final class ShardReader implements AutoCloseable {
       pending = new Pending(ahead.key());
     }
     if (pending.admits(ahead.part(), members.size(), limits)) {
-      pending.parts.put(ahead.part(), members.read());
+      pending.parts.put(ahead.part(), contents ? members.read() : NOTHING);
     }
     ahead = null;
     return Optional.empty();

@@ -24,6 +24,7 @@ public final class ShardStream implements AutoCloseable {
   private final ShardLimits limits;
   private final BadSamples bad;
   private final boolean strict;
+  private final boolean contents;
   private ShardReader reader;
   private long index = -1;
 
@@ -39,11 +40,34 @@ public final class ShardStream implements AutoCloseable {
    */
   public ShardStream(
       List<String> shards, ShardSource source, ShardLimits limits, BadSamples bad, boolean strict) {
+    this(shards, source, limits, bad, strict, true);
+  }
+
+  private ShardStream(
+      List<String> shards,
+      ShardSource source,
+      ShardLimits limits,
+      BadSamples bad,
+      boolean strict,
+      boolean contents) {
     this.shards = List.copyOf(shards).iterator();
     this.source = source;
     this.limits = limits;
     this.bad = bad;
     this.strict = strict;
+    this.contents = contents;
+  }
+
+  /**
+   * The samples with the names of their parts alone, passing over the contents: every part is
+   * empty. A source whose streams skip without reading, as files do, is asked for little more than
+   * the headers.
+   *
+   * @see #ShardStream(List, ShardSource, ShardLimits, BadSamples, boolean)
+   */
+  public static ShardStream ofNames(
+      List<String> shards, ShardSource source, ShardLimits limits, BadSamples bad, boolean strict) {
+    return new ShardStream(shards, source, limits, bad, strict, false);
   }
 
   /**
@@ -84,7 +108,7 @@ public final class ShardStream implements AutoCloseable {
     String shard = shards.next();
     index = -1;
     try {
-      reader = new ShardReader(shard, source.open(shard), limits, bad);
+      reader = new ShardReader(shard, source.open(shard), limits, bad, contents);
       return true;
     } catch (IOException e) {
       String line = "shard " + BadSamples.printable(shard) + ": " + reason(e);

@@ -87,6 +87,9 @@ final class TarMembers implements AutoCloseable {
   // Done here, so that the bound on headers does not count what is left of a large member.
   private void skipRest() throws IOException {
     if (current != null && !read) {
+      if (isRegular(current)) {
+        bound.pass(size());
+      }
       tar.skip(size());
     }
     read = false;
@@ -161,6 +164,7 @@ final class TarMembers implements AutoCloseable {
   private static final class HeaderBound extends InputStream {
     private final InputStream in;
     private long limit = Long.MAX_VALUE;
+    private long passed;
 
     HeaderBound(InputStream in) {
       this.in = in;
@@ -174,9 +178,26 @@ final class TarMembers implements AutoCloseable {
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
+      if (passed > 0) {
+        int known = (int) Math.min(length, passed);
+        passed -= known;
+        return known;
+      }
       int read = in.read(buffer, offset, length);
       charge(Math.max(read, 0));
       return read;
+    }
+
+    /**
+     * Passes over bytes that the library is about to read only to throw away; files need not read
+     * them. Where the stream does not skip, they are read after all.
+     */
+    void pass(long bytes) throws IOException {
+      long step = 1;
+      while (passed < bytes && step > 0) {
+        step = in.skip(bytes - passed);
+        passed += step;
+      }
     }
 
     private void charge(int bytes) throws IOException {

@@ -97,13 +97,11 @@ public record ModelConfig(
    * @throws IllegalArgumentException naming the key, if a size is impossible
    */
   public ModelConfig resized(int imageSize, int contextLength) {
-    VisionConfig v = visionCfg;
     TextConfig t = textCfg;
     return new ModelConfig(
         embedDim,
         quickGelu,
-        new VisionConfig(
-            imageSize, v.patchSize(), v.width(), v.layers(), v.headWidth(), v.mlpRatio()),
+        visionCfg.withImageSize(imageSize),
         new TextConfig(
             contextLength, t.vocabSize(), t.width(), t.heads(), t.layers(), t.mlpRatio()));
   }

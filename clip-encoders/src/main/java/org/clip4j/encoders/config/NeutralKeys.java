@@ -30,8 +30,6 @@ final class NeutralKeys {
   private static final Plain FLAG = new Plain("true or false", v -> v.isNull() || v.isBoolean());
   private static final Plain ANY = new Plain("anything", v -> true);
   private static final Plain NUMBER = new Plain("a number", v -> v.isNull() || v.isNumber());
-  private static final Plain ZERO =
-      new Plain("0", v -> v.isNull() || v.isNumber() && v.doubleValue() == 0);
   private static final Plain EMPTY =
       new Plain("null", v -> v.isNull() || v.isObject() && v.isEmpty());
   private static final Plain NORM =
@@ -74,7 +72,6 @@ final class NeutralKeys {
       with(
           BOTH,
           Map.ofEntries(
-              Map.entry("patch_dropout", ZERO),
               Map.entry("attentional_pool", FALSE),
               Map.entry("attn_pooler_queries", ANY),
               Map.entry("attn_pooler_heads", ANY),

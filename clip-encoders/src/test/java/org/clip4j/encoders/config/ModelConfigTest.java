@@ -67,6 +67,20 @@ class ModelConfigTest {
     assertEquals(null, StrictReader.write(vision).get("heads"));
   }
 
+  /** As open_clip rounds down, and keeps one at least. */
+  @ParameterizedTest
+  @CsvSource({"0, 49", "0.01, 48", "0.5, 24", "0.75, 12", "0.9, 4", "0.99, 1"})
+  void patchDropoutKeepsSoManyPatches(double rate, int kept) {
+    VisionConfig vision = new VisionConfig(224, 32, 64, 1, 32, 4, rate);
+    assertEquals(kept, vision.keptPatches());
+    assertEquals(49, vision.patches());
+    ModelConfig config =
+        new ModelConfig(8, false, vision, new TextConfig(8, 50, 16, 2, 2, 4)).resized(256, 8);
+    assertEquals(rate, config.visionCfg().patchDropout());
+    assertEquals(config, ModelConfig.read(StrictReader.write(config), "written"));
+    assertEquals(rate > 0, StrictReader.write(vision).has("patch_dropout"));
+  }
+
   @Test
   void survivesWritingAndReading() {
     ModelConfig config = ModelConfig.preset("ViT-Micro-8-32-quickgelu");
@@ -87,6 +101,9 @@ class ModelConfigTest {
         "{'embed_dim':8,'vision_cfg':{'width':100,'head_width':14},'text_cfg':{}} -> head_width 14"
             + " makes 7 heads, which do not divide width 100",
         "{'embed_dim':8,'vision_cfg':{'width':-64},'text_cfg':{}} -> width is to be positive",
+        "{'embed_dim':8,'vision_cfg':{'patch_dropout':1},'text_cfg':{}} -> patch_dropout is to be"
+            + " at least 0 and less than 1, not 1.0",
+        "{'embed_dim':8,'vision_cfg':{'patch_dropout':-0.1},'text_cfg':{}} -> patch_dropout",
         "{'embed_dim':8.5,'vision_cfg':{},'text_cfg':{}} -> model_cfg.embed_dim",
         "{'embed_dim':8,'vision_cfg':{},'text_cfg':{'heads':7}} -> heads 7 does not divide",
         "{'vision_cfg':{},'text_cfg':{}} -> embed_dim is missing",

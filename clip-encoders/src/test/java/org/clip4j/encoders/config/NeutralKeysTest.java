@@ -57,7 +57,6 @@ class NeutralKeysTest {
         "/multimodal_cfg = {'layers':12}",
         "/vision_cfg/timm_model_name = 'vit_base_patch16_siglip_224'",
         "/vision_cfg/ls_init_value = 1e-5",
-        "/vision_cfg/patch_dropout = 0.5",
         "/vision_cfg/attentional_pool = true",
         "/vision_cfg/attentional_pool = 'parallel'",
         "/vision_cfg/no_ln_pre = true",

@@ -5,19 +5,31 @@ package org.clip4j.train.config;
  *
  * @param steps updates of the whole run
  * @param batch pairs of a step
+ * @param microBatch pairs that go through the encoders at once; must divide the batch. By default
+ *     the batch; less takes less memory and, for a second pass forward, a third more time
+ * @param keep how the batch's pictures wait for that second pass; {@code decoded} by default
  * @param seed of the first values, the order of the samples and the augmentation; 0 by default
  * @param threads of the kernels; by default the machine's processors
  * @param gradCheckpointing whether blocks keep their input alone and compute the rest once more in
  *     the backward pass: a third more work in far less memory, the same bits; not by default
  */
 public record TrainConfig(
-    Long steps, Integer batch, Long seed, Integer threads, Boolean gradCheckpointing) {
+    Long steps,
+    Integer batch,
+    Integer microBatch,
+    KeepPictures keep,
+    Long seed,
+    Integer threads,
+    Boolean gradCheckpointing) {
 
   /** Checks the values. */
   public TrainConfig {
     Required.atLeast("train.steps", 1, Required.present("train.steps", steps));
     // A batch of one has no negative to learn from.
     Required.atLeast("train.batch", 2, Required.present("train.batch", batch));
+    microBatch = Required.or(microBatch, batch);
+    MicroBatchSize.require("train.micro_batch", microBatch, "train.batch", batch);
+    keep = Required.or(keep, KeepPictures.DECODED);
     seed = Required.or(seed, 0L);
     threads = Required.or(threads, Runtime.getRuntime().availableProcessors());
     Required.atLeast("train.threads", 1, threads);

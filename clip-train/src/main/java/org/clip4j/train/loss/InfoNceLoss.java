@@ -30,6 +30,18 @@ public final class InfoNceLoss implements ContrastiveLoss {
     this.tile = LogitTiles.requireEdge(tile);
   }
 
+  /**
+   * Operations of the matrix products that a batch takes: the logits, twice where there is more
+   * than one tile, and both gradients.
+   *
+   * @param batch pairs
+   * @param embedDim columns of an embedding
+   */
+  public double productFlops(int batch, int embedDim) {
+    int products = batch <= tile ? 3 : 4;
+    return products * 2.0 * batch * batch * embedDim;
+  }
+
   @Override
   public Result compute(
       Kernels kernels,

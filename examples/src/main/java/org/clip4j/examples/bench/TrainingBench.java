@@ -2,6 +2,8 @@ package org.clip4j.examples.bench;
 
 import org.clip4j.core.kernels.Kernels;
 import org.clip4j.encoders.ClipModel;
+import org.clip4j.train.PhaseLog;
+import org.clip4j.train.StepTimes;
 import org.clip4j.train.TrainStep;
 import org.clip4j.train.config.OptimConfig;
 import org.clip4j.train.optim.AdamW;
@@ -17,41 +19,55 @@ final class TrainingBench implements AutoCloseable {
 
   private final boolean gradCheckpointing;
   private final OptimConfig optim = OptimConfig.defaults();
-  private final RandomBatch batch;
+  private final NoiseBatch batch;
+  private final PhaseLog phases = new PhaseLog();
   private final ClipModel model;
   private final AdamW optimizer;
   private TrainStep step;
-  private double loss;
+  private TrainStep.Result result;
 
   TrainingBench(StepOptions options, Kernels kernels) {
     this.gradCheckpointing = options.gradCheckpointing();
-    this.batch = RandomBatch.of(options);
+    this.batch = NoiseBatch.of(options);
     this.model = new ClipModel(options.model(), DataType.FLOAT, true);
     model.initialize(SEED);
     this.optimizer = new AdamW(model.parameters(), optim.adamW());
-    this.step = TrainStep.ofRun(model, optimizer, optim, kernels, gradCheckpointing);
+    this.step = TrainStep.ofRun(model, optimizer, optim, kernels, gradCheckpointing, SEED);
   }
 
   /** Goes on with other kernels, in an arena of their own. */
   void use(Kernels kernels) {
     step.close();
-    step = TrainStep.ofRun(model, optimizer, optim, kernels, gradCheckpointing);
+    step = TrainStep.ofRun(model, optimizer, optim, kernels, gradCheckpointing, SEED);
   }
 
   /** One step, the captions' packing included; returns its seconds. */
   double run() {
     long begun = System.nanoTime();
-    loss = step.run(batch.pixels(), batch.captions(), optim.lr()).loss();
+    result =
+        step.run(
+            batch.begin(),
+            optim.lr(),
+            (phase, done, all) -> phases.done("the step", phase, done, all));
     return (System.nanoTime() - begun) * 1e-9;
   }
 
   /** The last step's, before its update. */
   double loss() {
-    return loss;
+    return result.loss();
+  }
+
+  /** Where the last step's time went. */
+  StepTimes times() {
+    return result.times();
   }
 
   long arenaBytes() {
     return step.arenaBytes();
+  }
+
+  long embeddingBytes() {
+    return step.embeddingBytes();
   }
 
   @Override

@@ -56,6 +56,10 @@ final class BenchModel {
       description = "Keep each block's input alone and compute the rest once more going back.")
   private boolean gradCheckpointing;
 
+  int batch() {
+    return batch;
+  }
+
   /** One or the other. */
   static final class Which {
     @Option(
@@ -71,7 +75,15 @@ final class BenchModel {
     private Path config;
   }
 
+  /** With batches in one piece. */
   StepOptions options() throws IOException {
+    return options(batch);
+  }
+
+  /**
+   * @param microBatch pairs that go through the encoders at once
+   */
+  StepOptions options(int microBatch) throws IOException {
     String name = which.model == null ? DEFAULT_MODEL : which.model;
     if (which.config != null) {
       name = which.config.getFileName().toString();
@@ -83,6 +95,7 @@ final class BenchModel {
           name,
           model,
           batch,
+          microBatch,
           captionTokens,
           steps,
           warmup == null ? WarmUp.DEFAULT : WarmUp.ofTimes(warmup),

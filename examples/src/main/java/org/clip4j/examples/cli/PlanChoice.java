@@ -8,8 +8,9 @@ import java.util.OptionalLong;
 import org.clip4j.core.kernels.KernelSelector;
 import org.clip4j.core.kernels.Kernels;
 import org.clip4j.encoders.config.ModelConfig;
-import org.clip4j.examples.plan.Keep;
+import org.clip4j.encoders.config.VisionConfig;
 import org.clip4j.examples.plan.PlanOptions;
+import org.clip4j.train.config.KeepPictures;
 import org.clip4j.train.config.RunConfig;
 import org.nd4j.linalg.api.buffer.DataType;
 import picocli.CommandLine.ArgGroup;
@@ -64,7 +65,7 @@ final class PlanChoice {
       description =
           "How the batch's pictures wait for the second pass, ${COMPLETION-CANDIDATES} in any"
               + " case; by default decoded.")
-  private Keep keep;
+  private KeepPictures keep;
 
   @Option(
       names = "--picture-kib",
@@ -76,6 +77,12 @@ final class PlanChoice {
       names = "--grad-checkpointing",
       description = "Keep each block's input alone and compute the rest once more going back.")
   private boolean gradCheckpointing;
+
+  @Option(
+      names = "--patch-dropout",
+      paramLabel = "RATE",
+      description = "The share of a picture's patches that training leaves out.")
+  private Double patchDropout;
 
   @Option(names = "--pairs", paramLabel = "N", description = "Pairs of the data set.")
   private Long pairs;
@@ -117,7 +124,7 @@ final class PlanChoice {
       throw refused("--set " + settings.get(0) + ": only with --run, whose keys it overrides");
     }
     run = which.run == null ? null : RunConfig.read(which.run, settings);
-    ModelConfig model = model();
+    ModelConfig model = withDropout(model());
     int size = model.visionCfg().imageSize();
     int pairsOfBatch = batch();
     int context = model.textCfg().contextLength();
@@ -126,10 +133,10 @@ final class PlanChoice {
           name(),
           model,
           pairsOfBatch,
-          or(microBatch, pairsOfBatch),
+          microBatch(pairsOfBatch),
           or(captionTokens, Math.min(DEFAULT_CAPTION_TOKENS, context)),
           gradCheckpointing || run != null && run.train().gradCheckpointing(),
-          or(keep, Keep.DECODED),
+          or(keep, run == null ? KeepPictures.DECODED : run.train().keep()),
           pictureKib == null ? Math.max(1, 3L * size * size / COMPRESSION) : 1024L * pictureKib,
           run == null ? DEFAULT_SHUFFLE : run.data().shuffleBuffer(),
           steps(pairsOfBatch));
@@ -165,11 +172,39 @@ final class PlanChoice {
     return which.model != null ? ModelConfig.preset(which.model) : ModelFile.read(which.config);
   }
 
+  private ModelConfig withDropout(ModelConfig model) {
+    if (patchDropout == null) {
+      return model;
+    }
+    VisionConfig v = model.visionCfg();
+    try {
+      return new ModelConfig(
+          model.embedDim(),
+          model.quickGelu(),
+          new VisionConfig(
+              v.imageSize(),
+              v.patchSize(),
+              v.width(),
+              v.layers(),
+              v.headWidth(),
+              v.mlpRatio(),
+              patchDropout),
+          model.textCfg());
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(
+          spec.commandLine(), "--patch-dropout " + patchDropout + ": " + e.getMessage(), e);
+    }
+  }
+
   private int batch() {
     if (batch == null && run == null) {
       throw refused("--batch is missing: expected the pairs in a batch");
     }
     return batch == null ? run.train().batch() : batch;
+  }
+
+  private int microBatch(int pairsOfBatch) {
+    return or(microBatch, run == null ? pairsOfBatch : run.train().microBatch());
   }
 
   /** Of the options, else of the run's configuration. */

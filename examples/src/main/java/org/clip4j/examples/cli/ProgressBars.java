@@ -1,7 +1,9 @@
 package org.clip4j.examples.cli;
 
+import java.util.Locale;
 import java.util.Optional;
 import org.clip4j.train.Progress;
+import org.clip4j.train.StepPhase;
 
 /**
  * A training run as a bar, on a terminal: steps, time left, loss, samples a second and, once there
@@ -11,6 +13,7 @@ final class ProgressBars implements Progress, AutoCloseable {
 
   private Optional<CountingBar> bar = Optional.empty();
   private String accuracy = "";
+  private String newest = "";
 
   @Override
   public void begin(long step, long steps) {
@@ -26,8 +29,17 @@ final class ProgressBars implements Progress, AutoCloseable {
     bar.ifPresent(
         b -> {
           b.accept(step);
-          b.say(String.format("loss %.3f, %.0f samples/s%s", loss, samplesPerSecond, accuracy));
+          String figures =
+              String.format("loss %.3f, %.0f samples/s%s", loss, samplesPerSecond, accuracy);
+          newest = figures + ", ";
+          b.say(figures);
         });
+  }
+
+  @Override
+  public void within(StepPhase phase, int done, int all) {
+    bar.ifPresent(
+        b -> b.say(newest + phase.name().toLowerCase(Locale.ROOT) + " " + done + " of " + all));
   }
 
   @Override

@@ -1,12 +1,16 @@
 package org.clip4j.examples.plan;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.clip4j.core.kernels.Kernels;
 import org.clip4j.encoders.ClipModel;
+import org.clip4j.examples.bench.Figures;
 import org.clip4j.examples.bench.LossBench;
 import org.clip4j.examples.bench.LossKind;
 import org.clip4j.examples.bench.LossOptions;
 import org.clip4j.examples.bench.WarmUp;
+import org.clip4j.train.StepTimes;
 import org.clip4j.train.config.OptimConfig;
 import org.clip4j.train.optim.AdamW;
 import org.clip4j.train.optim.GradientClipping;
@@ -26,6 +30,12 @@ final class Calibrator {
 
   /** Seconds for the encoders at the largest size that is tried. */
   private static final double ENCODER_SECONDS = 6;
+
+  /** First runs at a size, in which memory grows and is joined. */
+  private static final int GROWING = 2;
+
+  private static final int MOST_RUNS = 9;
+  private static final int UPDATES = 3;
 
   /** Four tiles: those on the diagonal and those beside it. */
   private static final int LOSS_ROWS = 2048;
@@ -58,23 +68,22 @@ final class Calibrator {
       log.info("Timing the encoders on {} pairs", pairs);
       int others = pairs == options.microBatch() ? pairs : pairs == 1 ? 2 : pairs / 2;
       long otherBytes = others == pairs ? 0 : activationBytes(model, others);
-      try (EncoderProbe probe = EncoderProbe.of(model, kernels, options, pairs)) {
-        double backward = Timing.median(2, ENCODER_SECONDS * 3 / 4, probe::forwardAndBackward);
-        double forward =
-            options.inParts() ? Timing.median(2, ENCODER_SECONDS / 4, probe::forward) : 0;
-        double update = Timing.median(1, 1, () -> update(model, optimizer, optim));
+      try (EncoderProbe probe = new EncoderProbe(model, kernels, options, pairs)) {
+        StepTimes times = times(probe);
+        double update = updateSeconds(model, optimizer, optim);
         log.info("Timing the loss on {} pairs", lossRows());
         double loss = lossSeconds();
         long bytes = probe.bytes();
-        long held = 4 * parameterBytes(model) + bytes;
-        return new Calibration(
+        EncoderCost encoders =
             new EncoderCost(
-                pairs, forward, backward, bytes, others, others == pairs ? bytes : otherBytes),
-            lossRows(),
-            loss,
-            update,
-            ProcessMemory.bytes(held),
-            Timing.since(begun));
+                pairs,
+                times.embedSeconds(),
+                times.backwardSeconds(),
+                bytes,
+                others,
+                others == pairs ? bytes : otherBytes);
+        long process = ProcessMemory.bytes(4 * parameterBytes(model) + bytes);
+        return new Calibration(encoders, lossRows(), loss, update, process, since(begun));
       }
     }
   }
@@ -83,16 +92,13 @@ final class Calibrator {
   private int affordablePairs(ClipModel model) {
     int pairs = Math.min(WARM_PAIRS, options.microBatch());
     double seconds;
-    try (EncoderProbe probe = EncoderProbe.of(model, kernels, options, pairs)) {
-      WARM_UP.run(
-          () -> {
-            probe.forward();
-            probe.forwardAndBackward();
-          });
-      seconds = Timing.median(0, 0, probe::forwardAndBackward);
+    try (EncoderProbe probe = new EncoderProbe(model, kernels, options, pairs)) {
+      WARM_UP.run(probe::run);
+      long begun = System.nanoTime();
+      probe.run();
+      seconds = since(begun);
     }
-    // Two runs to grow, two to time, and as much as one for the forward pass.
-    double affordable = ENCODER_SECONDS / 5 / (seconds / pairs);
+    double affordable = ENCODER_SECONDS / (GROWING + 2) / (seconds / pairs);
     if (options.microBatch() <= affordable) {
       return options.microBatch();
     }
@@ -100,16 +106,38 @@ final class Calibrator {
   }
 
   private long activationBytes(ClipModel model, int pairs) {
-    try (EncoderProbe probe = EncoderProbe.of(model, kernels, options, pairs)) {
-      probe.forwardAndBackward();
+    try (EncoderProbe probe = new EncoderProbe(model, kernels, options, pairs)) {
+      probe.run();
       return probe.bytes();
     }
   }
 
-  /** A step's update, at a rate of zero. */
-  private void update(ClipModel model, AdamW optimizer, OptimConfig optim) {
-    double norm = GradientClipping.norm(kernels, model.parameters());
-    optimizer.step(kernels, 0, optim.clipping().factor(norm));
+  /** The medians of as many runs as take a few seconds, one at least. */
+  private static StepTimes times(EncoderProbe probe) {
+    long begun = System.nanoTime();
+    for (int i = 0; i < GROWING; i++) {
+      probe.run();
+    }
+    List<StepTimes> times = new ArrayList<>();
+    do {
+      times.add(probe.run());
+    } while (times.size() < MOST_RUNS && since(begun) < ENCODER_SECONDS);
+    return new StepTimes(
+        Figures.median(times.stream().map(StepTimes::embedSeconds).toList()),
+        0,
+        Figures.median(times.stream().map(StepTimes::backwardSeconds).toList()));
+  }
+
+  /** A step's norm and update, at a rate of zero. */
+  private double updateSeconds(ClipModel model, AdamW optimizer, OptimConfig optim) {
+    List<Double> seconds = new ArrayList<>();
+    for (int i = 0; i < UPDATES; i++) {
+      long begun = System.nanoTime();
+      double norm = GradientClipping.norm(kernels, model.parameters());
+      optimizer.step(kernels, 0, optim.clipping().factor(norm));
+      seconds.add(since(begun));
+    }
+    return Figures.median(seconds);
   }
 
   private int lossRows() {
@@ -121,6 +149,10 @@ final class Calibrator {
         new LossOptions(
             LossKind.INFONCE, lossRows(), options.model().embedDim(), 3, WarmUp.ofTimes(2));
     return LossBench.run(loss, kernels).get("step_s").asDouble();
+  }
+
+  private static double since(long begun) {
+    return (System.nanoTime() - begun) * 1e-9;
   }
 
   private static long parameterBytes(ClipModel model) {

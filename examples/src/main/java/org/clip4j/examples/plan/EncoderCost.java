@@ -4,15 +4,15 @@ package org.clip4j.examples.plan;
  * What embedding takes at sizes that were tried, and so at others.
  *
  * @param pairs of the largest size tried
- * @param forwardSeconds of a forward pass that keeps nothing, at that size
- * @param backwardSeconds of a forward pass and its backward, at that size
- * @param bytes of the latter's arena, at that size
+ * @param embedSeconds of the first forward pass, at that size
+ * @param backwardSeconds of what follows the loss, at that size
+ * @param bytes of the arena, at that size
  * @param fewerPairs another size, or the same where nothing larger is asked for
  * @param fewerBytes of the arena at the other size
  */
 record EncoderCost(
     int pairs,
-    double forwardSeconds,
+    double embedSeconds,
     double backwardSeconds,
     long bytes,
     int fewerPairs,
@@ -27,8 +27,8 @@ record EncoderCost(
     return bytes + Math.round(each * (size - pairs));
   }
 
-  double forwardSecondsAt(int size) {
-    return forwardSeconds * size / pairs;
+  double embedSecondsAt(int size) {
+    return embedSeconds * size / pairs;
   }
 
   double backwardSecondsAt(int size) {

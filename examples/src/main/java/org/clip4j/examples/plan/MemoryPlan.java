@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.clip4j.core.parameters.ParameterSet;
+import org.clip4j.data.loader.Keep;
 import org.clip4j.encoders.ClipModel;
 
 /**
@@ -14,9 +15,6 @@ import org.clip4j.encoders.ClipModel;
 record MemoryPlan(Map<String, Long> parts) {
 
   private static final int FLOAT = Float.BYTES;
-
-  /** Of a picture that is kept: an object, an array's head and its place in a list. */
-  private static final int KEPT_OVERHEAD = 96;
 
   /** {@code LogitTiles}' own edge. */
   private static final long TILE = 1024;
@@ -67,18 +65,19 @@ record MemoryPlan(Map<String, Long> parts) {
         !options.inParts()
             ? options.batch() * options.pictureValues() * FLOAT
             : switch (options.keep()) {
-              case DECODED -> options.batch() * (options.pictureValues() + KEPT_OVERHEAD);
+              case DECODED ->
+                  options.batch() * Keep.decodedBytes(options.model().visionCfg().imageSize());
               case ENCODED -> options.batch() * options.pictureBytes();
             };
     return captions + pictures;
   }
 
   /**
-   * Two parts decoded ahead and one being put together, in the second pass three more; and the
-   * shuffle buffer.
+   * Two parts decoded ahead, then one being put together or, in a second pass, three prepared; and
+   * the shuffle buffer.
    */
   private static long readAhead(PlanOptions options) {
-    long parts = options.inParts() ? 6 : 3;
+    long parts = options.inParts() ? 5 : 3;
     long decoded = parts * options.microBatch() * options.pictureValues() * FLOAT;
     return decoded + options.waiting() * options.pictureBytes();
   }

@@ -18,9 +18,9 @@ public final class Plan {
    * Calibrates for a few seconds and plans.
    *
    * @return {@code memory} lists the parts of the resident memory in MiB, {@code total_mib} is
-   *     their sum; {@code embed_s} (the first pass), {@code loss_s}, {@code backward_s} and {@code
-   *     update_s} are a step's parts in seconds, {@code step_s} their sum; with a number of steps
-   *     also {@code run_s} and {@code run_h}
+   *     their sum; {@code embed_s} (both encoders forward), {@code loss_s}, {@code backward_s} and
+   *     {@code update_s} are a step's parts in seconds, {@code step_s} their sum; with a number of
+   *     steps also {@code run_s} and {@code run_h}
    */
   public static ObjectNode of(PlanOptions options, Kernels kernels) throws IOException {
     Calibration calibration = Calibrator.run(options, kernels);

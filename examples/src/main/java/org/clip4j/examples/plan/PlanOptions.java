@@ -2,6 +2,8 @@ package org.clip4j.examples.plan;
 
 import java.util.OptionalLong;
 import org.clip4j.encoders.config.ModelConfig;
+import org.clip4j.train.config.KeepPictures;
+import org.clip4j.train.config.MicroBatchSize;
 
 /**
  * Which step is planned, and how many of them.
@@ -24,7 +26,7 @@ public record PlanOptions(
     int microBatch,
     int captionTokens,
     boolean gradCheckpointing,
-    Keep keep,
+    KeepPictures keep,
     long pictureBytes,
     int waiting,
     OptionalLong steps) {
@@ -32,16 +34,7 @@ public record PlanOptions(
   /** Checks the numbers; the message names the option. */
   public PlanOptions {
     atLeast("--batch", 2, batch);
-    atLeast("--micro-batch", 1, microBatch);
-    if (microBatch > batch || batch % microBatch != 0) {
-      throw new IllegalArgumentException(
-          "--micro-batch "
-              + microBatch
-              + ": is to divide --batch "
-              + batch
-              + " without remainder; the nearest that does is "
-              + nearestDivisor(batch, microBatch));
-    }
+    MicroBatchSize.require("--micro-batch", microBatch, "--batch", batch);
     int context = model.textCfg().contextLength();
     if (captionTokens < 2 || captionTokens > context) {
       throw new IllegalArgumentException(
@@ -69,17 +62,6 @@ public record PlanOptions(
     }
   }
 
-  private static int nearestDivisor(int batch, int wanted) {
-    for (int away = 1; ; away++) {
-      if (away < wanted && batch % (wanted - away) == 0) {
-        return wanted - away;
-      }
-      if (wanted + away <= batch && batch % (wanted + away) == 0) {
-        return wanted + away;
-      }
-    }
-  }
-
   private static long imageArea(ModelConfig model) {
     return (long) model.visionCfg().imageSize() * model.visionCfg().imageSize();
   }
@@ -87,11 +69,6 @@ public record PlanOptions(
   /** Whether the batch is embedded part by part, and each part a second time. */
   boolean inParts() {
     return microBatch < batch;
-  }
-
-  /** Micro-batches of a batch. */
-  int parts() {
-    return batch / microBatch;
   }
 
   /** Values of a picture: three channels. */

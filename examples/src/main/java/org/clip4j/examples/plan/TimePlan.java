@@ -1,11 +1,11 @@
 package org.clip4j.examples.plan;
 
 /**
- * Seconds of a step, part by part.
+ * Seconds of a step, part by part, as {@link org.clip4j.train.StepTimes} has them.
  *
- * @param embed the first pass, which keeps nothing; 0 where the batch is one part
+ * @param embed both encoders forward
  * @param loss with the gradients of all embeddings
- * @param backward the pass that keeps activations, and its backward
+ * @param backward both encoders backward; in parts, each runs forward once more before
  * @param update the gradients' norm and the optimiser
  */
 record TimePlan(double embed, double loss, double backward, double update) {
@@ -13,7 +13,7 @@ record TimePlan(double embed, double loss, double backward, double update) {
   static TimePlan of(PlanOptions options, Calibration calibration) {
     EncoderCost encoders = calibration.encoders();
     return new TimePlan(
-        options.inParts() ? encoders.forwardSecondsAt(options.batch()) : 0,
+        encoders.embedSecondsAt(options.batch()),
         calibration.lossSecondsAt(options.batch()),
         encoders.backwardSecondsAt(options.batch()),
         calibration.optimizerSeconds());

@@ -53,6 +53,40 @@ class BenchStepCommandTest {
     assertTrue(loss > 0 && loss < 10, json.toString());
     assertTrue(json.get("arena_mib").asLong() >= 0);
     BenchRun.assertPeakMemory(json);
+    assertEquals(3, json.get("micro_batch").asInt());
+    assertEquals(0, json.get("embeddings_mib").asInt());
+    assertPhases(json, step);
+  }
+
+  private static void assertPhases(JsonNode json, double step) {
+    double sum = 0;
+    for (String phase : List.of("embed_s", "loss_s", "backward_s")) {
+      assertTrue(json.get(phase).asDouble() > 0, json.toString());
+      sum += json.get(phase).asDouble();
+    }
+    assertTrue(sum < 2 * step, json.toString());
+    assertTrue(json.get("loss_gflop_per_s").asDouble() > 0, json.toString());
+  }
+
+  @Test
+  void aBatchInMicroBatches() throws IOException {
+    JsonNode json =
+        BenchRun.json(
+            "step",
+            "--config",
+            config,
+            "--batch",
+            "6",
+            "--micro-batch",
+            "2",
+            "--steps",
+            "2",
+            "--warmup",
+            "1");
+    assertEquals(6, json.get("batch").asInt());
+    assertEquals(2, json.get("micro_batch").asInt());
+    assertTrue(Double.isFinite(json.get("loss").asDouble()), json.toString());
+    assertPhases(json, json.get("step_s").asDouble());
   }
 
   @Test
@@ -91,6 +125,11 @@ class BenchStepCommandTest {
     refused("--caption-tokens 1: expected 2", "--config", config, "--caption-tokens", "1");
     refused("--batch 0: expected 1 or more", "--config", config, "--batch", "0");
     refused("--batch 2000000000: so many", "--config", config, "--batch", "2000000000");
+    refused("--micro-batch 5 does not divide --batch 16", "--config", config, "--micro-batch", "5");
+    refused(
+        "--micro-batch 32 is larger than --batch 16", "--config", config, "--micro-batch", "32");
+    refused("--micro-batch is to be at least 1, not 0", "--config", config, "--micro-batch", "0");
+    refused("kept as 8-bit", "--config", config, "--batch", "2000000000", "--micro-batch", "2");
     refused("--steps 0: expected 1 or more", "--config", config, "--steps", "0");
     refused("--warmup -1: expected 0 or more", "--config", config, "--warmup", "-1");
     refused("mutually exclusive", "--config", config, "--model", "ViT-B-32");

@@ -8,8 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The planned memory beside what real steps had resident, each in a process of its own. */
 class PlanAgainstRealityTest {
@@ -29,11 +30,15 @@ class PlanAgainstRealityTest {
 
   @TempDir private Path folder;
 
-  @Test
-  void plannedMemoryIsThatOfRealSteps() throws Exception {
+  @ParameterizedTest
+  @CsvSource({"64, 64", "1024, 16"})
+  void plannedMemoryIsThatOfRealSteps(String batch, String microBatch) throws Exception {
     String config = Files.writeString(folder.resolve("model.json"), MODEL).toString();
-    String[] step = {"--config", config, "--batch", "64", "--json"};
-    JsonNode real = OwnProcess.json(with(step, "bench", "step", "--steps", "2", "--warmup", "2"));
+    String[] step = {
+      "--config", config, "--batch", batch, "--micro-batch", microBatch, "--json",
+    };
+    JsonNode real =
+        OwnProcess.json(with(step, "bench", "step", "--steps", "1", "--warmup", "2"));
     assumeTrue(!real.get("peak_rss_mib").isNull(), "the system does not say");
     JsonNode plan = OwnProcess.json(with(step, "plan"));
     double planned = plan.get("total_mib").asDouble();

@@ -25,7 +25,7 @@ class EncoderCostTest {
         new EncoderCost(
             pairs, 1, 3, fixed + (long) each * pairs, fewer, fixed + (long) each * fewer);
     assertEquals(fixed + (long) each * wanted, cost.bytesAt(wanted));
-    assertEquals((double) wanted / pairs, cost.forwardSecondsAt(wanted), 1e-9);
+    assertEquals((double) wanted / pairs, cost.embedSecondsAt(wanted), 1e-9);
     assertEquals(3.0 * wanted / pairs, cost.backwardSecondsAt(wanted), 1e-9);
   }
 
@@ -35,12 +35,12 @@ class EncoderCostTest {
     assertEquals(1000, cost.bytesAt(7));
   }
 
-  /** What the extrapolation rests on; a step's few small tensors may fall together otherwise. */
+  /** What the extrapolation rests on; a a step in one piece and one in parts. */
   @Test
   void activationsGrowWithThePairs() {
     Kernels kernels = KernelSelector.of(DataType.FLOAT, 1);
-    for (boolean checkpointing : new boolean[] {false, true}) {
-      PlanOptions options = PlanRun.options(64, 16, checkpointing);
+    for (int microBatch : new int[] {16, 64}) {
+      PlanOptions options = PlanRun.options(64, microBatch, microBatch == 16);
       try (ClipModel model = new ClipModel(options.model(), DataType.FLOAT, true)) {
         model.initialize(0);
         EncoderCost cost =
@@ -48,15 +48,15 @@ class EncoderCostTest {
                 4, 1, 1, bytes(model, kernels, options, 4), 2, bytes(model, kernels, options, 2));
         for (int pairs : new int[] {8, 16, 33}) {
           long real = bytes(model, kernels, options, pairs);
-          assertEquals(real, cost.bytesAt(pairs), 0.01 * real, checkpointing + " " + pairs);
+          assertEquals(real, cost.bytesAt(pairs), 0.01 * real, microBatch + " " + pairs);
         }
       }
     }
   }
 
   private static long bytes(ClipModel model, Kernels kernels, PlanOptions options, int pairs) {
-    try (EncoderProbe probe = EncoderProbe.of(model, kernels, options, pairs)) {
-      probe.forwardAndBackward();
+    try (EncoderProbe probe = new EncoderProbe(model, kernels, options, pairs)) {
+      probe.run();
       return probe.bytes();
     }
   }

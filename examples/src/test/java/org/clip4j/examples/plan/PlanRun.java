@@ -4,21 +4,22 @@ import java.util.OptionalLong;
 import org.clip4j.encoders.config.ModelConfig;
 import org.clip4j.encoders.config.TextConfig;
 import org.clip4j.encoders.config.VisionConfig;
+import org.clip4j.train.config.KeepPictures;
 
 /** Plans of a model that takes no time. */
 final class PlanRun {
 
   private static final ModelConfig TINY =
       new ModelConfig(
-          16, false, new VisionConfig(16, 8, 32, 2, 16, 4), new TextConfig(12, 64, 32, 2, 2, 4));
+          48, false, new VisionConfig(32, 8, 96, 3, 32, 4, 0), new TextConfig(12, 64, 64, 2, 2, 4));
 
   private PlanRun() {}
 
   static PlanOptions options(int batch, int microBatch, boolean checkpointing) {
-    return options(batch, microBatch, checkpointing, Keep.DECODED);
+    return options(batch, microBatch, checkpointing, KeepPictures.DECODED);
   }
 
-  static PlanOptions options(int batch, int microBatch, boolean checkpointing, Keep keep) {
+  static PlanOptions options(int batch, int microBatch, boolean checkpointing, KeepPictures keep) {
     return new PlanOptions(
         "tiny", TINY, batch, microBatch, 7, checkpointing, keep, 1000, 50, OptionalLong.empty());
   }

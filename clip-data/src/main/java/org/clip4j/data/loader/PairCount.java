@@ -1,0 +1,61 @@
+package org.clip4j.data.loader;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.clip4j.data.webdataset.BadSamples;
+import org.clip4j.data.webdataset.Sample;
+import org.clip4j.data.webdataset.ShardSource;
+import org.clip4j.data.webdataset.ShardStream;
+
+/**
+ * Counts the pairs in shards before anything is done with them, by the names of the samples' parts
+ * alone: pictures are not decoded, contents of files not even read. Pairs whose picture or caption
+ * turns out to be unusable are in the count.
+ */
+public final class PairCount {
+  private PairCount() {}
+
+  /**
+   * Counts until there are enough.
+   *
+   * @param config which shards, parts and limits
+   * @param source opens the shards
+   * @param enough where counting stops, so that large data costs no more than small
+   * @return how many pairs there are, or {@code enough} if there are as many or more
+   * @throws IOException if a shard is not there, or, if strict, one is damaged
+   */
+  public static long upTo(LoaderConfig config, ShardSource source, long enough) throws IOException {
+    for (String shard : config.shards()) {
+      source.check(shard);
+    }
+    long pairs = 0;
+    try (ShardStream samples =
+        ShardStream.ofNames(
+            config.shards(), source, config.limits(), new BadSamples(), config.strict())) {
+      while (pairs < enough) {
+        Optional<Sample> sample = samples.next();
+        if (sample.isEmpty()) {
+          return pairs;
+        }
+        if (config.fields().isPair(sample.get().parts().keySet())) {
+          pairs++;
+        }
+      }
+    }
+    return pairs;
+  }
+
+  /**
+   * Checks that the data has at least a batch of pairs, for a larger batch would have some of them
+   * twice, each its twin's false negative.
+   *
+   * @throws LoaderException if it has fewer, naming both numbers
+   * @throws IOException if a shard is not there, or, if strict, one is damaged
+   */
+  public static void requireBatch(LoaderConfig config, ShardSource source) throws IOException {
+    long pairs = upTo(config, source, config.batchSize());
+    if (pairs < config.batchSize()) {
+      throw LoaderException.tooFewPairs(config, pairs);
+    }
+  }
+}

@@ -1,0 +1,172 @@
+package org.clip4j.train;
+
+import java.util.Iterator;
+import org.clip4j.core.kernels.Kernels;
+import org.clip4j.core.ops.Tape;
+import org.clip4j.core.ops.Variable;
+import org.clip4j.core.tensor.Tensor;
+import org.clip4j.encoders.ClipModel;
+import org.clip4j.encoders.PatchDropout;
+import org.clip4j.encoders.TokenBatch;
+import org.clip4j.train.config.MicroBatchSize;
+import org.clip4j.train.loss.ContrastiveLoss;
+
+/**
+ * The gradients of a batch that is larger than memory, exactly (GradCache, Gao et al. 2021,
+ * arXiv:2101.06983): embeds micro-batch after micro-batch without keeping activations, computes the
+ * loss of the whole batch once with the gradients of all embeddings, then runs each micro-batch
+ * forward a second time, and backward from its rows of those gradients.
+ *
+ * <p>What it leaves in the model's parameters is what {@link BatchGradients} leaves, but for
+ * rounding: the loss is the whole batch's, the logit scale's gradient is set once, and both passes
+ * make the same draws. Not thread-safe; the model stays the caller's to close.
+ */
+public final class GradientCache implements AutoCloseable {
+
+  private final ClipModel model;
+  private final BatchLoss loss;
+  private final TrainingEncoders encoders;
+  private EmbeddingCache embeddings;
+
+  /**
+   * For a model that was made for training.
+   *
+   * @param gradCheckpointing whether the second pass keeps of each block its input alone: more work
+   *     in less memory, the same bits
+   */
+  public GradientCache(
+      ClipModel model, ContrastiveLoss loss, Kernels kernels, boolean gradCheckpointing) {
+    this.model = model;
+    this.loss = new BatchLoss(model, loss, kernels);
+    this.encoders = new TrainingEncoders(model, kernels, gradCheckpointing);
+  }
+
+  /**
+   * Computes the loss and sets the gradients.
+   *
+   * @param batch gone over twice
+   * @param dropout the step's draws of patches, asked for in both passes
+   * @param listener told of every micro-batch that is done
+   * @return what the batch gave besides its gradients; the embeddings until the next run
+   * @throws IllegalArgumentException if the micro-batches do not make up the batch, or {@link
+   *     TokenBatch#pack} refuses a caption
+   */
+  public BatchGradients.Result run(
+      MicroBatches batch, PatchDropout dropout, PhaseListener listener) {
+    MicroBatchSize.require("A micro-batch's size", batch.size(), "the batch's", batch.pairs());
+    int size = batch.size();
+    int parts = batch.pairs() / size;
+    EmbeddingCache all = embeddings(batch.pairs());
+    TokenBatch[] captions = new TokenBatch[parts];
+    StepStopwatch watch = new StepStopwatch();
+
+    listener.done(StepPhase.EMBEDDING, 0, parts);
+    for (int i = 0; i < parts; i++) {
+      MicroBatch part = batch.next();
+      captions[i] = pack(part, size);
+      embed(part, captions[i], dropout, i * size);
+      listener.done(StepPhase.EMBEDDING, i + 1, parts);
+    }
+    double embedded = watch.lap();
+
+    listener.done(StepPhase.LOSS, 0, 1);
+    model.parameters().zeroGradients();
+    encoders.arena().reset();
+    double value =
+        loss.run(
+            encoders.arena(), all.images(), all.texts(), all.imageGradients(), all.textGradients());
+    listener.done(StepPhase.LOSS, 1, 1);
+    double compared = watch.lap();
+
+    listener.done(StepPhase.BACKWARD, 0, parts);
+    Iterator<float[]> pixels = batch.pixelsAgain();
+    for (int i = 0; i < parts; i++) {
+      backward(pixels.next(), captions[i], dropout, i * size);
+      listener.done(StepPhase.BACKWARD, i + 1, parts);
+    }
+    StepTimes times = new StepTimes(embedded, compared, watch.lap());
+    return new BatchGradients.Result(value, all.images(), all.texts(), times);
+  }
+
+  private TokenBatch pack(MicroBatch part, int size) {
+    if (part.captions().length != size) {
+      throw new IllegalArgumentException(
+          "A micro-batch of " + size + " pairs came with " + part.captions().length + " captions");
+    }
+    return TokenBatch.pack(part.captions(), model.config().textCfg());
+  }
+
+  /** Without a backward pass, so that no activation outlives its block. */
+  private void embed(MicroBatch part, TokenBatch captions, PatchDropout dropout, int first) {
+    int end = first + captions.size();
+    encoders.arena().reset();
+    Variable images =
+        encoders.images(
+            encoders.forwardTape(), part.pixels(), dropout.kept(first, captions.size()));
+    embeddings.images().slice(first, end).assign(images.value());
+    encoders.arena().reset();
+    Variable texts = model.encodeTexts(encoders.forwardTape(), captions);
+    embeddings.texts().slice(first, end).assign(texts.value());
+  }
+
+  /** One encoder after the other, so that only one's activations are there at a time. */
+  private void backward(float[] pixels, TokenBatch captions, PatchDropout dropout, int first) {
+    int end = first + captions.size();
+    encoders.arena().reset();
+    Tape imageTape = encoders.recordingTape();
+    Variable images = encoders.images(imageTape, pixels, dropout.kept(first, captions.size()));
+    backward(imageTape, images, embeddings.imageGradients().slice(first, end));
+    encoders.arena().reset();
+    Tape textTape = encoders.recordingTape();
+    Variable texts = model.encodeTexts(textTape, captions);
+    backward(textTape, texts, embeddings.textGradients().slice(first, end));
+  }
+
+  private static void backward(Tape tape, Variable result, Tensor gradient) {
+    result.seedGradient(gradient);
+    tape.backward();
+  }
+
+  private EmbeddingCache embeddings(int pairs) {
+    if (embeddings == null || embeddings.pairs() != pairs) {
+      closeEmbeddings();
+      embeddings = new EmbeddingCache(model.parameters().type(), pairs, model.config().embedDim());
+    }
+    return embeddings;
+  }
+
+  /**
+   * Bytes of the arena: what the activations of a micro-batch need, or the loss if that is more.
+   */
+  public long arenaBytes() {
+    return encoders.arena().bytes();
+  }
+
+  /** Bytes of the arena that were in use at one time, at the most. */
+  public long mostUsedBytes() {
+    return encoders.arena().mostUsedBytes();
+  }
+
+  /** Bytes of the embeddings of the last batch and of their gradients; 0 before the first. */
+  public long embeddingBytes() {
+    return embeddings == null ? 0 : embeddingBytes(model, embeddings.pairs());
+  }
+
+  /** Bytes of the embeddings of a batch and of their gradients. */
+  public static long embeddingBytes(ClipModel model, int pairs) {
+    return EmbeddingCache.bytes(model.parameters().type(), pairs, model.config().embedDim());
+  }
+
+  private void closeEmbeddings() {
+    if (embeddings != null) {
+      embeddings.close();
+      embeddings = null;
+    }
+  }
+
+  @Override
+  public void close() {
+    closeEmbeddings();
+    encoders.close();
+  }
+}

@@ -1,0 +1,75 @@
+package org.clip4j.train;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.clip4j.data.loader.Batch;
+import org.clip4j.data.loader.KeptPictures;
+import org.clip4j.data.loader.PairLoader;
+import org.clip4j.data.loader.Position;
+import org.clip4j.data.loader.SecondPass;
+import org.clip4j.train.config.TrainConfig;
+
+/**
+ * A batch as the loader gives it: each part when it is wanted, while the next is being read, and
+ * its pictures once more from what was kept of them. Closing it gives the kept pictures back.
+ */
+final class LoadedBatch implements MicroBatches, AutoCloseable {
+
+  private final PairLoader loader;
+  private final int pairs;
+  private final int size;
+  private final List<KeptPictures> kept = new ArrayList<>();
+  private Batch newest;
+  private SecondPass again;
+
+  /** The batch that a loader, open for this configuration, gives next. */
+  LoadedBatch(PairLoader loader, TrainConfig config) {
+    this.loader = loader;
+    this.pairs = config.batch();
+    this.size = config.microBatch();
+  }
+
+  @Override
+  public int pairs() {
+    return pairs;
+  }
+
+  @Override
+  public int size() {
+    return size;
+  }
+
+  @Override
+  public MicroBatch next() {
+    newest = loader.next();
+    newest.kept().ifPresent(kept::add);
+    return new MicroBatch(newest.pixels(), newest.tokens());
+  }
+
+  @Override
+  public Iterator<float[]> pixelsAgain() {
+    again = loader.secondPass(kept);
+    return again;
+  }
+
+  /**
+   * Where the stream stands behind this batch.
+   *
+   * @throws IllegalStateException if the batch was not read to its end
+   */
+  Position behind() {
+    if (newest == null || !newest.last()) {
+      throw new IllegalStateException("The batch has not been read to its end");
+    }
+    return newest.next();
+  }
+
+  @Override
+  public void close() {
+    if (again != null) {
+      again.close();
+    }
+    kept.forEach(KeptPictures::close);
+  }
+}

@@ -1,0 +1,17 @@
+package org.clip4j.train;
+
+/** Follows a step over micro-batches, which may take minutes. */
+@FunctionalInterface
+public interface PhaseListener {
+
+  /** Follows nothing. */
+  PhaseListener NONE = (phase, done, all) -> {};
+
+  /**
+   * A part of a step is done.
+   *
+   * @param done how many parts of this phase; 0 where it begins
+   * @param all how many it has
+   */
+  void done(StepPhase phase, int done, int all);
+}
