@@ -37,8 +37,7 @@ class PlanAgainstRealityTest {
     String[] step = {
       "--config", config, "--batch", batch, "--micro-batch", microBatch, "--json",
     };
-    JsonNode real =
-        OwnProcess.json(with(step, "bench", "step", "--steps", "1", "--warmup", "2"));
+    JsonNode real = OwnProcess.json(with(step, "bench", "step", "--steps", "1", "--warmup", "2"));
     assumeTrue(!real.get("peak_rss_mib").isNull(), "the system does not say");
     JsonNode plan = OwnProcess.json(with(step, "plan"));
     double planned = plan.get("total_mib").asDouble();
