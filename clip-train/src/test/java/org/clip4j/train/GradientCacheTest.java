@@ -141,22 +141,31 @@ class GradientCacheTest {
   }
 
   @Test
-  void allocatesNothingNativeAfterTheFirstSteps() {
+  void allocatesNothingNativeAfterTheFirstSteps() throws InterruptedException {
     try (ClipModel model = new ClipModel(config(0.5), DataType.FLOAT, true);
         GradientCache cache = cache(model)) {
       model.initialize(1);
       ArrayBatch batch = new ArrayBatch(model.config(), 32, 1);
       PatchDropout dropout = PatchDropout.of(model.config().visionCfg(), 0, 0);
       assertEquals(0, cache.embeddingBytes());
-      cache.run(batch.in(2), dropout, PhaseListener.NONE);
+      for (int i = 0; i < 3; i++) {
+        cache.run(batch.in(2), dropout, PhaseListener.NONE);
+      }
       long arena = cache.arenaBytes();
       assertEquals(4L * 32 * 8 * Float.BYTES, cache.embeddingBytes());
       long before = Pointer.totalBytes();
-      for (int i = 0; i < 5; i++) {
+      for (int i = 0; i < 20; i++) {
         cache.run(batch.in(2), dropout, PhaseListener.NONE);
       }
       assertEquals(arena, cache.arenaBytes());
-      assertEquals(before, Pointer.totalBytes());
+      // Views of memory have descriptions that the garbage collector frees; an arena is far more.
+      long grown = Pointer.totalBytes() - before;
+      for (int i = 0; i < 100 && grown >= 1 << 16; i++) {
+        System.gc();
+        Thread.sleep(20);
+        grown = Pointer.totalBytes() - before;
+      }
+      assertTrue(grown < 1 << 16, "grown by " + grown);
     }
   }
 
