@@ -34,7 +34,6 @@ final class Calibrator {
   /** First runs at a size, in which memory grows and is joined. */
   private static final int GROWING = 2;
 
-  private static final int MOST_RUNS = 9;
   private static final int UPDATES = 3;
 
   /** Four tiles: those on the diagonal and those beside it. */
@@ -112,16 +111,14 @@ final class Calibrator {
     }
   }
 
-  /** The medians of as many runs as take a few seconds, one at least. */
+  /** The medians of the later half of the runs that a few seconds hold: the compiler is done. */
   private static StepTimes times(EncoderProbe probe) {
     long begun = System.nanoTime();
-    for (int i = 0; i < GROWING; i++) {
-      probe.run();
-    }
-    List<StepTimes> times = new ArrayList<>();
+    List<StepTimes> all = new ArrayList<>();
     do {
-      times.add(probe.run());
-    } while (times.size() < MOST_RUNS && since(begun) < ENCODER_SECONDS);
+      all.add(probe.run());
+    } while (all.size() <= GROWING || since(begun) < ENCODER_SECONDS);
+    List<StepTimes> times = all.subList(Math.max(GROWING, all.size() / 2), all.size());
     return new StepTimes(
         Figures.median(times.stream().map(StepTimes::embedSeconds).toList()),
         0,
