@@ -14,7 +14,7 @@ import picocli.CommandLine.Mixin;
     name = "plan",
     description = {
       "Tells the resident memory that a run will take, by part, and the time of its steps.",
-      "The parts of a step are timed here for some ten seconds with the real kernels, so that the"
+      "The parts of a step are timed here for ten seconds or so with the real kernels, so that the"
           + " machine is best left alone meanwhile. Reading and decoding pictures is not in the"
           + " times: see clip4j bench loader."
     },

@@ -29,7 +29,7 @@ final class Calibrator {
   private static final WarmUp WARM_UP = new WarmUp(3, 3);
 
   /** Seconds for the encoders at the largest size that is tried. */
-  private static final double ENCODER_SECONDS = 6;
+  private static final double ENCODER_SECONDS = 9;
 
   /** First runs at a size, in which memory grows and is joined. */
   private static final int GROWING = 2;
