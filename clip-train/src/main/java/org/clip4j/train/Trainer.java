@@ -150,6 +150,11 @@ public final class Trainer implements AutoCloseable {
     long savedAt = step;
     StepClock clock = new StepClock();
     PhaseLog phases = new PhaseLog();
+    PhaseListener within =
+        (phase, done, all) -> {
+          progress.within(phase, done, all);
+          phases.done("step " + (step + 1), phase, done, all);
+        };
     progress.begin(step, steps);
     try (PairLoader loader = pairs.open(shards.trainingNames(), position);
         MetricsWriter metrics = MetricsWriter.open(folder.metrics(), step);
@@ -165,14 +170,7 @@ public final class Trainer implements AutoCloseable {
         double learningRate = schedule.learningRate(step);
         TrainStep.Result result;
         try (LoadedBatch batch = new LoadedBatch(loader, config.train())) {
-          result =
-              trainStep.run(
-                  batch,
-                  learningRate,
-                  (phase, done, all) -> {
-                    progress.within(phase, done, all);
-                    phases.done("step " + (step + 1), phase, done, all);
-                  });
+          result = trainStep.run(batch, learningRate, within);
           position = batch.behind();
         }
         step++;
