@@ -85,6 +85,11 @@ public final class BatchGradients implements AutoCloseable {
     return encoders.arena().bytes();
   }
 
+  /** Bytes of the arena that were in use at one time, at the most. */
+  public long mostUsedBytes() {
+    return encoders.arena().mostUsedBytes();
+  }
+
   @Override
   public void close() {
     encoders.close();

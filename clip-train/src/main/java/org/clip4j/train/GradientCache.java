@@ -142,6 +142,11 @@ public final class GradientCache implements AutoCloseable {
     return encoders.arena().bytes();
   }
 
+  /** Bytes of the arena that were in use at one time, at the most. */
+  public long mostUsedBytes() {
+    return encoders.arena().mostUsedBytes();
+  }
+
   /** Bytes of the embeddings of the last batch and of their gradients; 0 before the first. */
   public long embeddingBytes() {
     return embeddings == null ? 0 : embeddingBytes(model, embeddings.pairs());

@@ -136,6 +136,7 @@ public final class Arena implements AutoCloseable {
     if (blocks.size() > 1) {
       long most = mostUsed;
       close();
+      mostUsed = most;
       blocks.add(Block.uninitialized(type, withRoom(most)));
     }
     rewind();
@@ -161,6 +162,11 @@ public final class Arena implements AutoCloseable {
   /** Bytes held, in use or not. */
   public long bytes() {
     return blocks.stream().mapToLong(b -> b.length() * type.width()).sum();
+  }
+
+  /** The most bytes that were in use at one time: what the machine has had to give. */
+  public long mostUsedBytes() {
+    return mostUsed * type.width();
   }
 
   @Override

@@ -41,7 +41,11 @@ final class EightBitNoise implements NoiseBatch {
     for (byte[] picture : pictures) {
       random.nextBytes(picture);
     }
-    return new EightBitNoise(pictures, RandomBatch.captions(options, random), options.microBatch());
+    return new EightBitNoise(
+        pictures,
+        RandomBatch.captions(
+            options.model().textCfg(), options.batch(), options.captionTokens(), random),
+        options.microBatch());
   }
 
   @Override

@@ -10,7 +10,7 @@ import org.clip4j.core.Version;
 import org.clip4j.core.kernels.Kernels;
 
 /** What all results have in common. */
-final class Figures {
+public final class Figures {
 
   private Figures() {}
 
@@ -25,7 +25,7 @@ final class Figures {
   }
 
   /** A result's beginning where kernels did the work. */
-  static ObjectNode of(Kernels kernels) throws IOException {
+  public static ObjectNode of(Kernels kernels) throws IOException {
     String blas = "OpenBLAS " + Loader.getVersion("org.bytedeco", "openblas");
     return of(kernels.name() + " " + blas + " java " + Runtime.version().feature())
         .put("kernels", kernels.name())
@@ -44,7 +44,7 @@ final class Figures {
   }
 
   /** The median; of an even number of values the mean of the two in the middle. */
-  static double median(List<Double> values) {
+  public static double median(List<Double> values) {
     double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
     int half = sorted.length / 2;
     return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;

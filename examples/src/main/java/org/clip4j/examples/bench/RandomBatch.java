@@ -3,6 +3,7 @@ package org.clip4j.examples.bench;
 import java.util.Collections;
 import java.util.Iterator;
 import org.clip4j.core.random.DeterministicRandom;
+import org.clip4j.encoders.config.ModelConfig;
 import org.clip4j.encoders.config.TextConfig;
 import org.clip4j.train.MicroBatch;
 import org.clip4j.train.MicroBatches;
@@ -14,16 +15,25 @@ import org.clip4j.train.MicroBatches;
  * @param captions ids of each caption, filled up with zeros to the context length
  */
 @SuppressWarnings("ArrayRecordComponent") // Handed on, never compared.
-record RandomBatch(float[] pixels, int[][] captions) implements NoiseBatch {
+public record RandomBatch(float[] pixels, int[][] captions) implements NoiseBatch {
 
   static RandomBatch of(StepOptions options) {
+    return of(options.model(), options.batch(), options.captionTokens());
+  }
+
+  /**
+   * So many pairs for a model.
+   *
+   * @param captionTokens tokens of every caption, start and end included
+   */
+  public static RandomBatch of(ModelConfig model, int pairs, int captionTokens) {
     DeterministicRandom random = DeterministicRandom.of(0, "benchmark");
-    int size = options.model().visionCfg().imageSize();
-    float[] pixels = new float[options.batch() * 3 * size * size];
+    int size = model.visionCfg().imageSize();
+    float[] pixels = new float[pairs * 3 * size * size];
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] = (float) random.nextGaussian();
     }
-    return new RandomBatch(pixels, captions(options, random));
+    return new RandomBatch(pixels, captions(model.textCfg(), pairs, captionTokens, random));
   }
 
   @Override
@@ -32,10 +42,11 @@ record RandomBatch(float[] pixels, int[][] captions) implements NoiseBatch {
   }
 
   /** The captions of a batch, drawn. */
-  static int[][] captions(StepOptions options, DeterministicRandom random) {
-    int[][] captions = new int[options.batch()][];
+  static int[][] captions(
+      TextConfig config, int pairs, int captionTokens, DeterministicRandom random) {
+    int[][] captions = new int[pairs][];
     for (int i = 0; i < captions.length; i++) {
-      captions[i] = caption(options.model().textCfg(), options.captionTokens(), random);
+      captions[i] = caption(config, captionTokens, random);
     }
     return captions;
   }

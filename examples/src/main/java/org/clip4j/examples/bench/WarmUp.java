@@ -21,7 +21,8 @@ public record WarmUp(int times, double seconds) {
     return new WarmUp(times, 0);
   }
 
-  void run(Runnable work) {
+  /** Runs it. */
+  public void run(Runnable work) {
     log.info("Warming up: {} times and {} s at least", times, seconds);
     long begun = System.nanoTime();
     for (int i = 0; i < times || (System.nanoTime() - begun) * 1e-9 < seconds; i++) {

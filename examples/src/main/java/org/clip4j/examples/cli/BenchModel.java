@@ -1,13 +1,7 @@
 package org.clip4j.examples.cli;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import org.clip4j.core.json.ConfigException;
-import org.clip4j.core.json.StrictReader;
 import org.clip4j.encoders.config.ModelConfig;
 import org.clip4j.examples.bench.StepOptions;
 import org.clip4j.examples.bench.WarmUp;
@@ -22,9 +16,6 @@ import picocli.CommandLine.Spec.Target;
 final class BenchModel {
 
   private static final String DEFAULT_MODEL = "ViT-B-32";
-
-  /** A configuration is a page of text. */
-  private static final long MAX_BYTES = 1 << 20;
 
   @Spec(Target.MIXEE)
   private CommandSpec spec;
@@ -97,7 +88,8 @@ final class BenchModel {
     if (which.config != null) {
       name = which.config.getFileName().toString();
     }
-    ModelConfig model = which.config == null ? ModelConfig.preset(name) : read(which.config);
+    ModelConfig model =
+        which.config == null ? ModelConfig.preset(name) : ModelFile.read(which.config);
     try {
       return new StepOptions(
           name,
@@ -111,21 +103,5 @@ final class BenchModel {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
-  }
-
-  private static ModelConfig read(Path file) throws IOException {
-    if (!Files.isRegularFile(file)) {
-      throw new NoSuchFileException(
-          file.toString(), null, "no such file; expected an open_clip_config.json");
-    }
-    if (Files.size(file) > MAX_BYTES) {
-      throw new ConfigException(file + ": larger than a configuration can be (1 MiB)");
-    }
-    String json = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-    ObjectNode tree = StrictReader.parse(json, file.toString());
-    if (!tree.path("model_cfg").isObject()) {
-      throw new ConfigException(file + ": model_cfg is missing, where a model's sizes stand");
-    }
-    return ModelConfig.read(tree.get("model_cfg"), file.toString());
   }
 }

@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
       TokenizeCommand.class,
       InfoCommand.class,
       BenchCommand.class,
+      PlanCommand.class,
     },
     footer = {"", "clip4j COMMAND --help tells more and gives an example."})
 final class Clip4jCommand implements Callable<Integer> {

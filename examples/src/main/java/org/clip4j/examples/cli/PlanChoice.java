@@ -1,0 +1,235 @@
+package org.clip4j.examples.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.clip4j.core.kernels.KernelSelector;
+import org.clip4j.core.kernels.Kernels;
+import org.clip4j.encoders.config.ModelConfig;
+import org.clip4j.encoders.config.VisionConfig;
+import org.clip4j.examples.plan.PlanOptions;
+import org.clip4j.train.config.KeepPictures;
+import org.clip4j.train.config.RunConfig;
+import org.nd4j.linalg.api.buffer.DataType;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+
+/** Which run is planned: a model and numbers, or a run's configuration, whose values these win. */
+final class PlanChoice {
+
+  /** An encoded picture has about an eighth of the bytes of a decoded one. */
+  private static final int COMPRESSION = 8;
+
+  private static final int DEFAULT_CAPTION_TOKENS = 12;
+  private static final int DEFAULT_SHUFFLE = 2000;
+
+  @Spec(Target.MIXEE)
+  private CommandSpec spec;
+
+  @ArgGroup(multiplicity = "1")
+  private Which which;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      arity = "1..*",
+      description = "With --run: overrides keys of the configuration, such as train.batch=512.")
+  private List<String> settings = new ArrayList<>();
+
+  @Option(names = "--batch", paramLabel = "N", description = "Pairs in a batch.")
+  private Integer batch;
+
+  @Option(
+      names = "--micro-batch",
+      paramLabel = "N",
+      description = "Pairs that are embedded at a time; by default the whole batch.")
+  private Integer microBatch;
+
+  @Option(
+      names = "--caption-tokens",
+      paramLabel = "N",
+      description =
+          "Tokens that a caption fills, start and end included, on an average; by default "
+              + DEFAULT_CAPTION_TOKENS
+              + ", or the model's context length if that is less.")
+  private Integer captionTokens;
+
+  @Option(
+      names = "--keep",
+      description =
+          "How the batch's pictures wait for the second pass, ${COMPLETION-CANDIDATES} in any"
+              + " case; by default decoded.")
+  private KeepPictures keep;
+
+  @Option(
+      names = "--picture-kib",
+      paramLabel = "N",
+      description = "Size of an encoded picture; by default an eighth of a decoded one.")
+  private Integer pictureKib;
+
+  @Option(
+      names = "--grad-checkpointing",
+      description = "Keep each block's input alone and compute the rest once more going back.")
+  private boolean gradCheckpointing;
+
+  @Option(
+      names = "--patch-dropout",
+      paramLabel = "RATE",
+      description = "The share of a picture's patches that training leaves out.")
+  private Double patchDropout;
+
+  @Option(names = "--pairs", paramLabel = "N", description = "Pairs of the data set.")
+  private Long pairs;
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      description = "With --pairs: passes over the data set; 1 by default.")
+  private Double epochs;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads of the kernels; by default one a processor.")
+  private Integer threads;
+
+  private RunConfig run;
+
+  /** One of them. */
+  static final class Which {
+    @Option(names = "--model", paramLabel = "NAME", description = "A preset's name.")
+    private String model;
+
+    @Option(
+        names = "--config",
+        paramLabel = "FILE",
+        description = "A model's sizes, as an open_clip_config.json has them.")
+    private Path config;
+
+    @Option(
+        names = "--run",
+        paramLabel = "FILE",
+        description = "A run's configuration, as clip4j train takes it.")
+    private Path run;
+  }
+
+  PlanOptions options() throws IOException {
+    if (which.run == null && !settings.isEmpty()) {
+      throw refused("--set " + settings.get(0) + ": only with --run, whose keys it overrides");
+    }
+    run = which.run == null ? null : RunConfig.read(which.run, settings);
+    ModelConfig model = withDropout(model());
+    int size = model.visionCfg().imageSize();
+    int pairsOfBatch = batch();
+    int context = model.textCfg().contextLength();
+    try {
+      return new PlanOptions(
+          name(),
+          model,
+          pairsOfBatch,
+          microBatch(pairsOfBatch),
+          or(captionTokens, Math.min(DEFAULT_CAPTION_TOKENS, context)),
+          gradCheckpointing || run != null && run.train().gradCheckpointing(),
+          or(keep, run == null ? KeepPictures.DECODED : run.train().keep()),
+          pictureKib == null ? Math.max(1, 3L * size * size / COMPRESSION) : 1024L * pictureKib,
+          run == null ? DEFAULT_SHUFFLE : run.data().shuffleBuffer(),
+          steps(pairsOfBatch));
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  Kernels kernels() {
+    Integer wanted = threads != null || run == null ? threads : run.train().threads();
+    if (wanted == null) {
+      return KernelSelector.of(DataType.FLOAT);
+    }
+    try {
+      return KernelSelector.of(DataType.FLOAT, wanted);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(
+          spec.commandLine(), "--threads " + wanted + ": " + e.getMessage(), e);
+    }
+  }
+
+  private String name() {
+    if (run != null) {
+      return run.model() == null ? which.run.getFileName().toString() : run.model();
+    }
+    return which.model != null ? which.model : which.config.getFileName().toString();
+  }
+
+  private ModelConfig model() throws IOException {
+    if (run != null) {
+      return run.modelCfg();
+    }
+    return which.model != null ? ModelConfig.preset(which.model) : ModelFile.read(which.config);
+  }
+
+  private ModelConfig withDropout(ModelConfig model) {
+    if (patchDropout == null) {
+      return model;
+    }
+    VisionConfig v = model.visionCfg();
+    try {
+      return new ModelConfig(
+          model.embedDim(),
+          model.quickGelu(),
+          new VisionConfig(
+              v.imageSize(),
+              v.patchSize(),
+              v.width(),
+              v.layers(),
+              v.headWidth(),
+              v.mlpRatio(),
+              patchDropout),
+          model.textCfg());
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(
+          spec.commandLine(), "--patch-dropout " + patchDropout + ": " + e.getMessage(), e);
+    }
+  }
+
+  private int batch() {
+    if (batch == null && run == null) {
+      throw refused("--batch is missing: expected the pairs in a batch");
+    }
+    return batch == null ? run.train().batch() : batch;
+  }
+
+  private int microBatch(int pairsOfBatch) {
+    return or(microBatch, run == null ? pairsOfBatch : run.train().microBatch());
+  }
+
+  /** Of the options, else of the run's configuration. */
+  private OptionalLong steps(int pairsOfBatch) {
+    if (pairs == null && epochs != null) {
+      throw refused("--epochs " + epochs + ": only with --pairs, the pairs of the data set");
+    }
+    if (pairs == null) {
+      return run == null ? OptionalLong.empty() : OptionalLong.of(run.train().steps());
+    }
+    if (pairs < pairsOfBatch) {
+      throw refused("--pairs " + pairs + ": fewer than the " + pairsOfBatch + " of a batch");
+    }
+    double passes = or(epochs, 1.0);
+    if (!(passes > 0 && passes < Double.POSITIVE_INFINITY)) {
+      throw refused("--epochs " + epochs + ": expected more than 0");
+    }
+    return OptionalLong.of((long) Math.ceil(passes * pairs / pairsOfBatch));
+  }
+
+  private static <T> T or(T given, T otherwise) {
+    return given == null ? otherwise : given;
+  }
+
+  private ParameterException refused(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}
