@@ -45,11 +45,21 @@ public final class InfoNceLoss implements ContrastiveLoss {
    * @param embedDim columns of an embedding
    */
   public double productFlops(int batch, int embedDim) {
-    int edge = Math.min(tile, batch);
-    double across = Math.ceil((double) batch / edge);
-    double tiles = across * across;
-    double again = tiles <= most(edge) ? 0 : (tiles - most(edge) + 1) / tiles;
-    return (3 + again) * 2.0 * batch * batch * embedDim;
+    long tiles = tiles(batch);
+    int most = most(Math.min(tile, batch));
+    double again = tiles <= most ? 0 : (tiles - most + 1.0) / tiles;
+    return (3 + again) * 2 * batch * batch * embedDim;
+  }
+
+  /** Logits of a batch that are in memory at once. */
+  public long logitsInMemory(int batch) {
+    long edge = Math.min(tile, batch);
+    return edge * edge * Math.min(tiles(batch), most((int) edge));
+  }
+
+  private long tiles(int batch) {
+    long across = (batch + (long) tile - 1) / tile;
+    return across * across;
   }
 
   /** Tiles of an edge that may be in memory at once. */

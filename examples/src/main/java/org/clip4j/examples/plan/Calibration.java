@@ -1,5 +1,7 @@
 package org.clip4j.examples.plan;
 
+import org.clip4j.train.loss.InfoNceLoss;
+
 /**
  * What was measured on this machine.
  *
@@ -21,7 +23,7 @@ record Calibration(
 
   /** Every tile of the logits takes the same time, and there are as many as pairs squared. */
   double lossSecondsAt(int batch) {
-    double ratio = (double) batch / lossRows;
-    return lossSeconds * ratio * ratio;
+    InfoNceLoss loss = new InfoNceLoss();
+    return lossSeconds * loss.productFlops(batch, 1) / loss.productFlops(lossRows, 1);
   }
 }

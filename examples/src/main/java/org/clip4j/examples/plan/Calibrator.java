@@ -3,15 +3,17 @@ package org.clip4j.examples.plan;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.clip4j.core.kernels.Kernels;
 import org.clip4j.encoders.ClipModel;
 import org.clip4j.examples.bench.Figures;
 import org.clip4j.examples.bench.LossBench;
-import org.clip4j.examples.bench.LossKind;
 import org.clip4j.examples.bench.LossOptions;
 import org.clip4j.examples.bench.WarmUp;
 import org.clip4j.train.StepTimes;
 import org.clip4j.train.config.OptimConfig;
+import org.clip4j.train.loss.InfoNceLoss;
+import org.clip4j.train.loss.LogitTiles;
 import org.clip4j.train.optim.AdamW;
 import org.clip4j.train.optim.GradientClipping;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -143,8 +145,13 @@ final class Calibrator {
 
   private double lossSeconds() throws IOException {
     LossOptions loss =
-        new LossOptions(
-            LossKind.INFONCE, lossRows(), options.model().embedDim(), 3, WarmUp.ofTimes(2));
+        LossOptions.of(
+            new InfoNceLoss().name(),
+            lossRows(),
+            options.model().embedDim(),
+            LogitTiles.DEFAULT_EDGE,
+            Optional.of(3),
+            WarmUp.ofTimes(2));
     return LossBench.run(loss, kernels).get("step_s").asDouble();
   }
 

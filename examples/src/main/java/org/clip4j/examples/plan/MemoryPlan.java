@@ -6,6 +6,7 @@ import java.util.Map;
 import org.clip4j.core.parameters.ParameterSet;
 import org.clip4j.data.loader.Keep;
 import org.clip4j.encoders.ClipModel;
+import org.clip4j.train.loss.InfoNceLoss;
 
 /**
  * Resident memory of a run, part by part, in bytes.
@@ -15,9 +16,6 @@ import org.clip4j.encoders.ClipModel;
 record MemoryPlan(Map<String, Long> parts) {
 
   private static final int FLOAT = Float.BYTES;
-
-  /** {@code LogitTiles}' own edge. */
-  private static final long TILE = 1024;
 
   MemoryPlan {
     parts = Collections.unmodifiableMap(new LinkedHashMap<>(parts));
@@ -51,10 +49,10 @@ record MemoryPlan(Map<String, Long> parts) {
     return 4 * pairs * options.model().embedDim() * FLOAT;
   }
 
-  /** A tile, the log-sum-exps of rows and columns, and their sums in double precision. */
+  /** Tiles, the log-sum-exps of rows and columns, and their sums in double precision. */
   static long loss(long batch) {
-    long edge = Math.min(TILE, batch);
-    return edge * edge * FLOAT + 2 * batch * (FLOAT + Double.BYTES);
+    long logits = new InfoNceLoss().logitsInMemory(Math.toIntExact(batch));
+    return logits * FLOAT + 2 * batch * (FLOAT + Double.BYTES);
   }
 
   /** What of the batch waits in memory while a step runs. */

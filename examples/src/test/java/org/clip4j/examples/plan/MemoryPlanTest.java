@@ -13,6 +13,7 @@ import org.clip4j.encoders.ClipModel;
 import org.clip4j.train.config.KeepPictures;
 import org.clip4j.train.loss.InfoNceLoss;
 import org.clip4j.train.loss.LogitMap;
+import org.clip4j.train.loss.LossInputs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -65,7 +66,7 @@ class MemoryPlanTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 63, 1024, 1500})
-  void lossTakesATileAndSomeRows(int batch) {
+  void lossTakesTilesAndSomeRows(int batch) {
     Kernels kernels = KernelSelector.of(DataType.FLOAT, 1);
     try (Arena arena = new Arena(DataType.FLOAT);
         Block block = Block.allocate(DataType.FLOAT, 4L * batch * 4)) {
@@ -74,7 +75,12 @@ class MemoryPlanTest {
         rows[i] = block.tensor(4L * batch * i, batch, 4);
       }
       new InfoNceLoss()
-          .compute(kernels, arena, rows[0], rows[1], LogitMap.ofLogScale(1), rows[2], rows[3]);
+          .compute(
+              kernels,
+              arena,
+              LossInputs.whole(rows[0], rows[1], LogitMap.ofLogScale(1)),
+              rows[2],
+              rows[3]);
       long heap = 2L * batch * Double.BYTES;
       assertEquals(arena.mostUsedBytes() + heap, MemoryPlan.loss(batch), 64 << 10);
     }
