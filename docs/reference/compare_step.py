@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """Times a training step of clip4j and one of open_clip in turn, and prints the ratio of their speeds.
 
-usage: compare_step.py [--rounds 3] [--model ViT-B-32 | --config open_clip_config.json] [--batch 16] [--caption-tokens 12]
-                       [--compile] [--grad-checkpointing]
+usage: compare_step.py [--rounds 3] [--steps 5] [--model ViT-B-32 | --config open_clip_config.json] [--batch 16] [--caption-tokens 12]
+                       [--compile] [--grad-checkpointing [--ours]]
 needs: pip install open_clip_torch==3.3.0
 
 Both sides make the same step on a batch of noise: both encoders forward and backward, InfoNCE, AdamW with open_clip's constants, the
-clamp of the logit scale. Each measurement is a process of its own with all processors, and the ratio is taken round by round, so that a
-machine that slows down slows both. Anything else that runs on the machine spoils it.
+clamp of the logit scale; the speed is that of the median step. With --ours the other side is clip4j without --grad-checkpointing. Each
+measurement is a process of its own with all processors, and the ratio is taken round by round, so that a machine that slows down slows both.
+Anything else that runs on the machine spoils it.
 """
 import argparse
 import json
@@ -20,19 +21,27 @@ import sys
 import time
 
 CLIP4J = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "clip4j")
+WARM_UP = 2
 
 
 def arguments():
     parser = argparse.ArgumentParser(usage=__doc__)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--steps", type=int, default=5, help="steps that are timed, behind those that warm up")
     parser.add_argument("--model", default="ViT-B-32")
     parser.add_argument("--config")
     parser.add_argument("--batch", type=int, default=16)
     parser.add_argument("--caption-tokens", type=int, default=12)
     parser.add_argument("--compile", action="store_true", help="open_clip through torch.compile")
     parser.add_argument("--grad-checkpointing", action="store_true")
+    parser.add_argument("--ours", action="store_true", help="the other side is clip4j without --grad-checkpointing")
     parser.add_argument("--open-clip", action="store_true", help="time open_clip alone, once")
-    return parser.parse_args()
+    options = parser.parse_args()
+    if options.steps < 1:
+        parser.error(f"--steps {options.steps}: expected 1 or more")
+    if options.ours and (options.compile or not options.grad_checkpointing):
+        parser.error("--ours is for --grad-checkpointing, without --compile")
+    return options
 
 
 def captions(torch, options, context, vocabulary):
@@ -68,7 +77,7 @@ def open_clip_step(options):
     loss = open_clip.ClipLoss()
     forward = torch.compile(model) if options.compile else model
     seconds = []
-    for _ in range(7):
+    for _ in range(WARM_UP + options.steps):
         begun = time.perf_counter()
         value = loss(*forward(pixels, ids)[:3])
         optimizer.zero_grad()
@@ -78,7 +87,7 @@ def open_clip_step(options):
             model.logit_scale.clamp_(0, math.log(100))
         seconds.append(time.perf_counter() - begun)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    step = statistics.median(seconds[2:])
+    step = statistics.median(seconds[WARM_UP:])
     print(json.dumps({"samples_per_s": options.batch / step, "step_s": step, "peak_rss_mib": peak}))
 
 
@@ -93,12 +102,14 @@ def main():
         return open_clip_step(options)
     which = ["--config", options.config] if options.config else ["--model", options.model]
     which += ["--batch", str(options.batch), "--caption-tokens", str(options.caption_tokens)]
-    which += ["--grad-checkpointing"] if options.grad_checkpointing else []
+    which += ["--steps", str(options.steps)]
+    plain = [CLIP4J, "bench", "step", "--json", *which]
+    which += ["--grad-checkpointing"] * options.grad_checkpointing
     theirs = [sys.executable, os.path.abspath(__file__), "--open-clip", *which] + ["--compile"] * options.compile
     speeds, memory = [], []
     for number in range(options.rounds):
         a = measure([CLIP4J, "bench", "step", "--json", *which])
-        b = measure(theirs)
+        b = measure(plain if options.ours else theirs)
         speeds.append(a["samples_per_s"] / b["samples_per_s"])
         memory.append(a["peak_rss_mib"] / b["peak_rss_mib"])
         print(f"round {number + 1}: {a['samples_per_s']:.4g} and {b['samples_per_s']:.4g} samples/s, ratio {speeds[-1]:.3f};"

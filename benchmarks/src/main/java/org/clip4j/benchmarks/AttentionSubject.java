@@ -2,9 +2,7 @@ package org.clip4j.benchmarks;
 
 import java.util.List;
 import java.util.function.Supplier;
-import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.clip4j.core.kernels.Kernels;
@@ -53,21 +51,9 @@ record AttentionSubject(
     return () -> TorchGradients.of(out, dOut, qkv);
   }
 
-  /** The result of {@code scaled_dot_product_attention} as rows of all heads side by side. */
   private Tensor attend(Tensor qkv) {
     TensorVector parts =
         torch.unbind(qkv.view(count, length, 3, heads, headWidth).permute(2, 0, 3, 1, 4), 0);
-    return torch
-        .scaled_dot_product_attention(
-            parts.get(0),
-            parts.get(1),
-            parts.get(2),
-            new TensorOptional(),
-            0,
-            causal,
-            new DoubleOptional(),
-            false)
-        .transpose(1, 2)
-        .reshape(rows(), width());
+    return TorchAttention.rows(parts.get(0), parts.get(1), parts.get(2), causal);
   }
 }

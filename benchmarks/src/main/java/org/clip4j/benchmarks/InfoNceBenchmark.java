@@ -12,6 +12,6 @@ public class InfoNceBenchmark extends KernelBenchmark {
   @Override
   Subject subject() {
     int[] sizes = Sizes.of(shape, 2);
-    return new InfoNceSubject(sizes[0], sizes[1]);
+    return LossSubject.infoNce(sizes[0], sizes[1]);
   }
 }

@@ -36,6 +36,8 @@ class KernelBenchmarkTest {
       all.add(() -> sized(new MatrixProductBenchmark(), direction, "9x5x7"));
       all.add(() -> sized(new AttentionBenchmark(), direction, "3x5x2x8"));
       all.add(() -> sized(new AttentionBenchmark(), direction, "3x5x2x8-causal"));
+      all.add(() -> sized(new QueryAttentionBenchmark(), direction, "3x5x2x8"));
+      all.add(() -> sized(new GatherBenchmark(), direction, "9x5x20"));
       all.add(() -> sized(new LayerNormBenchmark(), direction, "9x20"));
       all.add(() -> sized(new RowNormBenchmark(), direction, "9x20"));
       for (Activation activation : Activation.values()) {
@@ -48,6 +50,9 @@ class KernelBenchmarkTest {
       }
     }
     all.add(() -> set(new InfoNceBenchmark(), "shape", "9x20"));
+    all.add(() -> set(new SigmoidBenchmark(), "shape", "9x20"));
+    all.add(() -> set(new PatchesBenchmark(), "shape", "3x2x4"));
+    all.add(() -> set(new NormBenchmark(), "length", 100));
     all.add(() -> set(new AdamWBenchmark(), "length", 100));
     return all;
   }

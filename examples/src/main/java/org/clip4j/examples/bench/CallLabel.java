@@ -22,7 +22,9 @@ record CallLabel(String kernel, String shape) {
     Tensor first = (Tensor) find(arguments, Tensor.class);
     return switch (kernel) {
       case "gemm" -> product(arguments, first);
-      case "attention", "attentionBackward" -> attention(kernel, arguments);
+      case "attention", "attentionBackward" -> attention(kernel, arguments, widest(arguments) / 3);
+      case "queryAttention", "queryAttentionBackward" ->
+          attention(kernel, arguments, first.columns());
       case "gatherRows", "scatterAddRows" -> {
         int rows = ((int[]) find(arguments, int[].class)).length;
         yield new CallLabel(adding(kernel, arguments), rows + "x" + first.columns());
@@ -43,14 +45,8 @@ record CallLabel(String kernel, String shape) {
         c.rows() + "x" + c.columns() + "x" + k);
   }
 
-  private static CallLabel attention(String kernel, Object[] arguments) {
+  private static CallLabel attention(String kernel, Object[] arguments, int width) {
     Sequences sequences = (Sequences) find(arguments, Sequences.class);
-    int widest =
-        Arrays.stream(arguments)
-            .filter(Tensor.class::isInstance)
-            .mapToInt(t -> ((Tensor) t).columns())
-            .max()
-            .orElseThrow();
     String flags =
         Arrays.stream(arguments)
             .filter(Boolean.TRUE::equals)
@@ -60,10 +56,15 @@ record CallLabel(String kernel, String shape) {
         kernel + flags,
         String.format(
             "%dx%d, %d heads, width %d",
-            sequences.count(),
-            sequences.longest(),
-            (int) find(arguments, Integer.class),
-            widest / 3));
+            sequences.count(), sequences.longest(), (int) find(arguments, Integer.class), width));
+  }
+
+  private static int widest(Object[] arguments) {
+    return Arrays.stream(arguments)
+        .filter(Tensor.class::isInstance)
+        .mapToInt(t -> ((Tensor) t).columns())
+        .max()
+        .orElseThrow();
   }
 
   private static String adding(String kernel, Object[] arguments) {

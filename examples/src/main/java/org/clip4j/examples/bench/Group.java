@@ -15,15 +15,17 @@ enum Group {
   /** Everything outside the kernels. */
   OTHER;
 
-  /** The group of a method of {@link org.clip4j.core.kernels.Kernels}. */
-  static Group of(String kernel) {
+  /** The group of a call of a method of {@link org.clip4j.core.kernels.Kernels}. */
+  static Group of(String kernel, Object[] arguments) {
     if (kernel.startsWith("gemm")) {
       return PRODUCTS;
     }
     if (kernel.startsWith("attention") || kernel.startsWith("queryAttention")) {
       return ATTENTION;
     }
-    return kernel.startsWith("adamW") || kernel.equals("dot") ? OPTIMISER : ROW_KERNELS;
+    // A tensor's product with itself is the gradients' norm; the loss takes those of two tensors.
+    boolean norm = kernel.equals("dot") && arguments[0] == arguments[1];
+    return norm || kernel.startsWith("adamW") ? OPTIMISER : ROW_KERNELS;
   }
 
   /** As results spell it. */

@@ -17,7 +17,7 @@ import org.clip4j.core.kernels.Kernels;
 record KernelCall(Method method, Object[] arguments, CallLabel label, Work work, double seconds) {
 
   Group group() {
-    return Group.of(method.getName());
+    return Group.of(method.getName(), arguments);
   }
 
   /** The same once more, on the same memory. */

@@ -26,8 +26,9 @@ public final class LoaderBench {
   /**
    * Reads the shards over and over, with open_clip's training transform and without a cache.
    *
-   * @return {@code samples_per_s}, {@code peak_rss_mib} (the process's most resident memory; null
-   *     where the system does not say), {@code skipped_samples}
+   * @return {@code workers} (the threads), {@code samples_per_s}, {@code peak_rss_mib} (the
+   *     process's most resident memory; null where the system does not say), {@code
+   *     skipped_samples}
    * @throws IOException if a shard is not there
    */
   public static ObjectNode run(LoaderOptions options) throws IOException {
@@ -38,6 +39,8 @@ public final class LoaderBench {
     ObjectNode result =
         Figures.of("loader, java " + Runtime.version().feature())
             .put("threads", options.threads())
+            // The same number, as Python's loaders, whose processes decode, call it.
+            .put("workers", options.threads())
             .put("size", options.size())
             .put("batch", options.batch());
     try (PairLoader loader = pairs.open(options.shards(), Position.START)) {

@@ -34,33 +34,38 @@ public final class OpsBench {
    *
    * @param kernelSeconds how long each kernel is timed alone, at the least
    * @return {@code step_s} (median of whole steps), {@code traced_step_s} (the same with every
-   *     kernel timed), the limits, {@code groups} (seconds of a step by part; {@code other} is
-   *     outside the kernels) and {@code ops}, whose seconds are those of one call
+   *     kernel timed), {@code peak_rss_mib} (the process's most resident memory behind the whole
+   *     steps; null where the system does not say), the limits, {@code groups} (seconds of a step
+   *     by part; {@code other} is outside the kernels) and {@code ops}, whose seconds are those of
+   *     one call
    * @throws IllegalStateException if OpenBLAS does not load
    */
   public static ObjectNode run(StepOptions options, double kernelSeconds, Kernels kernels)
       throws IOException {
     ObjectNode result = Figures.of(kernels);
     StepBench.describe(options, result);
-    log.info("Measuring what memory and cblas_sgemm allow");
-    Limits limits = LimitProbe.measure(kernels.threads());
     try (TrainingBench training = new TrainingBench(options, kernels)) {
       options.warmUp().run(training::run);
       List<Double> seconds = new ArrayList<>();
       for (int i = 0; i < options.steps(); i++) {
         seconds.add(training.run());
       }
+      result.put("step_s", Figures.median(seconds));
+      // Before the limits are measured, which takes 512 MiB that no step needs.
+      Figures.putPeakMemory(result);
       StepParts parts = trace(training, options.steps(), kernels);
-      List<KernelRow> rows = rows(parts, new Replay(kernels, kernelSeconds), limits);
+      Replay replay = new Replay(kernels, kernelSeconds);
+      log.info("Measuring what memory and cblas_sgemm allow");
+      Limits limits = LimitProbe.measure(kernels.threads());
+      replay.pause();
+      List<KernelRow> rows = rows(parts, replay, limits);
       result
-          .put("step_s", Figures.median(seconds))
           .put("traced_step_s", parts.step())
           .put("sgemm_gflop_per_s", limits.flops() * 1e-9)
           .put("copy_gb_per_s", limits.copyBytes() * 1e-9)
           .put("axpy_gb_per_s", limits.axpyBytes() * 1e-9)
           .put("arena_mib", Math.round(training.arenaBytes() / MIB))
           .put("loss", training.loss());
-      Figures.putPeakMemory(result);
       groups(rows, parts, result.putArray("groups"));
       ArrayNode list = result.putArray("ops");
       rows.forEach(row -> list.add(row.toJson()));

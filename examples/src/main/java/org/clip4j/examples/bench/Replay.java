@@ -18,7 +18,7 @@ final class Replay {
   /** Ours and OpenBLAS's products, A B A B, so that a change in the machine's load meets both. */
   private static final int TURNS = 3;
 
-  /** OpenBLAS's own threads spin for some time after a call; ours must not meet them. */
+  /** Longer than OpenBLAS's own threads spin after a call. */
   private static final long PAUSE_MILLIS = 100;
 
   private final Kernels kernels;
@@ -78,7 +78,8 @@ final class Replay {
     }
   }
 
-  private void pause() {
+  /** Waits until OpenBLAS's own threads, where some have worked, sleep: ours must not meet them. */
+  void pause() {
     if (kernels.threads() == 1) {
       return;
     }

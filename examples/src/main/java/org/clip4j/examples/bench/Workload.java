@@ -34,6 +34,9 @@ final class Workload {
       case "attention" -> new Work(4 * load.scores(), load.once());
       // Scores anew, then the gradients of scores, values, queries and keys.
       case "attentionBackward" -> new Work(10 * load.scores(), load.once());
+      case "queryAttention" -> new Work(4 * load.queryScores(), load.once());
+      // The softmax is there: the gradients of scores, values, the query and keys.
+      case "queryAttentionBackward" -> new Work(8 * load.queryScores(), load.once());
       case "gatherRows" -> new Work(0, load.gathered(load.flag() ? 3 : 2));
       case "scatterAddRows" -> new Work(0, load.gathered(3));
       case "addBias", "scale", "contrastiveGradient", "sigmoidGradient" -> load.andAgain(0);
@@ -84,6 +87,12 @@ final class Workload {
     // Queries, keys and values are in the only tensor that is three times as wide as the result.
     int width = Arrays.stream(tensors).mapToInt(Tensor::columns).max().orElseThrow() / 3;
     return pairs * width;
+  }
+
+  /** The same where each sequence has one query, which sees all its rows. */
+  private double queryScores() {
+    Sequences sequences = (Sequences) find(Sequences.class);
+    return (double) sequences.rows() * tensors[0].columns();
   }
 
   /** Rows that an index names, so often. */

@@ -51,6 +51,7 @@ class BenchLoaderCommandTest {
             shard);
     assertTrue(json.get("engine").asText().startsWith("clip4j "), json.toString());
     assertEquals(2, json.get("threads").asInt());
+    assertEquals(2, json.get("workers").asInt());
     assertEquals(32, json.get("size").asInt());
     assertEquals(6, json.get("batch").asInt());
     assertTrue(json.get("samples_per_s").asDouble() > 1, json.toString());

@@ -101,16 +101,40 @@ class BenchOpsCommandTest {
     assertEquals(1, calls("gemm tn", "96x32x15"));
     assertEquals(1, calls("gemm nt add", "15x64x32"));
     assertEquals(1, calls("gemm nt add", "21x96x32"));
-    assertEquals(2, calls("queryAttention", "3x32"));
+    assertEquals(1, calls("queryAttention", "3x5, 2 heads, width 32"));
+    assertEquals(1, calls("queryAttentionBackward", "3x7, 2 heads, width 32"));
     assertEquals(1, calls("attention", "3x5, 2 heads, width 32"));
     assertEquals(1, calls("attentionBackward causal", "3x7, 2 heads, width 32"));
     assertTrue(calls("adamW", "all parameters") >= 1);
   }
 
+  @Test
+  void attentionOfOneQueryIsCountedInOperations() {
+    for (String kernel : List.of("queryAttention", "queryAttentionBackward")) {
+      assertTrue(op(kernel, "3x5, 2 heads, width 32").has("gflop_per_s"), kernel);
+    }
+  }
+
+  @Test
+  void onlyTheGradientsNormIsTheOptimisers() {
+    // Of embeddings the loss takes two inner products.
+    assertEquals("row_kernels", op("dot", "3x16").get("group").asText());
+    int norms = 0;
+    for (JsonNode op : json.get("ops")) {
+      boolean dot = op.get("kernel").asText().equals("dot");
+      norms += dot && op.get("group").asText().equals("optimiser") ? op.get("calls").asInt() : 0;
+    }
+    assertEquals(1, norms);
+  }
+
   private static int calls(String kernel, String shape) {
+    return op(kernel, shape).get("calls").asInt();
+  }
+
+  private static JsonNode op(String kernel, String shape) {
     for (JsonNode op : json.get("ops")) {
       if (op.get("kernel").asText().equals(kernel) && op.get("shape").asText().equals(shape)) {
-        return op.get("calls").asInt();
+        return op;
       }
     }
     throw new AssertionError(kernel + " " + shape + " is not in " + json.get("ops"));
