@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  clip4j bench step --model ViT-B-32 --batch 16 --caption-tokens 12",
       "  clip4j bench step --config open_clip_config.json --batch 256 --json",
-      "  clip4j bench step --model ViT-B-32 --batch 1024 --micro-batch 16 --steps 1 --warmup 0"
+      "  clip4j bench step --model ViT-B-32 --batch 1024 --micro-batch 16 --steps 1"
     })
 final class BenchStepCommand implements Callable<Integer> {
 

@@ -23,10 +23,13 @@ final class ProcessMemory {
     long bytes = PeakMemory.residentBytes() - held;
     for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
       if (pool.getType() == MemoryType.HEAP) {
-        bytes += lasting(pool) - pool.getPeakUsage().getUsed();
+        // What was given back to the system is not resident any more.
+        long touched = Math.min(pool.getPeakUsage().getUsed(), pool.getUsage().getCommitted());
+        bytes += lasting(pool) - touched;
       }
     }
-    return bytes;
+    // A collector that moves regions from pool to pool may have them counted twice.
+    return Math.max(0, bytes);
   }
 
   /** Of a pool that has a bound of its own below the heap's, all; of another, what lives in it. */
