@@ -76,9 +76,9 @@ class SigmoidTrainingTest {
     double bias = train(whole, straight);
     assertNotEquals(-10, bias);
     Path stopped = folder.resolve("stopped");
-    StopBehind stop = new StopBehind(5);
+    StopAt stop = StopAt.step(5);
     try (Trainer trainer = Trainer.start(whole, folder, stopped, stop)) {
-      stop.trainer = trainer;
+      stop.asks(trainer);
       assertEquals(5, trainer.run());
     }
     try (Trainer trainer = Trainer.resume(whole, folder, stopped, Progress.NONE)) {
@@ -97,25 +97,6 @@ class SigmoidTrainingTest {
     try (Trainer trainer = Trainer.start(config, out.getParent(), out, Progress.NONE)) {
       trainer.run();
       return trainer.model().logitBias().orElseThrow().value().get(0);
-    }
-  }
-
-  private static final class StopBehind implements Progress {
-    private final long last;
-    private Trainer trainer;
-
-    StopBehind(long last) {
-      this.last = last;
-    }
-
-    @Override
-    public void begin(long step, long steps) {}
-
-    @Override
-    public void step(long step, double loss, double samplesPerSecond) {
-      if (step == last) {
-        trainer.requestStop();
-      }
     }
   }
 }

@@ -81,9 +81,9 @@ class TrainerTest {
     Path straight = folder.resolve("straight");
     train(config, straight);
     Path stopped = folder.resolve("stopped");
-    StopWithin stop = new StopWithin(4, phase);
+    StopAt stop = StopAt.within(4, phase);
     try (Trainer trainer = Trainer.start(config, folder, stopped, stop)) {
-      stop.trainer = trainer;
+      stop.asks(trainer);
       assertEquals(4, trainer.run());
     }
     try (Trainer trainer = Trainer.resume(config, folder, stopped, Progress.NONE)) {
@@ -342,9 +342,9 @@ class TrainerTest {
   }
 
   private void stopAt(long step, Path out) throws IOException {
-    StopAt stop = new StopAt(step);
+    StopAt stop = StopAt.step(step);
     try (Trainer trainer = Trainer.start(config, folder, out, stop)) {
-      stop.trainer = trainer;
+      stop.asks(trainer);
       assertEquals(step, trainer.run());
     }
   }
@@ -359,54 +359,6 @@ class TrainerTest {
       lines.add(new ObjectMapper().readTree(line));
     }
     return lines;
-  }
-
-  /** Asks the trainer to stop behind a step, as Ctrl-C does. */
-  private static final class StopAt implements Progress {
-    private final long at;
-    private Trainer trainer;
-
-    StopAt(long at) {
-      this.at = at;
-    }
-
-    @Override
-    public void begin(long step, long steps) {}
-
-    @Override
-    public void step(long step, double loss, double samplesPerSecond) {
-      if (step == at) {
-        trainer.requestStop();
-      }
-    }
-  }
-
-  /** Asks the trainer to stop within the step that follows one. */
-  private static final class StopWithin implements Progress {
-    private final long behind;
-    private final StepPhase phase;
-    private long steps;
-    private Trainer trainer;
-
-    StopWithin(long behind, StepPhase phase) {
-      this.behind = behind;
-      this.phase = phase;
-    }
-
-    @Override
-    public void begin(long step, long steps) {}
-
-    @Override
-    public void step(long step, double loss, double samplesPerSecond) {
-      steps = step;
-    }
-
-    @Override
-    public void within(StepPhase now, int done, int all) {
-      if (steps == behind && now == phase && done == 1) {
-        trainer.requestStop();
-      }
-    }
   }
 
   /** Dies in the middle of a run, without a checkpoint. */
