@@ -27,39 +27,21 @@ public record StepOptions(
 
   /** Checks the numbers; the message names the option. */
   public StepOptions {
-    int context = model.textCfg().contextLength();
-    if (captionTokens < 2 || captionTokens > context) {
-      throw new IllegalArgumentException(
-          "--caption-tokens "
-              + captionTokens
-              + ": expected 2 (start and end) to "
-              + context
-              + ", the context length of "
-              + name);
-    }
+    Require.captionTokens(captionTokens, model, name);
     Require.atLeast("--batch", 1, batch);
     Require.atLeast("--steps", 1, steps);
     Require.atLeast("--warmup", 0, warmUp.times());
     MicroBatchSize.require("--micro-batch", microBatch, "--batch", batch);
-    long pixels = 3L * microBatch * model.visionCfg().imageSize() * model.visionCfg().imageSize();
-    if (pixels > Integer.MAX_VALUE - 8) {
-      throw new IllegalArgumentException(
-          (microBatch == batch ? "--batch " : "--micro-batch ")
-              + microBatch
-              + ": so many pictures of "
-              + model.visionCfg().imageSize()
-              + " pixels do not fit into one array");
-    }
+    Require.oneArray(microBatch == batch ? "--batch" : "--micro-batch", microBatch, model);
+    long size = model.visionCfg().imageSize();
+    long levels = 3 * size * size * batch;
     long heap = Runtime.getRuntime().maxMemory();
-    if (microBatch < batch && pixels / microBatch * batch > heap) {
+    if (microBatch < batch && levels > heap) {
       throw new IllegalArgumentException(
           String.format(
               "--batch %d: its pictures, kept as 8-bit, take %d MiB and Java's heap has %d; give it"
                   + " more with CLIP4J_OPTS=-Xmx%dm",
-              batch,
-              (pixels / microBatch * batch) >> 20,
-              heap >> 20,
-              ((pixels / microBatch * batch) >> 20) + 1024));
+              batch, levels >> 20, heap >> 20, (levels >> 20) + 1024));
     }
   }
 }

@@ -2,6 +2,7 @@ package org.clip4j.examples.plan;
 
 import java.util.OptionalLong;
 import org.clip4j.encoders.config.ModelConfig;
+import org.clip4j.examples.bench.Require;
 import org.clip4j.train.config.KeepPictures;
 import org.clip4j.train.config.MicroBatchSize;
 
@@ -33,37 +34,11 @@ public record PlanOptions(
 
   /** Checks the numbers; the message names the option. */
   public PlanOptions {
-    atLeast("--batch", 2, batch);
+    Require.atLeast("--batch", 2, batch);
     MicroBatchSize.require("--micro-batch", microBatch, "--batch", batch);
-    int context = model.textCfg().contextLength();
-    if (captionTokens < 2 || captionTokens > context) {
-      throw new IllegalArgumentException(
-          "--caption-tokens "
-              + captionTokens
-              + ": expected 2 (start and end) to "
-              + context
-              + ", the context length of "
-              + name);
-    }
-    atLeast("--picture-kib", 1, pictureBytes);
-    if (3L * microBatch * imageArea(model) > Integer.MAX_VALUE - 8) {
-      throw new IllegalArgumentException(
-          "--micro-batch "
-              + microBatch
-              + ": so many pictures of "
-              + model.visionCfg().imageSize()
-              + " pixels do not fit into one array");
-    }
-  }
-
-  private static void atLeast(String option, long least, long value) {
-    if (value < least) {
-      throw new IllegalArgumentException(option + " " + value + ": expected " + least + " or more");
-    }
-  }
-
-  private static long imageArea(ModelConfig model) {
-    return (long) model.visionCfg().imageSize() * model.visionCfg().imageSize();
+    Require.captionTokens(captionTokens, model, name);
+    Require.atLeast("--picture-kib", 1, pictureBytes);
+    Require.oneArray("--micro-batch", microBatch, model);
   }
 
   /** Whether the batch is embedded part by part, and each part a second time. */
@@ -73,6 +48,7 @@ public record PlanOptions(
 
   /** Values of a picture: three channels. */
   long pictureValues() {
-    return 3 * imageArea(model);
+    long size = model.visionCfg().imageSize();
+    return 3 * size * size;
   }
 }
