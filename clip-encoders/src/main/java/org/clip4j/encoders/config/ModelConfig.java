@@ -133,6 +133,21 @@ public record ModelConfig(
         initLogitBias);
   }
 
+  /**
+   * The same model, which leaves out another share of a picture's patches in training.
+   *
+   * @throws IllegalArgumentException if the share is impossible
+   */
+  public ModelConfig withPatchDropout(double share) {
+    return new ModelConfig(
+        embedDim,
+        quickGelu,
+        visionCfg.withPatchDropout(share),
+        textCfg,
+        initLogitScale,
+        initLogitBias);
+  }
+
   /** Where the logarithm of the logit scale starts. */
   @JsonIgnore
   public double firstLogitScale() {

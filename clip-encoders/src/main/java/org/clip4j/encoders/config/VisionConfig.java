@@ -86,6 +86,11 @@ public record VisionConfig(
     return new VisionConfig(size, patchSize, width, layers, headWidth, mlpRatio, patchDropout);
   }
 
+  /** The same encoder, which leaves out another share of the patches in training. */
+  VisionConfig withPatchDropout(double share) {
+    return new VisionConfig(imageSize, patchSize, width, layers, headWidth, mlpRatio, share);
+  }
+
   /** Attention heads: the width over the width of a head, rounded down as in open_clip. */
   public int heads() {
     return width / headWidth;

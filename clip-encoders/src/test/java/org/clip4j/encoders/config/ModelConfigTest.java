@@ -55,6 +55,17 @@ class ModelConfigTest {
     }
   }
 
+  @Test
+  void anotherPatchDropoutLeavesTheRest() {
+    ModelConfig plain = ModelConfig.preset("ViT-Micro-8-32");
+    ModelConfig biased =
+        new ModelConfig(
+            plain.embedDim(), true, plain.visionCfg(), plain.textCfg(), Math.log(10), -10.0);
+    ModelConfig dropping = biased.withPatchDropout(0.5);
+    assertEquals(0.5, dropping.visionCfg().patchDropout());
+    assertEquals(biased, dropping.withPatchDropout(0));
+  }
+
   /** As open_clip and PyTorch round down. */
   @Test
   void patchesAndHeadsNeedNotComeOutEven() {

@@ -8,7 +8,6 @@ import java.util.OptionalLong;
 import org.clip4j.core.kernels.KernelSelector;
 import org.clip4j.core.kernels.Kernels;
 import org.clip4j.encoders.config.ModelConfig;
-import org.clip4j.encoders.config.VisionConfig;
 import org.clip4j.examples.plan.PlanOptions;
 import org.clip4j.train.config.KeepPictures;
 import org.clip4j.train.config.RunConfig;
@@ -176,20 +175,8 @@ final class PlanChoice {
     if (patchDropout == null) {
       return model;
     }
-    VisionConfig v = model.visionCfg();
     try {
-      return new ModelConfig(
-          model.embedDim(),
-          model.quickGelu(),
-          new VisionConfig(
-              v.imageSize(),
-              v.patchSize(),
-              v.width(),
-              v.layers(),
-              v.headWidth(),
-              v.mlpRatio(),
-              patchDropout),
-          model.textCfg());
+      return model.withPatchDropout(patchDropout);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(
           spec.commandLine(), "--patch-dropout " + patchDropout + ": " + e.getMessage(), e);
