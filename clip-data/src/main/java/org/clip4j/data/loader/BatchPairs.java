@@ -106,8 +106,8 @@ final class BatchPairs {
   /** Whether a pair comes into this batch; its caption then stands there. */
   private boolean isTaken(Prepared.Done pair) {
     // The tokenizer lower-cases too.
-    boolean isNew = captions.add(pair.raw().pair().caption().toLowerCase(Locale.ROOT));
-    if (isNew || !config.uniqueCaptions()) {
+    if (!config.uniqueCaptions()
+        || captions.add(pair.raw().pair().caption().toLowerCase(Locale.ROOT))) {
       return true;
     }
     if (deferred.size() < config.batchSize()) {
