@@ -50,7 +50,8 @@ public final class OpsBench {
       for (int i = 0; i < options.steps(); i++) {
         seconds.add(training.run());
       }
-      result.put("step_s", Figures.median(seconds));
+      // The loss too: the steps that are traced below are as many as the machine's speed makes them.
+      result.put("step_s", Figures.median(seconds)).put("loss", training.loss());
       // Before the limits are measured, which takes 512 MiB that no step needs.
       Figures.putPeakMemory(result);
       StepParts parts = trace(training, options.steps(), kernels);
@@ -64,8 +65,7 @@ public final class OpsBench {
           .put("sgemm_gflop_per_s", limits.flops() * 1e-9)
           .put("copy_gb_per_s", limits.copyBytes() * 1e-9)
           .put("axpy_gb_per_s", limits.axpyBytes() * 1e-9)
-          .put("arena_mib", Math.round(training.arenaBytes() / MIB))
-          .put("loss", training.loss());
+          .put("arena_mib", Math.round(training.arenaBytes() / MIB));
       groups(rows, parts, result.putArray("groups"));
       ArrayNode list = result.putArray("ops");
       rows.forEach(row -> list.add(row.toJson()));
