@@ -6,7 +6,7 @@ import org.openjdk.jmh.annotations.Param;
 public class NormBenchmark extends KernelBenchmark {
 
   /** Number of parameters. */
-  @Param({"1000000", "20000000"})
+  @Param({"1000000", "4000000"})
   public int length;
 
   @Override
