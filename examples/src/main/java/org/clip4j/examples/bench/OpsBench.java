@@ -50,7 +50,7 @@ public final class OpsBench {
       for (int i = 0; i < options.steps(); i++) {
         seconds.add(training.run());
       }
-      // The loss too: the steps that are traced below are as many as the machine's speed makes them.
+      // The loss too: how many steps are traced below depends on the machine's speed.
       result.put("step_s", Figures.median(seconds)).put("loss", training.loss());
       // Before the limits are measured, which takes 512 MiB that no step needs.
       Figures.putPeakMemory(result);
