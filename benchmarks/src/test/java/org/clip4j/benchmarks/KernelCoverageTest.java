@@ -18,7 +18,7 @@ class KernelCoverageTest {
 
   /** Timed within the losses, never alone. */
   private static final Set<String> PARTS =
-      Set.of("logSumExpRows", "logSumExpColumns", "contrastiveGradient", "sigmoidGradient");
+      Set.of("logSumExps", "contrastiveGradient", "sigmoidGradient");
 
   /** One operation an element, which memory bounds: {@code bench ops} times them in their step. */
   private static final Set<String> NOT_TIMED =

@@ -21,6 +21,7 @@ public final class CpuKernels implements Kernels {
   private final NormKernels norms;
   private final RowCopies copies;
   private final LogitKernels logits;
+  private final LogSumExpKernel logSumExps;
 
   /** Kernels on as many threads as {@code -Dclip4j.threads} says, else one a processor. */
   public CpuKernels() {
@@ -49,6 +50,7 @@ public final class CpuKernels implements Kernels {
     this.norms = new NormKernels(workers, math);
     this.copies = new RowCopies(workers, math.elements());
     this.logits = new LogitKernels(workers, math);
+    this.logSumExps = new LogSumExpKernel(workers, math);
   }
 
   @Override
@@ -223,13 +225,8 @@ public final class CpuKernels implements Kernels {
   }
 
   @Override
-  public void logSumExpRows(Tensor x, Tensor out) {
-    logits.logSumExpRows(x, out);
-  }
-
-  @Override
-  public void logSumExpColumns(Tensor x, Tensor out) {
-    logits.logSumExpColumns(x, out);
+  public void logSumExps(Tensor x, Tensor rows, Tensor columns) {
+    logSumExps.run(x, rows, columns);
   }
 
   @Override

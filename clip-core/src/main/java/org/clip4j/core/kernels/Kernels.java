@@ -185,11 +185,11 @@ public interface Kernels {
   /** Backward of {@link #normalizeRows}: {@code dx = (dy - y (y . dy)) / norm}. */
   void normalizeRowsBackward(Tensor dy, Tensor y, Tensor norms, Tensor dx, boolean accumulate);
 
-  /** {@code out[r] = log sum exp x[r,:]}, without overflow. */
-  void logSumExpRows(Tensor x, Tensor out);
-
-  /** {@code out[c] = log sum exp x[:,c]}, without overflow. */
-  void logSumExpColumns(Tensor x, Tensor out);
+  /**
+   * {@code rows[r] = log sum exp x[r,:]} and {@code columns[c] = log sum exp x[:,c]}, without
+   * overflow.
+   */
+  void logSumExps(Tensor x, Tensor rows, Tensor columns);
 
   /**
    * Turns a tile of contrastive logits into the gradient of symmetric InfoNCE with respect to them,

@@ -264,13 +264,9 @@ public final class Nd4jKernels implements Kernels {
   }
 
   @Override
-  public void logSumExpRows(Tensor x, Tensor out) {
-    out.array().assign(logSumExpOfRows(x.matrix()));
-  }
-
-  @Override
-  public void logSumExpColumns(Tensor x, Tensor out) {
-    out.array().assign(logSumExpOfRows(x.matrix().transpose().dup('c')));
+  public void logSumExps(Tensor x, Tensor rows, Tensor columns) {
+    rows.array().assign(logSumExpOfRows(x.matrix()));
+    columns.array().assign(logSumExpOfRows(x.matrix().transpose().dup('c')));
   }
 
   static INDArray logSumExpOfRows(INDArray x) {

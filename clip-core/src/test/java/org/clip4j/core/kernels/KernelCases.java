@@ -103,8 +103,7 @@ final class KernelCases {
     }
     cases.add(new Case("scatterAddRows", (k, t) -> k.scatterAddRows(t[0], index, t[1]), x, x));
     cases.add(new Case("normalizeRows", (k, t) -> k.normalizeRows(t[0], t[1], t[2]), x, x, column));
-    cases.add(new Case("logSumExpRows", (k, t) -> k.logSumExpRows(t[0], t[1]), x, column));
-    cases.add(new Case("logSumExpColumns", (k, t) -> k.logSumExpColumns(t[0], t[1]), x, row));
+    cases.add(new Case("logSumExps", (k, t) -> k.logSumExps(t[0], t[1], t[2]), x, column, row));
     cases.add(
         new Case(
             "contrastiveGradient",

@@ -10,7 +10,8 @@ final class LogSumExps {
 
   private final double[] rows;
   private final double[] columns;
-  private final Tensor part;
+  private final Tensor partOfRows;
+  private final Tensor partOfColumns;
 
   /**
    * Of a matrix of that size.
@@ -20,7 +21,8 @@ final class LogSumExps {
   LogSumExps(Arena arena, int rows, int columns, int edge) {
     this.rows = nothing(rows);
     this.columns = nothing(columns);
-    this.part = arena.take(edge);
+    this.partOfRows = arena.take(edge);
+    this.partOfColumns = arena.take(edge);
   }
 
   private static double[] nothing(int length) {
@@ -30,11 +32,10 @@ final class LogSumExps {
   }
 
   void addTile(Kernels kernels, Tensor tile, int firstRow, int firstColumn) {
-    Tensor ofRows = part.slice(0, tile.rows());
-    kernels.logSumExpRows(tile, ofRows);
+    Tensor ofRows = partOfRows.slice(0, tile.rows());
+    Tensor ofColumns = partOfColumns.slice(0, tile.columns());
+    kernels.logSumExps(tile, ofRows, ofColumns);
     merge(rows, firstRow, ofRows);
-    Tensor ofColumns = part.slice(0, tile.columns());
-    kernels.logSumExpColumns(tile, ofColumns);
     merge(columns, firstColumn, ofColumns);
   }
 

@@ -18,6 +18,9 @@ public interface ElementMath {
   /** {@code y = x + c}. */
   void shift(float c, float[] x, int xo, float[] y, int yo, int n);
 
+  /** {@code x *= slope * v + offset}. */
+  void timesLine(float slope, float offset, float[] v, int vo, float[] x, int xo, int n);
+
   /** The sum of {@code a * b}. */
   float dot(float[] a, int ao, float[] b, int bo, int n);
 

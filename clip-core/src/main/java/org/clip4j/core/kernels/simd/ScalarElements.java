@@ -39,6 +39,13 @@ final class ScalarElements implements ElementMath {
   }
 
   @Override
+  public void timesLine(float slope, float offset, float[] v, int vo, float[] x, int xo, int n) {
+    for (int i = 0; i < n; i++) {
+      x[xo + i] *= Math.fma(slope, v[vo + i], offset);
+    }
+  }
+
+  @Override
   public float dot(float[] a, int ao, float[] b, int bo, int n) {
     float s0 = 0;
     float s1 = 0;

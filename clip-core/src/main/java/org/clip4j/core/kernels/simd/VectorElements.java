@@ -81,6 +81,22 @@ final class VectorElements implements ElementMath {
   }
 
   @Override
+  public void timesLine(float slope, float offset, float[] v, int vo, float[] x, int xo, int n) {
+    FloatVector factor = FloatVector.broadcast(SPECIES, slope);
+    FloatVector constant = FloatVector.broadcast(SPECIES, offset);
+    int whole = Lanes.whole(n);
+    int i = 0;
+    for (; i < whole; i += COUNT) {
+      FloatVector.fromArray(SPECIES, x, xo + i)
+          .mul(FloatVector.fromArray(SPECIES, v, vo + i).fma(factor, constant))
+          .intoArray(x, xo + i);
+    }
+    for (; i < n; i++) {
+      x[xo + i] *= Math.fma(slope, v[vo + i], offset);
+    }
+  }
+
+  @Override
   public float dot(float[] a, int ao, float[] b, int bo, int n) {
     FloatVector sums = FloatVector.zero(SPECIES);
     int whole = Lanes.whole(n);

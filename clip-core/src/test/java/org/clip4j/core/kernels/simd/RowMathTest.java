@@ -60,6 +60,7 @@ class RowMathTest {
       sameBits("axpy", (m, a, b, c) -> m.elements().axpy(1.1f, a, 5, b, 3, n));
       sameBits("scale", (m, a, b, c) -> m.elements().scale(1.1f, a, 5, b, 3, n));
       sameBits("shift", (m, a, b, c) -> m.elements().shift(1.1f, a, 5, b, 3, n));
+      sameBits("timesLine", (m, a, b, c) -> m.elements().timesLine(1.1f, 3f, a, 5, b, 3, n));
       sameBits("exp", (m, a, b, c) -> m.elements().exp(a, 5, n));
       sameBits(
           "adamW",
