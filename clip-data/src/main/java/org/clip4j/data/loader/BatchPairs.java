@@ -12,8 +12,8 @@ import org.clip4j.data.webdataset.BadSamples;
 
 /**
  * Which pairs make up a batch, one after another: those that waited for it first, then what comes
- * out of the stream. A pair whose caption is in the batch already waits for the next one. For one
- * thread.
+ * out of the stream. A pair that is in the batch already, from the epoch before, waits for the next
+ * one, and so does one whose caption is, if captions are to be unique. For one thread.
  */
 final class BatchPairs {
 
@@ -21,6 +21,7 @@ final class BatchPairs {
   private final OrderedPipeline pipeline;
   private final PairPreparer preparer;
   private final BadSamples bad;
+  private final Set<Place> places = new HashSet<>();
   private final Set<String> captions = new HashSet<>();
   private List<Prepared.Done> deferred = new ArrayList<>();
   private Iterator<Prepared.Done> waited = List.<Prepared.Done>of().iterator();
@@ -49,6 +50,7 @@ final class BatchPairs {
   /** Begins a batch; the one before is full. */
   void begin() {
     recoverDeferred();
+    places.clear();
     captions.clear();
     List<Prepared.Done> waiting = deferred;
     List<Callable<Prepared.Done>> taken = new ArrayList<>();
@@ -103,11 +105,9 @@ final class BatchPairs {
         .orElseThrow(() -> new LoaderException("reading data has ended after an earlier failure"));
   }
 
-  /** Whether a pair comes into this batch; its caption then stands there. */
-  private boolean isTaken(Prepared.Done pair) {
-    // The tokenizer lower-cases too.
-    if (!config.uniqueCaptions()
-        || captions.add(pair.raw().pair().caption().toLowerCase(Locale.ROOT))) {
+  /** Whether a pair comes into this batch; it and its caption then stand there. */
+  private boolean isTaken(Prepared.Done done) {
+    if (isNew(done.raw().pair())) {
       return true;
     }
     if (deferred.size() < config.batchSize()) {
@@ -115,6 +115,12 @@ final class BatchPairs {
     }
     repeated++;
     return true;
+  }
+
+  private boolean isNew(Pair pair) {
+    return places.add(new Place(pair.shard(), pair.place()))
+        // The tokenizer lower-cases too.
+        && (!config.uniqueCaptions() || captions.add(pair.caption().toLowerCase(Locale.ROOT)));
   }
 
   /**
@@ -157,8 +163,11 @@ final class BatchPairs {
             .toList());
   }
 
-  /** How many pairs came into a batch that had their caption, though it was to have it once. */
+  /** How many pairs came into a batch that had them, or their caption, though it was to be once. */
   long repeated() {
     return repeated;
   }
+
+  /** Which sample of the data a pair is. */
+  private record Place(String shard, long index) {}
 }

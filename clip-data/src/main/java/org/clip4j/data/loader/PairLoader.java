@@ -8,9 +8,9 @@ import org.clip4j.data.webdataset.ShardSource;
 
 /**
  * Training batches without end, each full, shuffled anew each epoch. A batch begun at an epoch's
- * end is filled from the next epoch: where a batch is larger than the data, pairs repeat in it; see
- * {@link PairCount}. See the package for what is deterministic. Not safe for use by several
- * threads.
+ * end is filled from the next epoch, but for the pairs that it has already: these wait for the
+ * batch after it. Only where a batch is larger than the data pairs repeat in it; see {@link
+ * PairCount}. See the package for what is deterministic. Not safe for use by several threads.
  *
  * <p>With {@link LoaderConfig#partSize()} below the batch's size a batch comes as so many parts,
  * one a call of {@link #next()}; {@link Batch#last()} says which ends it. They have the pairs of
@@ -129,10 +129,10 @@ public final class PairLoader implements Iterator<Batch>, AutoCloseable {
   }
 
   /**
-   * Returns how many pairs were put into a batch that had their caption already, though unique
-   * captions were asked for.
+   * Returns how many pairs were put into a batch that had them already, or had their caption though
+   * unique captions were asked for.
    */
-  public long repeatedCaptions() {
+  public long repeatedPairs() {
     return pairs.repeated();
   }
 
