@@ -76,7 +76,7 @@ public final class BatchGradients implements AutoCloseable {
     double compared = watch.lap();
 
     tape.backward();
-    StepTimes times = new StepTimes(embedded, compared, watch.lap());
+    StepTimes times = new StepTimes(0, embedded, compared, watch.lap());
     return new Result(value, images.value(), texts.value(), times);
   }
 

@@ -62,7 +62,7 @@ public final class GradientCache implements AutoCloseable {
 
     listener.done(StepPhase.EMBEDDING, 0, parts);
     for (int i = 0; i < parts; i++) {
-      MicroBatch part = batch.next();
+      MicroBatch part = watch.awaiting(batch::next);
       captions[i] = pack(part, size);
       embed(part, captions[i], dropout, i * size);
       listener.done(StepPhase.EMBEDDING, i + 1, parts);
@@ -81,10 +81,11 @@ public final class GradientCache implements AutoCloseable {
     listener.done(StepPhase.BACKWARD, 0, parts);
     Iterator<float[]> pixels = batch.pixelsAgain();
     for (int i = 0; i < parts; i++) {
-      backward(pixels.next(), captions[i], dropout, i * size);
+      backward(watch.awaiting(pixels::next), captions[i], dropout, i * size);
       listener.done(StepPhase.BACKWARD, i + 1, parts);
     }
-    StepTimes times = new StepTimes(embedded, compared, watch.lap());
+    double backward = watch.lap();
+    StepTimes times = new StepTimes(watch.waited(), embedded, compared, backward);
     return new BatchGradients.Result(value, all.images(), all.texts(), times);
   }
 

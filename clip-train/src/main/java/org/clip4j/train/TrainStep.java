@@ -119,8 +119,9 @@ public final class TrainStep implements AutoCloseable {
    */
   public Result run(MicroBatches batch, double learningRate, PhaseListener listener) {
     if (batch.size() == batch.pairs()) {
-      MicroBatch whole = batch.next();
-      return run(whole.pixels(), whole.captions(), learningRate);
+      StepStopwatch watch = new StepStopwatch();
+      MicroBatch whole = watch.awaiting(batch::next);
+      return run(whole.pixels(), whole.captions(), learningRate).after(watch.waited());
     }
     return update(cache.run(batch, dropout(), listener), learningRate);
   }
@@ -170,5 +171,14 @@ public final class TrainStep implements AutoCloseable {
    * @param gradientNorm before clipping
    * @param times where the time of the gradients went
    */
-  public record Result(double loss, double gradientNorm, StepTimes times) {}
+  public record Result(double loss, double gradientNorm, StepTimes times) {
+
+    private Result after(double dataSeconds) {
+      return new Result(
+          loss,
+          gradientNorm,
+          new StepTimes(
+              dataSeconds, times.embedSeconds(), times.lossSeconds(), times.backwardSeconds()));
+    }
+  }
 }

@@ -230,6 +230,7 @@ public final class Trainer implements AutoCloseable {
     line.put("lr", learningRate);
     line.put("grad_norm", result.gradientNorm());
     line.put("samples_per_s", samplesPerSecond);
+    line.put("data_s", result.times().dataSeconds());
     line.put("embed_s", result.times().embedSeconds());
     line.put("loss_s", result.times().lossSeconds());
     line.put("backward_s", result.times().backwardSeconds());

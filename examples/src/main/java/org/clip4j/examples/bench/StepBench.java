@@ -21,12 +21,13 @@ public final class StepBench {
   /**
    * Trains on one batch of noise.
    *
-   * @return {@code step_s} is the median in seconds, {@code embed_s}, {@code loss_s} and {@code
-   *     backward_s} the medians of its phases, {@code samples_per_s} what follows from the first,
-   *     {@code loss_gflop_per_s} the operations of the loss's matrix products over its time, {@code
-   *     arena_mib} the memory of a step's activations, {@code embeddings_mib} that of the
-   *     embeddings kept for a second pass, {@code peak_rss_mib} the process's most resident memory
-   *     (null where the system does not say), {@code loss} the last step's
+   * @return {@code step_s} is the median in seconds, {@code data_s} (micro-batches of noise made of
+   *     8-bit levels), {@code embed_s}, {@code loss_s} and {@code backward_s} the medians of its
+   *     phases, {@code samples_per_s} what follows from the first, {@code loss_gflop_per_s} the
+   *     operations of the loss's matrix products over its time, {@code arena_mib} the memory of a
+   *     step's activations, {@code embeddings_mib} that of the embeddings kept for a second pass,
+   *     {@code peak_rss_mib} the process's most resident memory (null where the system does not
+   *     say), {@code loss} the last step's
    * @throws ArithmeticException if the loss is no longer finite
    */
   public static ObjectNode run(StepOptions options, Kernels kernels) throws IOException {
@@ -48,6 +49,7 @@ public final class StepBench {
       result
           .put("step_s", median)
           .put("samples_per_s", options.batch() / median)
+          .put("data_s", median(times, StepTimes::dataSeconds))
           .put("embed_s", median(times, StepTimes::embedSeconds))
           .put("loss_s", lossSeconds)
           .put("backward_s", median(times, StepTimes::backwardSeconds))

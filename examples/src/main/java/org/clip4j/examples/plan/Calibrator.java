@@ -122,6 +122,7 @@ final class Calibrator {
     } while (all.size() <= GROWING || since(begun) < ENCODER_SECONDS);
     List<StepTimes> times = all.subList(Math.max(GROWING, all.size() / 2), all.size());
     return new StepTimes(
+        0,
         Figures.median(times.stream().map(StepTimes::embedSeconds).toList()),
         0,
         Figures.median(times.stream().map(StepTimes::backwardSeconds).toList()));
