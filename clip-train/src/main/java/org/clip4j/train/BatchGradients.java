@@ -1,5 +1,6 @@
 package org.clip4j.train;
 
+import java.util.Optional;
 import org.clip4j.core.kernels.Kernels;
 import org.clip4j.core.ops.Tape;
 import org.clip4j.core.ops.Variable;
@@ -8,6 +9,7 @@ import org.clip4j.encoders.ClipModel;
 import org.clip4j.encoders.KeptPatches;
 import org.clip4j.encoders.TokenBatch;
 import org.clip4j.train.loss.ContrastiveLoss;
+import org.clip4j.train.optim.Tower;
 
 /**
  * Both encoders forward, the loss, both backward: leaves the gradients of one batch in the model's
@@ -28,16 +30,33 @@ public final class BatchGradients implements AutoCloseable {
   }
 
   /**
-   * For a model that was made for training.
+   * For a model that was made for training, of which both encoders learn.
    *
    * @param gradCheckpointing whether blocks keep their input alone and compute the rest once more:
    *     more work in less memory, the same bits
    */
   public BatchGradients(
       ClipModel model, ContrastiveLoss loss, Kernels kernels, boolean gradCheckpointing) {
+    this(model, loss, kernels, gradCheckpointing, Optional.empty());
+  }
+
+  /**
+   * For a model that was made for training.
+   *
+   * @param gradCheckpointing whether blocks keep their input alone and compute the rest once more:
+   *     more work in less memory, the same bits
+   * @param locked the encoder that stays as it is: it is run forward alone, and its parameters get
+   *     no gradient
+   */
+  public BatchGradients(
+      ClipModel model,
+      ContrastiveLoss loss,
+      Kernels kernels,
+      boolean gradCheckpointing,
+      Optional<Tower> locked) {
     this.model = model;
     this.loss = new BatchLoss(model, loss, kernels);
-    this.encoders = new TrainingEncoders(model, kernels, gradCheckpointing);
+    this.encoders = new TrainingEncoders(model, kernels, gradCheckpointing, locked);
   }
 
   /**
@@ -61,8 +80,8 @@ public final class BatchGradients implements AutoCloseable {
     StepStopwatch watch = new StepStopwatch();
     encoders.arena().reset();
     Tape tape = encoders.recordingTape();
-    Variable images = encoders.images(tape, pixels, kept).keep();
-    Variable texts = model.encodeTexts(tape, captions).keep();
+    Variable images = encoders.images(encoders.tapeOf(Tower.IMAGE, tape), pixels, kept).keep();
+    Variable texts = model.encodeTexts(encoders.tapeOf(Tower.TEXT, tape), captions).keep();
     double embedded = watch.lap();
 
     model.parameters().zeroGradients();
@@ -71,8 +90,8 @@ public final class BatchGradients implements AutoCloseable {
             encoders.arena(),
             images.value(),
             texts.value(),
-            images.contribution().tensor(),
-            texts.contribution().tensor());
+            encoders.gradientOf(images),
+            encoders.gradientOf(texts));
     double compared = watch.lap();
 
     tape.backward();

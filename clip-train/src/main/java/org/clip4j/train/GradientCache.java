@@ -1,15 +1,19 @@
 package org.clip4j.train;
 
+import java.util.Collections;
 import java.util.Iterator;
+import java.util.Optional;
 import org.clip4j.core.kernels.Kernels;
 import org.clip4j.core.ops.Tape;
 import org.clip4j.core.ops.Variable;
 import org.clip4j.core.tensor.Tensor;
 import org.clip4j.encoders.ClipModel;
+import org.clip4j.encoders.KeptPatches;
 import org.clip4j.encoders.PatchDropout;
 import org.clip4j.encoders.TokenBatch;
 import org.clip4j.train.config.MicroBatchSize;
 import org.clip4j.train.loss.ContrastiveLoss;
+import org.clip4j.train.optim.Tower;
 
 /**
  * The gradients of a batch that is larger than memory, exactly (GradCache, Gao et al. 2021,
@@ -29,16 +33,33 @@ public final class GradientCache implements AutoCloseable {
   private EmbeddingCache embeddings;
 
   /**
-   * For a model that was made for training.
+   * For a model that was made for training, of which both encoders learn.
    *
    * @param gradCheckpointing whether the second pass keeps of each block its input alone: more work
    *     in less memory, the same bits
    */
   public GradientCache(
       ClipModel model, ContrastiveLoss loss, Kernels kernels, boolean gradCheckpointing) {
+    this(model, loss, kernels, gradCheckpointing, Optional.empty());
+  }
+
+  /**
+   * For a model that was made for training.
+   *
+   * @param gradCheckpointing whether the second pass keeps of each block its input alone: more work
+   *     in less memory, the same bits
+   * @param locked the encoder that stays as it is: it takes no part in the second pass, and its
+   *     parameters get no gradient
+   */
+  public GradientCache(
+      ClipModel model,
+      ContrastiveLoss loss,
+      Kernels kernels,
+      boolean gradCheckpointing,
+      Optional<Tower> locked) {
     this.model = model;
     this.loss = new BatchLoss(model, loss, kernels);
-    this.encoders = new TrainingEncoders(model, kernels, gradCheckpointing);
+    this.encoders = new TrainingEncoders(model, kernels, gradCheckpointing, locked);
   }
 
   /**
@@ -79,9 +100,15 @@ public final class GradientCache implements AutoCloseable {
     double compared = watch.lap();
 
     listener.done(StepPhase.BACKWARD, 0, parts);
-    Iterator<float[]> pixels = batch.pixelsAgain();
+    boolean pictures = !encoders.isLocked(Tower.IMAGE);
+    Iterator<float[]> pixels = pictures ? batch.pixelsAgain() : Collections.emptyIterator();
     for (int i = 0; i < parts; i++) {
-      backward(watch.awaiting(pixels::next), captions[i], dropout, i * size);
+      if (pictures) {
+        imagesBackward(watch.awaiting(pixels::next), dropout.kept(i * size, size), i * size);
+      }
+      if (!encoders.isLocked(Tower.TEXT)) {
+        textsBackward(captions[i], i * size);
+      }
       listener.done(StepPhase.BACKWARD, i + 1, parts);
     }
     double backward = watch.lap();
@@ -111,16 +138,20 @@ public final class GradientCache implements AutoCloseable {
   }
 
   /** One encoder after the other, so that only one's activations are there at a time. */
-  private void backward(float[] pixels, TokenBatch captions, PatchDropout dropout, int first) {
+  private void imagesBackward(float[] pixels, KeptPatches kept, int first) {
+    encoders.arena().reset();
+    Tape tape = encoders.recordingTape();
+    Variable images = encoders.images(tape, pixels, kept);
+    int end = first + kept.pictures();
+    backward(tape, images, embeddings.imageGradients().slice(first, end));
+  }
+
+  private void textsBackward(TokenBatch captions, int first) {
+    encoders.arena().reset();
+    Tape tape = encoders.recordingTape();
+    Variable texts = model.encodeTexts(tape, captions);
     int end = first + captions.size();
-    encoders.arena().reset();
-    Tape imageTape = encoders.recordingTape();
-    Variable images = encoders.images(imageTape, pixels, dropout.kept(first, captions.size()));
-    backward(imageTape, images, embeddings.imageGradients().slice(first, end));
-    encoders.arena().reset();
-    Tape textTape = encoders.recordingTape();
-    Variable texts = model.encodeTexts(textTape, captions);
-    backward(textTape, texts, embeddings.textGradients().slice(first, end));
+    backward(tape, texts, embeddings.textGradients().slice(first, end));
   }
 
   private static void backward(Tape tape, Variable result, Tensor gradient) {

@@ -1,6 +1,8 @@
 package org.clip4j.train;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import org.clip4j.data.loader.Batch;
@@ -20,6 +22,9 @@ final class LoadedBatch implements MicroBatches, AutoCloseable {
   private final int pairs;
   private final int size;
   private final List<KeptPictures> kept = new ArrayList<>();
+  private final List<String> keys = new ArrayList<>();
+  private final List<String> captions = new ArrayList<>();
+  private final List<int[]> tokens = new ArrayList<>();
   private Batch newest;
   private SecondPass again;
 
@@ -44,6 +49,9 @@ final class LoadedBatch implements MicroBatches, AutoCloseable {
   public MicroBatch next() {
     newest = loader.next();
     newest.kept().ifPresent(kept::add);
+    keys.addAll(newest.keys());
+    captions.addAll(newest.captions());
+    tokens.addAll(Arrays.asList(newest.tokens()));
     return new MicroBatch(newest.pixels(), newest.tokens());
   }
 
@@ -63,6 +71,42 @@ final class LoadedBatch implements MicroBatches, AutoCloseable {
       throw new IllegalStateException("The batch has not been read to its end");
     }
     return newest.next();
+  }
+
+  /** The samples' keys, of the micro-batches read so far. */
+  List<String> keys() {
+    return Collections.unmodifiableList(keys);
+  }
+
+  /** The captions as they are in the shards, before any variation. */
+  List<String> captions() {
+    return Collections.unmodifiableList(captions);
+  }
+
+  /** The captions as they were learned from: their token ids. */
+  List<int[]> tokens() {
+    return Collections.unmodifiableList(tokens);
+  }
+
+  /**
+   * A picture of the micro-batches read so far, once more.
+   *
+   * @param index from 0, in the batch's order
+   * @return [3, size, size], normalised, row-major
+   */
+  float[] picture(int index) {
+    int values = 3 * newest.imageSize() * newest.imageSize();
+    if (kept.isEmpty()) {
+      return Arrays.copyOfRange(newest.pixels(), index * values, (index + 1) * values);
+    }
+    float[] pixels = new float[values];
+    kept.get(index / size).write(index % size, pixels, 0);
+    return pixels;
+  }
+
+  /** Height and width of its pictures. */
+  int imageSize() {
+    return newest.imageSize();
   }
 
   @Override

@@ -3,7 +3,9 @@ package org.clip4j.train;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.clip4j.core.json.ConfigException;
 import org.clip4j.core.json.StrictReader;
 
 /** What a resumed run may change without becoming another one. */
@@ -13,16 +15,39 @@ final class ResumedConfig {
   private static final List<String> FREE = List.of("checkpoint", "eval", "log");
 
   /**
-   * How long the run is, which is said apart, what the checkpoint itself decides, and what changes
-   * no bit.
+   * How long the run is, which is said apart, what the checkpoint itself decides, what changes no
+   * bit, and what would have ended the run.
    */
-  private static final List<String> FREE_OF_TRAIN = List.of("steps", "threads", "keep");
+  private static final List<String> FREE_OF_TRAIN =
+      List.of("steps", "threads", "keep", "non_finite", "non_finite_limit");
+
+  /** What older checkpoints do not say of the optimiser, as text. */
+  private static final Map<String, String> OPTIM_BEFORE =
+      Map.of("schedule", "cosine", "image_lr_scale", "1.0", "text_lr_scale", "1.0");
 
   private ResumedConfig() {}
 
   /** The first key of the arithmetic that is not as it was in the checkpoint, with both values. */
   static Optional<String> firstChange(JsonNode then, JsonNode now) {
     return StrictReader.firstDifference(arithmetic(now), arithmetic(then)).map(d -> d.substring(1));
+  }
+
+  /**
+   * Checks that what learned before learns now.
+   *
+   * @throws ConfigException if it does not: the checkpoint has moments for the one alone
+   */
+  static void requireSameLock(JsonNode then, JsonNode now) {
+    JsonNode before = then.path("train").path("lock");
+    JsonNode after = now.path("train").path("lock");
+    if (!before.equals(after)) {
+      throw new ConfigException(
+          "train.lock is "
+              + (after.isMissingNode() ? "not set" : after)
+              + ", in the checkpoint's run it was "
+              + (before.isMissingNode() ? "not set" : before)
+              + ": leave it so, or begin a new run from the checkpoint's weights with model_init");
+    }
   }
 
   private static JsonNode arithmetic(JsonNode config) {
@@ -36,6 +61,15 @@ final class ResumedConfig {
       if (train.path("micro_batch").equals(train.path("batch"))) {
         train.remove("micro_batch");
       }
+    }
+    // Nor had one from before there was a choice these keys, which then were as by default now.
+    if (rest.get("optim") instanceof ObjectNode optim) {
+      OPTIM_BEFORE.forEach(
+          (key, value) -> {
+            if (optim.path(key).asText().equals(value)) {
+              optim.remove(key);
+            }
+          });
     }
     if (rest.get("data") instanceof ObjectNode data) {
       // Neither changes a batch; and older checkpoints hold the shards' paths, which may be others.

@@ -28,6 +28,21 @@ public record RunFolder(Path root) {
     return root.resolve("metrics.jsonl");
   }
 
+  /** The page of figures and curves, of a run that is evaluated. */
+  public Path report() {
+    return root.resolve("report.html");
+  }
+
+  /** The metrics as TensorBoard's events. */
+  public Path tensorboard() {
+    return root.resolve("tensorboard");
+  }
+
+  /** What led to steps that were not finite, a folder each. */
+  public Path nonFinite() {
+    return root.resolve("non-finite");
+  }
+
   /** The checkpoints. */
   public CheckpointStore checkpoints() {
     return new CheckpointStore(root.resolve("checkpoints"));

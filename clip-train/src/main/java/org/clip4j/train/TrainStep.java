@@ -1,5 +1,6 @@
 package org.clip4j.train;
 
+import java.util.Optional;
 import org.clip4j.core.kernels.Kernels;
 import org.clip4j.encoders.ClipModel;
 import org.clip4j.encoders.PatchDropout;
@@ -8,6 +9,7 @@ import org.clip4j.train.config.OptimConfig;
 import org.clip4j.train.loss.ContrastiveLoss;
 import org.clip4j.train.optim.AdamW;
 import org.clip4j.train.optim.GradientClipping;
+import org.clip4j.train.optim.Tower;
 
 /**
  * One step of training: the gradients of a batch, clipping, AdamW, the logit scale's clamp. A batch
@@ -34,7 +36,7 @@ public final class TrainStep implements AutoCloseable {
       AdamW optimizer,
       GradientClipping clipping,
       Kernels kernels) {
-    this(model, loss, optimizer, clipping, kernels, false, 0);
+    this(model, loss, optimizer, clipping, kernels, false, 0, Optional.empty());
   }
 
   /**
@@ -43,6 +45,7 @@ public final class TrainStep implements AutoCloseable {
    * @param gradCheckpointing see {@link BatchGradients}
    * @param seed names the run: what patch dropout draws follows from it and from the number of
    *     updates made
+   * @param locked the encoder that stays as it is; the optimiser is to know of it too
    */
   public TrainStep(
       ClipModel model,
@@ -51,14 +54,15 @@ public final class TrainStep implements AutoCloseable {
       GradientClipping clipping,
       Kernels kernels,
       boolean gradCheckpointing,
-      long seed) {
+      long seed,
+      Optional<Tower> locked) {
     this.model = model;
     this.optimizer = optimizer;
     this.clipping = clipping;
     this.kernels = kernels;
     this.seed = seed;
-    this.gradients = new BatchGradients(model, loss, kernels, gradCheckpointing);
-    this.cache = new GradientCache(model, loss, kernels, gradCheckpointing);
+    this.gradients = new BatchGradients(model, loss, kernels, gradCheckpointing, locked);
+    this.cache = new GradientCache(model, loss, kernels, gradCheckpointing, locked);
   }
 
   /**
@@ -75,8 +79,25 @@ public final class TrainStep implements AutoCloseable {
       Kernels kernels,
       boolean gradCheckpointing,
       long seed) {
+    return ofRun(model, loss, optimizer, optim, kernels, gradCheckpointing, seed, Optional.empty());
+  }
+
+  /**
+   * The step that a run makes in which one encoder may stay as it is.
+   *
+   * @param locked that encoder; the optimiser is to know of it too
+   */
+  static TrainStep ofRun(
+      ClipModel model,
+      ContrastiveLoss loss,
+      AdamW optimizer,
+      OptimConfig optim,
+      Kernels kernels,
+      boolean gradCheckpointing,
+      long seed,
+      Optional<Tower> locked) {
     return new TrainStep(
-        model, loss, optimizer, optim.clipping(), kernels, gradCheckpointing, seed);
+        model, loss, optimizer, optim.clipping(), kernels, gradCheckpointing, seed, locked);
   }
 
   /**
@@ -132,17 +153,13 @@ public final class TrainStep implements AutoCloseable {
 
   private Result update(BatchGradients.Result batch, double learningRate) {
     double norm = GradientClipping.norm(kernels, model.parameters());
-    if (!Double.isFinite(batch.loss()) || !Double.isFinite(norm)) {
-      throw new ArithmeticException(
-          "The loss is "
-              + batch.loss()
-              + " and the gradients' norm "
-              + norm
-              + ": lower the learning rate or lengthen the warm-up");
+    Result result = new Result(batch.loss(), norm, batch.times());
+    if (!result.isFinite()) {
+      throw new NonFiniteStep(result);
     }
     optimizer.step(kernels, learningRate, clipping.factor(norm));
     model.clampLogitScale();
-    return new Result(batch.loss(), norm, batch.times());
+    return result;
   }
 
   /** Bytes of the arena: what the activations of a step need. */
@@ -179,6 +196,10 @@ public final class TrainStep implements AutoCloseable {
           gradientNorm,
           new StepTimes(
               dataSeconds, times.embedSeconds(), times.lossSeconds(), times.backwardSeconds()));
+    }
+
+    boolean isFinite() {
+      return Double.isFinite(loss) && Double.isFinite(gradientNorm);
     }
   }
 }

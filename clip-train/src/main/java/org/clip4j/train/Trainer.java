@@ -22,7 +22,7 @@ import org.clip4j.train.config.RunConfig;
 import org.clip4j.train.eval.HeldOut;
 import org.clip4j.train.eval.ZeroShotScore;
 import org.clip4j.train.optim.AdamW;
-import org.clip4j.train.optim.WarmupCosine;
+import org.clip4j.train.optim.Schedule;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +33,9 @@ import org.slf4j.LoggerFactory;
  * <pre>
  * config.yaml      the configuration with every default filled in
  * metrics.jsonl    a JSON object every few steps
+ * report.html      figures and curves, where the run is evaluated
+ * tensorboard/     the same for TensorBoard
+ * non-finite/      what led to steps that were not finite, where there were any
  * checkpoints/     see {@link CheckpointStore}
  * </pre>
  */
@@ -46,6 +49,7 @@ public final class Trainer implements AutoCloseable {
   private final Kernels kernels;
   private final ClipModel model;
   private final AdamW optimizer;
+  private final Optional<WeightAverage> average;
   private final ShardPaths shards;
   private final TrainingPairs pairs;
   private final String dataFingerprint;
@@ -53,6 +57,7 @@ public final class Trainer implements AutoCloseable {
   private long step;
   private long samples;
   private Position position = Position.START;
+  private RunHistory history = RunHistory.NONE;
   private volatile boolean stopRequested;
 
   private Trainer(RunConfig config, Path base, Path out, int threads, Progress progress)
@@ -68,7 +73,13 @@ public final class Trainer implements AutoCloseable {
     this.kernels = KernelSelector.of(DataType.FLOAT, threads);
     this.dataFingerprint = DataFingerprint.of(shards.training());
     this.model = new ClipModel(spec, DataType.FLOAT, true);
-    this.optimizer = new AdamW(model.parameters(), config.optim().adamW());
+    this.optimizer =
+        new AdamW(
+            model.parameters(),
+            config.optim().adamW(),
+            config.optim().rates(config.train().locked()));
+    this.average =
+        Optional.ofNullable(config.train().emaDecay()).map(d -> new WeightAverage(model, d));
   }
 
   /** The model that a configuration asks for, with what a checkpoint will say of it. */
@@ -95,21 +106,29 @@ public final class Trainer implements AutoCloseable {
    */
   public static Trainer start(RunConfig config, Path base, Path out, Progress progress)
       throws IOException {
+    spec(config);
+    Optional<ModelInit> init = ModelInit.of(config, base);
     Trainer trainer = new Trainer(config, base, out, config.train().threads(), progress);
     trainer.model.initialize(config.train().seed());
+    if (init.isPresent()) {
+      init.get().readInto(trainer.model);
+      trainer.history = RunHistory.beginningFrom(init.get().fingerprint());
+    }
+    trainer.average.ifPresent(WeightAverage::begin);
     return trainer;
   }
 
   /**
-   * Goes on from the last checkpoint in {@code out}, with its thread count, so that the bits are
-   * those of a run that was never stopped; starts afresh where there is none.
+   * Goes on from the last checkpoint in {@code out} whose files are whole, with its thread count,
+   * so that the bits are those of a run that was never stopped; starts afresh where there is none.
    *
    * @throws IllegalArgumentException if the checkpoint's model is another one, naming the
    *     difference
+   * @throws IOException if there are checkpoints, but none is whole
    */
   public static Trainer resume(RunConfig config, Path base, Path out, Progress progress)
       throws IOException {
-    Optional<Path> last = new RunFolder(out).checkpoints().last();
+    Optional<Path> last = new RunFolder(out).checkpoints().newestSound();
     if (last.isEmpty()) {
       LOG.info("{} has no checkpoint to resume from: starting afresh", out);
       return start(config, base, out, progress);
@@ -117,6 +136,7 @@ public final class Trainer implements AutoCloseable {
     Path checkpoint = last.get();
     TrainerState state = TrainerState.read(checkpoint);
     Checkpoint.open(checkpoint).requireSame(spec(config));
+    ResumedConfig.requireSameLock(state.config(), config.treeWithoutPaths());
     Trainer trainer = new Trainer(config, base, out, state.threads(), progress);
     trainer.continueFrom(checkpoint, state);
     return trainer;
@@ -125,9 +145,13 @@ public final class Trainer implements AutoCloseable {
   private void continueFrom(Path checkpoint, TrainerState state) throws IOException {
     model.readWeights(checkpoint);
     state.readMoments(checkpoint, optimizer);
+    if (average.isPresent()) {
+      average.get().continueFrom(checkpoint);
+    }
     step = state.step();
     samples = state.samples();
     position = state.position();
+    history = state.history();
     ResumeWarnings.of(state, state()).forEach(LOG::warn);
     if (state.threads() != config.train().threads()) {
       LOG.info(
@@ -145,9 +169,13 @@ public final class Trainer implements AutoCloseable {
    */
   public long run() throws IOException {
     config.movedTo(base, folder.root()).write(folder.config());
-    WarmupCosine schedule = config.optim().schedule(config.train().steps());
+    Schedule schedule = config.optim().schedule(config.train().steps());
     long steps = config.train().steps();
-    long savedAt = step;
+    RunCheckpoints checkpoints =
+        new RunCheckpoints(
+            folder.checkpoints(), config.checkpoint(), step, history.best(), System::nanoTime);
+    NonFiniteGuard guard = new NonFiniteGuard(config.train(), folder.nonFinite(), model, kernels);
+    RunReport report = new RunReport(folder, config, dataFingerprint, kernels);
     StepClock clock = new StepClock();
     PhaseLog phases = new PhaseLog();
     PhaseListener within =
@@ -160,7 +188,7 @@ public final class Trainer implements AutoCloseable {
         };
     progress.begin(step, steps);
     try (PairLoader loader = pairs.open(shards.trainingNames(), position);
-        MetricsWriter metrics = MetricsWriter.open(folder.metrics(), step);
+        RunMetrics metrics = RunMetrics.open(folder, config.log(), step);
         TrainStep trainStep =
             TrainStep.ofRun(
                 model,
@@ -169,19 +197,28 @@ public final class Trainer implements AutoCloseable {
                 config.optim(),
                 kernels,
                 config.train().gradCheckpointing(),
-                config.train().seed())) {
+                config.train().seed(),
+                config.train().locked())) {
       while (step < steps && !stopRequested) {
         double learningRate = schedule.learningRate(step);
         TrainStep.Result result;
         try (LoadedBatch batch = new LoadedBatch(loader, config.train())) {
-          result = trainStep.run(batch, learningRate, within);
+          try {
+            result = trainStep.run(batch, learningRate, within);
+            history = history.withUpdate();
+            average.ifPresent(WeightAverage::update);
+          } catch (NonFiniteStep e) {
+            guard.accept(e, step + 1, learningRate, batch, history.withSkip());
+            history = history.withSkip();
+            result = e.result();
+          }
           position = batch.behind();
         } catch (StepGivenUp e) {
           LOG.info("Gave up step {} before its update: a resumed run makes it anew", step + 1);
           break;
         }
         step++;
-        samples += config.train().batch();
+        samples += result.isFinite() ? config.train().batch() : 0;
 
         double samplesPerSecond = clock.samplesPerSecond(config.train().batch());
         phases.stepDone();
@@ -196,12 +233,13 @@ public final class Trainer implements AutoCloseable {
               Math.round(samplesPerSecond));
         }
         if (config.eval().everySteps() > 0 && isDue(config.eval().everySteps())) {
-          metrics.write(evaluate());
+          ZeroShotScore score = zeroShot();
+          metrics.write(evaluationLine(score, checkpoints));
+          report.write(step, score);
           clock.skip();
         }
-        if (isDue(config.checkpoint().everySteps())) {
-          save();
-          savedAt = step;
+        if (checkpoints.isDue(step)) {
+          save(checkpoints);
           clock.skip();
         }
       }
@@ -209,8 +247,8 @@ public final class Trainer implements AutoCloseable {
         LOG.warn("Skipped on the way: {}", loader.badSamples());
       }
     }
-    if (savedAt != step || step == 0) {
-      save();
+    if (!checkpoints.isSaved(step)) {
+      save(checkpoints);
     }
     return step;
   }
@@ -225,10 +263,12 @@ public final class Trainer implements AutoCloseable {
     line.put("step", step);
     line.put("epoch", position.epoch());
     line.put("samples", samples);
-    line.put("loss", result.loss());
+    if (result.isFinite()) {
+      line.put("loss", result.loss());
+      line.put("grad_norm", result.gradientNorm());
+    }
     line.put("logit_scale", Math.exp(model.logitScale().value().get(0)));
     line.put("lr", learningRate);
-    line.put("grad_norm", result.gradientNorm());
     line.put("samples_per_s", samplesPerSecond);
     line.put("data_s", result.times().dataSeconds());
     line.put("embed_s", result.times().embedSeconds());
@@ -236,24 +276,33 @@ public final class Trainer implements AutoCloseable {
     line.put("backward_s", result.times().backwardSeconds());
     line.put("skipped_samples", bad.samples());
     line.put("skipped_shards", bad.shards());
+    line.put("skipped_steps", history.skippedSteps());
     return line;
   }
 
-  private ObjectNode evaluate() throws IOException {
-    ZeroShotScore score =
-        HeldOut.load(
-                model,
-                kernels,
-                shards.heldOutNames(),
-                new PromptTemplates(config.eval().templates()))
-            .zeroShotByCaption();
+  private ObjectNode evaluationLine(ZeroShotScore score, RunCheckpoints checkpoints)
+      throws IOException {
+    checkpoints.evaluated(step, score.top1().value());
+    history = history.withBest(checkpoints.best());
     progress.evaluated(step, score.top1().value(), score.top5().value());
     ObjectNode line = JsonNodeFactory.instance.objectNode();
     line.put("step", step);
-    ObjectNode eval = line.putObject("eval");
-    eval.put("top1", score.top1().value());
-    eval.put("top5", score.top5().value());
+    add(line.putObject("eval"), score);
+    if (config.eval().ema()) {
+      add(line.putObject("eval_ema"), average.orElseThrow().in(this::zeroShot));
+    }
     return line;
+  }
+
+  private ZeroShotScore zeroShot() throws IOException {
+    return HeldOut.load(
+            model, kernels, shards.heldOutNames(), new PromptTemplates(config.eval().templates()))
+        .zeroShotByCaption();
+  }
+
+  private static void add(ObjectNode group, ZeroShotScore score) {
+    group.put("top1", score.top1().value());
+    group.put("top5", score.top5().value());
   }
 
   private TrainerState state() {
@@ -266,32 +315,20 @@ public final class Trainer implements AutoCloseable {
         kernels.rowKernels(),
         Version.current(),
         dataFingerprint,
-        config.treeWithoutPaths());
+        config.treeWithoutPaths(),
+        history);
   }
 
-  private void save() throws IOException {
-    TrainerState state = state();
-    try {
-      Path saved =
-          folder
-              .checkpoints()
-              .save(
-                  step,
-                  config.checkpoint().keep(),
-                  into -> {
-                    model.save(into, CheckpointLayout.OPEN_CLIP);
-                    state.write(into, optimizer);
-                  });
-      LOG.info("Wrote {}", saved);
-    } catch (IOException e) {
-      throw new IOException(
-          "The checkpoint of step "
-              + step
-              + " could not be written: "
-              + e.getMessage()
-              + "; earlier ones are whole: make room and go on with --resume",
-          e);
-    }
+  private void save(RunCheckpoints checkpoints) throws IOException {
+    checkpoints.save(
+        step,
+        into -> {
+          model.save(into, CheckpointLayout.OPEN_CLIP);
+          state().write(into, optimizer);
+          if (average.isPresent()) {
+            average.get().write(into);
+          }
+        });
   }
 
   /**
@@ -314,6 +351,7 @@ public final class Trainer implements AutoCloseable {
 
   @Override
   public void close() {
+    average.ifPresent(WeightAverage::close);
     optimizer.close();
     model.close();
   }

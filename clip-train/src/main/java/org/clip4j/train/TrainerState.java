@@ -33,6 +33,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param version of clip4j
  * @param dataFingerprint of the training shards
  * @param config the run's configuration, without paths
+ * @param history what the run has come through; nothing in a file without it, an older one
  */
 record TrainerState(
     long step,
@@ -43,7 +44,8 @@ record TrainerState(
     String rowKernels,
     String version,
     String dataFingerprint,
-    JsonNode config) {
+    JsonNode config,
+    RunHistory history) {
 
   private static final String STATE = "trainer_state.json";
   private static final String MOMENTS = "optimizer.safetensors";
@@ -52,6 +54,7 @@ record TrainerState(
     if (samples == null) {
       samples = step * config.path("train").path("batch").asLong();
     }
+    history = history == null ? RunHistory.NONE : history;
   }
 
   void write(Path folder, AdamW optimizer) throws IOException {
@@ -101,6 +104,6 @@ record TrainerState(
     } catch (IOException e) {
       throw damaged(e.getMessage(), e);
     }
-    optimizer.resumeAt(step);
+    optimizer.resumeAt(step - history.skippedSteps());
   }
 }

@@ -1,5 +1,6 @@
 package org.clip4j.train;
 
+import java.util.Optional;
 import org.clip4j.core.kernels.Kernels;
 import org.clip4j.core.ops.Tape;
 import org.clip4j.core.ops.Variable;
@@ -8,6 +9,7 @@ import org.clip4j.core.tensor.Tensor;
 import org.clip4j.encoders.ClipModel;
 import org.clip4j.encoders.KeptPatches;
 import org.clip4j.encoders.config.VisionConfig;
+import org.clip4j.train.optim.Tower;
 
 /** A model's encoders as training runs them, on tapes over one arena. */
 final class TrainingEncoders implements AutoCloseable {
@@ -15,12 +17,20 @@ final class TrainingEncoders implements AutoCloseable {
   private final ClipModel model;
   private final Kernels kernels;
   private final boolean gradCheckpointing;
+  private final Optional<Tower> locked;
   private final Arena arena;
 
-  TrainingEncoders(ClipModel model, Kernels kernels, boolean gradCheckpointing) {
+  /**
+   * Over an arena of their own.
+   *
+   * @param locked the encoder that stays as it is: nothing of it is kept for a backward pass
+   */
+  TrainingEncoders(
+      ClipModel model, Kernels kernels, boolean gradCheckpointing, Optional<Tower> locked) {
     this.model = model;
     this.kernels = kernels;
     this.gradCheckpointing = gradCheckpointing;
+    this.locked = locked;
     this.arena = new Arena(model.parameters().type());
   }
 
@@ -36,6 +46,23 @@ final class TrainingEncoders implements AutoCloseable {
   /** A tape for the backward pass, in the arena as it stands. */
   Tape recordingTape() {
     return gradCheckpointing ? Tape.checkpointing(kernels, arena) : new Tape(kernels, arena, true);
+  }
+
+  /** Whether an encoder stays as it is. */
+  boolean isLocked(Tower tower) {
+    return locked.filter(tower::equals).isPresent();
+  }
+
+  /** The tape of one encoder: the one that records, unless the encoder is locked. */
+  Tape tapeOf(Tower tower, Tape recording) {
+    return isLocked(tower) ? forwardTape() : recording;
+  }
+
+  /** Where the loss puts an embedding's gradient; where no encoder wants it, memory to forget. */
+  Tensor gradientOf(Variable embeddings) {
+    return embeddings.wantsGradient()
+        ? embeddings.contribution().tensor()
+        : arena.take(embeddings.value().shape());
   }
 
   /**

@@ -27,7 +27,7 @@ class ResumeWarningsTest {
       throws IOException {
     RunConfig config = RunConfig.read(folder.resolve("tiny.yaml"), List.of(settings));
     return new TrainerState(
-        4, 32L, Position.START, 2, kernels, rows, "1", data, config.treeWithoutPaths());
+        4, 32L, Position.START, 2, kernels, rows, "1", data, config.treeWithoutPaths(), null);
   }
 
   private static void assertOne(List<String> lines, String... said) {

@@ -8,6 +8,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.clip4j.core.kernels.KernelSelector;
 import org.clip4j.core.kernels.Kernels;
 import org.clip4j.encoders.ClipModel;
@@ -115,6 +116,13 @@ class TrainStepTest {
 
   private static TrainStep trainStep(ClipModel model, AdamW optimizer, Kernels kernels, long seed) {
     return new TrainStep(
-        model, new InfoNceLoss(), optimizer, new GradientClipping(1), kernels, false, seed);
+        model,
+        new InfoNceLoss(),
+        optimizer,
+        new GradientClipping(1),
+        kernels,
+        false,
+        seed,
+        Optional.empty());
   }
 }

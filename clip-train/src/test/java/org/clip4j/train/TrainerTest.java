@@ -5,10 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -21,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.clip4j.core.json.ConfigException;
 import org.clip4j.data.webdataset.ShardWriter;
+import org.clip4j.train.checkpoint.CheckpointStore;
 import org.clip4j.train.config.RunConfig;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.LoggerFactory;
 
 class TrainerTest {
 
@@ -37,7 +33,8 @@ class TrainerTest {
           "open_clip_model.safetensors",
           "open_clip_config.json",
           "optimizer.safetensors",
-          "trainer_state.json");
+          "trainer_state.json",
+          "checksums.sha256");
 
   @TempDir private Path folder;
   private RunConfig config;
@@ -56,12 +53,7 @@ class TrainerTest {
     try (Trainer trainer = Trainer.resume(config, folder, stopped, Progress.NONE)) {
       assertEquals(12, trainer.run());
     }
-    for (String file : CHECKPOINT_FILES) {
-      assertArrayEquals(
-          Files.readAllBytes(straight.resolve("checkpoints/last/" + file)),
-          Files.readAllBytes(stopped.resolve("checkpoints/last/" + file)),
-          file);
-    }
+    assertSameCheckpoint(straight, stopped);
     assertEquals(steps(straight), steps(stopped));
   }
 
@@ -195,12 +187,7 @@ class TrainerTest {
                 "eval.data=[" + folder.resolve("tiny-000000.tar") + "]"));
     Path other = folder.resolve("other");
     train(elsewhere, other);
-    for (String file : CHECKPOINT_FILES) {
-      assertArrayEquals(
-          Files.readAllBytes(straight.resolve("checkpoints/last/" + file)),
-          Files.readAllBytes(other.resolve("checkpoints/last/" + file)),
-          file);
-    }
+    assertSameCheckpoint(straight, other);
   }
 
   @Test
@@ -223,9 +210,11 @@ class TrainerTest {
     ObjectNode state = (ObjectNode) new ObjectMapper().readTree(file.toFile());
     assertEquals(48, state.remove("samples").asInt());
     assertTrue(!state.remove("row_kernels").isNull());
+    assertTrue(!state.remove("history").isNull());
     ((ObjectNode) state.at("/config/data")).putArray("train").add("tiny-{000000..000001}.tar");
     ((ObjectNode) state.at("/config/eval")).putArray("data").add("tiny-000000.tar");
     Files.writeString(file, state.toString());
+    Files.delete(file.resolveSibling("checksums.sha256"));
     try (Trainer trainer = Trainer.resume(config, folder, out, Progress.NONE)) {
       assertEquals(12, trainer.run());
     }
@@ -236,22 +225,69 @@ class TrainerTest {
   void whatChangedIsSaidOnResume() throws IOException {
     Path out = folder.resolve("longer");
     stopAt(6, out);
-    ListAppender<ILoggingEvent> log = new ListAppender<>();
-    log.start();
-    Logger logger = (Logger) LoggerFactory.getLogger(Trainer.class);
-    logger.addAppender(log);
-    try {
+    try (Warnings warnings = new Warnings(Trainer.class)) {
       Trainer.resume(with("train.steps=20"), folder, out, Progress.NONE).close();
-    } finally {
-      logger.detachAppender(log);
+      List<String> said = warnings.lines();
+      assertEquals(1, said.size(), said.toString());
+      assertTrue(said.get(0).startsWith("train.steps was 12 and is 20: "), said.get(0));
     }
-    List<String> warnings =
-        log.list.stream()
-            .filter(e -> e.getLevel() == Level.WARN)
-            .map(ILoggingEvent::getFormattedMessage)
-            .toList();
-    assertEquals(1, warnings.size(), warnings.toString());
-    assertTrue(warnings.get(0).startsWith("train.steps was 12 and is 20: "), warnings.get(0));
+  }
+
+  @Test
+  void aDamagedCheckpointFallsBackToTheOneBeforeAndEndsInTheSameBytes() throws IOException {
+    Path straight = folder.resolve("straight");
+    train(config, straight);
+    Path damaged = folder.resolve("damaged");
+    stopAt(6, damaged);
+    Path moments = damaged.resolve("checkpoints/step-000006/optimizer.safetensors");
+    byte[] bytes = Files.readAllBytes(moments);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(moments, bytes);
+    try (Warnings warnings = new Warnings(CheckpointStore.class);
+        Trainer trainer = Trainer.resume(config, folder, damaged, Progress.NONE)) {
+      assertTrue(warnings.lines().get(0).contains("optimizer.safetensors is not as it was"));
+      assertEquals(12, trainer.run());
+    }
+    assertSameCheckpoint(straight, damaged);
+    assertEquals(steps(straight), steps(damaged));
+  }
+
+  @Test
+  void theBestCheckpointsStay() throws IOException {
+    RunConfig run =
+        with("checkpoint={every_steps: 100, keep: 1, keep_best: 1}", "eval.every_steps=3");
+    Path out = folder.resolve("best");
+    train(run, out);
+    JsonNode best =
+        new ObjectMapper()
+            .readTree(out.resolve("checkpoints/last/trainer_state.json").toFile())
+            .at("/history/best");
+    assertEquals(1, best.size());
+    double highest =
+        lines(out).stream().mapToDouble(l -> l.at("/eval/top1").asDouble()).max().orElseThrow();
+    assertEquals(highest, best.get(0).get("top1").asDouble(), 0);
+    long step = best.get(0).get("step").asLong();
+    assertTrue(Files.isDirectory(out.resolve(String.format("checkpoints/step-%06d", step))));
+    // The best among them, the evaluated ones, so that the run may go on from any of them.
+    Path stopped = folder.resolve("best-stopped");
+    StopAt stop = StopAt.step(7);
+    try (Trainer trainer = Trainer.start(run, folder, stopped, stop)) {
+      stop.asks(trainer);
+      trainer.run();
+    }
+    try (Trainer trainer = Trainer.resume(run, folder, stopped, Progress.NONE)) {
+      trainer.run();
+    }
+    assertSameCheckpoint(out, stopped);
+  }
+
+  private static void assertSameCheckpoint(Path expected, Path found) throws IOException {
+    for (String file : CHECKPOINT_FILES) {
+      assertArrayEquals(
+          Files.readAllBytes(expected.resolve("checkpoints/last/" + file)),
+          Files.readAllBytes(found.resolve("checkpoints/last/" + file)),
+          file);
+    }
   }
 
   @Test
@@ -321,6 +357,8 @@ class TrainerTest {
     try (Trainer trainer = Trainer.start(longer, folder, out, Progress.NONE)) {
       trainer.run();
     }
+    String report = Files.readString(out.resolve("report.html"));
+    assertTrue(report.contains("Behind step 120 of 120"), "the page of the last evaluation");
     List<JsonNode> lines = lines(out);
     JsonNode last = lines.get(lines.size() - 1);
     assertEquals(120, last.get("step").asInt());

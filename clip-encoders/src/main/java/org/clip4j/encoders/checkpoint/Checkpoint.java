@@ -59,6 +59,15 @@ public final class Checkpoint {
   }
 
   /**
+   * The file with its weights or, where they are in several, with their index.
+   *
+   * @throws IOException if it is not there or not sound
+   */
+  public Path weights() throws IOException {
+    return SafetensorsSet.open(folder, layout.weightsFile()).source();
+  }
+
+  /**
    * Checks that it holds a given model: activation, every size, preprocessing and with them the
    * tokenizer.
    *

@@ -8,16 +8,20 @@ import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The folder {@code checkpoints} of a run: {@code step-NNNNNN} for each checkpoint kept and {@code
  * last}, a relative symbolic link to the newest (where the file system has no links, a file of one
- * line).
+ * line). Each has a list of its files' SHA-256, which is checked before a run goes on from it.
  */
 public final class CheckpointStore {
 
+  private static final Logger LOG = LoggerFactory.getLogger(CheckpointStore.class);
   private static final String LAST = "last";
   private static final Pattern STEP = Pattern.compile("step-(\\d{6,18})");
   private static final Pattern LEFTOVER = Pattern.compile("\\.step-\\d{6,18}\\.(new|old)");
@@ -44,6 +48,15 @@ public final class CheckpointStore {
    * @return the checkpoint's folder
    */
   public Path save(long step, int keep, Writer writer) throws IOException {
+    return save(step, keep, Set.of(), writer);
+  }
+
+  /**
+   * As {@link #save(long, int, Writer)}.
+   *
+   * @param best steps of earlier checkpoints that stay however old they are
+   */
+  public Path save(long step, int keep, Set<Long> best, Writer writer) throws IOException {
     Files.createDirectories(folder);
     String name = String.format("step-%06d", step);
     Path aside = folder.resolve("." + name + ".new");
@@ -52,15 +65,16 @@ public final class CheckpointStore {
     Files.createDirectory(aside);
     try {
       writer.write(aside);
+      Checksums.write(aside);
       Folders.sync(aside);
+      replace(aside, target);
     } catch (IOException | RuntimeException e) {
       Folders.delete(aside);
       throw e;
     }
-    replace(aside, target);
     point(name);
-    Folders.sync(folder);
-    deleteOthers(step, keep);
+    Folders.syncEntries(folder);
+    deleteOthers(step, keep, best);
     return target;
   }
 
@@ -71,7 +85,14 @@ public final class CheckpointStore {
     if (Files.exists(target)) {
       Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
     }
-    Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
+    try {
+      Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      if (Files.exists(old)) {
+        Files.move(old, target, StandardCopyOption.ATOMIC_MOVE);
+      }
+      throw e;
+    }
     Folders.delete(old);
   }
 
@@ -93,12 +114,13 @@ public final class CheckpointStore {
 
   /**
    * Later steps belong to a future that a resumed run has left; of the earlier ones the newest
-   * stay.
+   * stay, and the best.
    */
-  private void deleteOthers(long step, int keep) throws IOException {
+  private void deleteOthers(long step, int keep, Set<Long> best) throws IOException {
     int kept = 0;
     for (Path checkpoint : newestFirst()) {
-      if (step(checkpoint) > step || ++kept > keep) {
+      boolean left = step(checkpoint) > step;
+      if (left || ++kept > keep && !best.contains(step(checkpoint))) {
         Folders.delete(checkpoint);
       }
     }
@@ -129,6 +151,63 @@ public final class CheckpointStore {
       return Optional.of(resolve(last));
     }
     return Files.isDirectory(folder) ? newestFirst().stream().findFirst() : Optional.empty();
+  }
+
+  /** Whether there is no checkpoint, sound or not. */
+  public boolean isEmpty() throws IOException {
+    return !Files.isDirectory(folder) || newestFirst().isEmpty();
+  }
+
+  /**
+   * The checkpoint to go on from, its files checked against their checksums: what {@code last}
+   * names or, where that is damaged, the one before, with a warning that names what is wrong. Older
+   * checkpoints without checksums are taken as they are, which is said.
+   *
+   * @return its folder, or empty where there is none at all
+   * @throws IOException if there are checkpoints, but all are damaged
+   */
+  public Optional<Path> newestSound() throws IOException {
+    int damaged = 0;
+    for (Path checkpoint : toGoOnFrom()) {
+      if (Files.isDirectory(checkpoint) && !Checksums.isIn(checkpoint)) {
+        LOG.info("{} is an older checkpoint, without checksums: taken unchecked", checkpoint);
+        return Optional.of(checkpoint);
+      }
+      Optional<String> problem = Checksums.problem(checkpoint);
+      if (problem.isEmpty()) {
+        return Optional.of(checkpoint);
+      }
+      LOG.warn("{} is damaged: {}; trying the checkpoint before it", checkpoint, problem.get());
+      damaged++;
+    }
+    if (damaged == 0) {
+      return Optional.empty();
+    }
+    throw new IOException(
+        folder
+            + ": all checkpoints are damaged ("
+            + damaged
+            + ", see the warnings): put a whole one back, or delete the folder to start afresh");
+  }
+
+  /** What {@code last} names and those before it; where it names none, all. */
+  private List<Path> toGoOnFrom() throws IOException {
+    if (isEmpty()) {
+      return List.of();
+    }
+    Path last = folder.resolve(LAST);
+    List<Path> all = newestFirst();
+    try {
+      Path named = resolve(last).toRealPath();
+      if (STEP.matcher(named.getFileName().toString()).matches()) {
+        return all.stream().filter(p -> step(p) <= step(named)).toList();
+      }
+      LOG.warn("{} names {}, which is no checkpoint: trying the newest there is", last, named);
+      return all;
+    } catch (IOException e) {
+      LOG.warn("{} names no checkpoint: trying the newest there is", last);
+      return all;
+    }
   }
 
   /**

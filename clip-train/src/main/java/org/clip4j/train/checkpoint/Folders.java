@@ -30,17 +30,31 @@ final class Folders {
     }
   }
 
-  /** Forces the files of a folder, and its own entries, to disk. */
-  static void sync(Path folder) throws IOException {
-    List<Path> files;
-    try (Stream<Path> entries = Files.list(folder)) {
-      files = entries.filter(p -> Files.isRegularFile(p, LinkOption.NOFOLLOW_LINKS)).toList();
+  /** All files of a folder and of those in it, sorted; links are left out. */
+  static List<Path> files(Path folder) throws IOException {
+    try (Stream<Path> walk = Files.walk(folder)) {
+      return walk.filter(p -> Files.isRegularFile(p, LinkOption.NOFOLLOW_LINKS)).sorted().toList();
     }
-    for (Path file : files) {
+  }
+
+  /** Forces the files of a folder and of those in it, and their entries, to disk. */
+  static void sync(Path folder) throws IOException {
+    for (Path file : files(folder)) {
       try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
         channel.force(true);
       }
     }
+    List<Path> folders;
+    try (Stream<Path> walk = Files.walk(folder)) {
+      folders = walk.filter(p -> Files.isDirectory(p, LinkOption.NOFOLLOW_LINKS)).toList();
+    }
+    for (Path each : folders) {
+      syncEntries(each);
+    }
+  }
+
+  /** Forces a folder's own entries to disk: what is in it, under which names. */
+  static void syncEntries(Path folder) throws IOException {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
     } catch (AccessDeniedException e) {

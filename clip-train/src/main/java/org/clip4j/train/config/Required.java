@@ -23,6 +23,12 @@ final class Required {
     }
   }
 
+  static void positive(String key, double value) {
+    if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(key + " is to be positive, not " + plain(value));
+    }
+  }
+
   private static String plain(double value) {
     return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
   }

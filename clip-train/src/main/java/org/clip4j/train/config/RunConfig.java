@@ -20,6 +20,8 @@ import org.clip4j.encoders.config.ModelConfig;
  *
  * @param model a preset's name; either this or {@code model_cfg}
  * @param modelCfg the model in open_clip's form
+ * @param modelInit a folder with the first weights, in open_clip's layout or Hugging Face's,
+ *     counted from the configuration's own folder; by default they are drawn
  * @param preprocessCfg how pictures are prepared, in open_clip's form; CLIP's own by default
  * @param data the pairs
  * @param train how long and how much at once
@@ -27,11 +29,12 @@ import org.clip4j.encoders.config.ModelConfig;
  * @param optim the optimiser
  * @param checkpoint when checkpoints are written
  * @param eval held-out pairs
- * @param log how often metrics are written
+ * @param log how often metrics are written, and where
  */
 public record RunConfig(
     String model,
     ModelConfig modelCfg,
+    String modelInit,
     JsonNode preprocessCfg,
     DataConfig data,
     TrainConfig train,
@@ -56,9 +59,12 @@ public record RunConfig(
     loss = Required.or(loss, LossConfig.defaults());
     loss.requireFits(modelCfg);
     optim = Required.or(optim, OptimConfig.defaults());
-    checkpoint = Required.or(checkpoint, new CheckpointConfig(null, null));
-    eval = Required.or(eval, new EvalConfig(null, null, null));
-    log = Required.or(log, new LogConfig(null));
+    optim.schedule(train.steps());
+    checkpoint = Required.or(checkpoint, CheckpointConfig.defaults());
+    eval = Required.or(eval, new EvalConfig(null, null, null, null));
+    eval.requireFits(train);
+    checkpoint.requireFits(eval);
+    log = Required.or(log, LogConfig.defaults());
     preprocessCfg =
         PreprocessConfig.fromJson(
                 preprocessCfg == null ? MissingNode.getInstance() : preprocessCfg,
@@ -103,6 +109,7 @@ public record RunConfig(
     return new RunConfig(
         model,
         modelCfg,
+        modelInit == null ? null : moved(List.of(modelInit), from, to).get(0),
         preprocessCfg,
         data.withTrain(moved(data.train(), from, to)),
         train,
@@ -128,11 +135,12 @@ public record RunConfig(
   }
 
   /**
-   * The same without the shards' paths, for checkpoints: the same shards may lie elsewhere, and be
-   * named in many ways.
+   * The same without the paths of shards and first weights, for checkpoints: the same may lie
+   * elsewhere, and be named in many ways.
    */
   public ObjectNode treeWithoutPaths() {
     ObjectNode tree = tree();
+    tree.remove("model_init");
     ((ObjectNode) tree.get("data")).remove("train");
     ((ObjectNode) tree.get("eval")).remove("data");
     return tree;

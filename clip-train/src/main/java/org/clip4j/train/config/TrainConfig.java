@@ -1,5 +1,9 @@
 package org.clip4j.train.config;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.util.Optional;
+import org.clip4j.train.optim.Tower;
+
 /**
  * {@code train}: how long, how much at once, from which seed.
  *
@@ -12,6 +16,13 @@ package org.clip4j.train.config;
  * @param threads of the kernels; by default the machine's processors
  * @param gradCheckpointing whether blocks keep their input alone and compute the rest once more in
  *     the backward pass: a third more work in far less memory, the same bits; not by default
+ * @param nonFinite what is done where the loss or the gradients of a step are no longer finite;
+ *     {@code stop} by default
+ * @param nonFiniteLimit with {@code skip}, how many steps in a row may be dropped; one more ends
+ *     the run. 10 by default
+ * @param emaDecay what stays of a moving average of the weights in each update, such as .9999;
+ *     without it there is none
+ * @param lock the encoder that stays as it is, {@code image} or {@code text}; none by default
  */
 public record TrainConfig(
     Long steps,
@@ -20,7 +31,11 @@ public record TrainConfig(
     KeepPictures keep,
     Long seed,
     Integer threads,
-    Boolean gradCheckpointing) {
+    Boolean gradCheckpointing,
+    NonFinite nonFinite,
+    Integer nonFiniteLimit,
+    Double emaDecay,
+    Tower lock) {
 
   /** Checks the values. */
   public TrainConfig {
@@ -34,5 +49,17 @@ public record TrainConfig(
     threads = Required.or(threads, Runtime.getRuntime().availableProcessors());
     Required.atLeast("train.threads", 1, threads);
     gradCheckpointing = Required.or(gradCheckpointing, false);
+    nonFinite = Required.or(nonFinite, NonFinite.STOP);
+    nonFiniteLimit = Required.or(nonFiniteLimit, 10);
+    Required.atLeast("train.non_finite_limit", 1, nonFiniteLimit);
+    if (emaDecay != null && !(emaDecay > 0 && emaDecay < 1)) {
+      throw new IllegalArgumentException("train.ema_decay is to lie in (0, 1), not " + emaDecay);
+    }
+  }
+
+  /** The encoder that stays as it is. */
+  @JsonIgnore
+  public Optional<Tower> locked() {
+    return Optional.ofNullable(lock);
   }
 }

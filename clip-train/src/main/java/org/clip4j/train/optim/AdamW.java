@@ -18,34 +18,61 @@ import org.clip4j.core.tensor.Tensor;
 public final class AdamW implements AutoCloseable {
 
   private final ParameterSet parameters;
+  private final TowerRates rates;
   private final AdamWConfig config;
   private final List<Stretch> stretches = new ArrayList<>();
   private final Block firstMoments;
   private final Block secondMoments;
   private long steps;
 
-  /** An optimiser that has made no step yet. */
+  /** An optimiser that has made no step yet, for which all parameters learn alike. */
   public AdamW(ParameterSet parameters, AdamWConfig config) {
+    this(parameters, config, TowerRates.SAME);
+  }
+
+  /**
+   * An optimiser that has made no step yet. For what does not learn it keeps no moments.
+   *
+   * @param rates which parameters learn, and how fast
+   */
+  public AdamW(ParameterSet parameters, AdamWConfig config, TowerRates rates) {
     this.parameters = parameters;
     this.config = config;
-    this.firstMoments = Block.allocate(parameters.type(), parameters.flatLength());
-    this.secondMoments = Block.allocate(parameters.type(), parameters.flatLength());
-    for (ParameterSet.Place place : parameters.places()) {
+    this.rates = rates;
+    long moments = 0;
+    for (ParameterSet.Place place : learning()) {
       double decay = config.decayRule().decays(place.parameter()) ? config.weightDecay() : 0;
+      double rate = rates.factor(place.parameter());
       int last = stretches.size() - 1;
-      if (last >= 0 && stretches.get(last).decay == decay) {
-        stretches.set(last, new Stretch(stretches.get(last).from, place.end(), decay));
+      if (last >= 0 && stretches.get(last).goesOn(place, decay, rate)) {
+        Stretch s = stretches.get(last);
+        stretches.set(last, new Stretch(s.from, place.end(), s.moments, decay, rate));
       } else {
-        stretches.add(new Stretch(place.offset(), place.end(), decay));
+        stretches.add(new Stretch(place.offset(), place.end(), moments, decay, rate));
       }
+      moments += place.end() - place.offset();
+    }
+    this.firstMoments = Block.allocate(parameters.type(), moments);
+    this.secondMoments = Block.allocate(parameters.type(), moments);
+  }
+
+  private List<ParameterSet.Place> learning() {
+    return parameters.places().stream().filter(p -> rates.learns(p.parameter())).toList();
+  }
+
+  /**
+   * Parameters side by side that decay and learn alike; one pass of the kernel.
+   *
+   * @param moments where theirs begin
+   */
+  private record Stretch(long from, long to, long moments, double decay, double rate) {
+    boolean goesOn(ParameterSet.Place place, double nextDecay, double nextRate) {
+      return to == place.offset() && decay == nextDecay && rate == nextRate;
     }
   }
 
-  /** Parameters side by side that decay alike; one pass of the kernel. */
-  private record Stretch(long from, long to, double decay) {}
-
   /**
-   * Updates all parameters from their gradients.
+   * Updates all parameters that learn from their gradients.
    *
    * @param gradientScale what the gradients are multiplied by as they are read (clipping)
    */
@@ -57,10 +84,15 @@ public final class AdamW implements AutoCloseable {
       kernels.adamW(
           values.slice(s.from, s.to),
           gradients.slice(s.from, s.to),
-          firstMoments.tensor(s.from, s.to - s.from),
-          secondMoments.tensor(s.from, s.to - s.from),
+          firstMoments.tensor(s.moments, s.to - s.from),
+          secondMoments.tensor(s.moments, s.to - s.from),
           new AdamWStep(
-              learningRate, config.beta1(), config.beta2(), config.epsilon(), s.decay, steps),
+              learningRate * s.rate,
+              config.beta1(),
+              config.beta2(),
+              config.epsilon(),
+              s.decay,
+              steps),
           gradientScale);
     }
   }
@@ -83,10 +115,12 @@ public final class AdamW implements AutoCloseable {
    */
   public Map<String, Tensor> moments() {
     Map<String, Tensor> all = new LinkedHashMap<>();
-    for (ParameterSet.Place place : parameters.places()) {
+    long moments = 0;
+    for (ParameterSet.Place place : learning()) {
       Parameter p = place.parameter();
-      all.put("exp_avg." + p.name(), firstMoments.tensor(place.offset(), p.shape()));
-      all.put("exp_avg_sq." + p.name(), secondMoments.tensor(place.offset(), p.shape()));
+      all.put("exp_avg." + p.name(), firstMoments.tensor(moments, p.shape()));
+      all.put("exp_avg_sq." + p.name(), secondMoments.tensor(moments, p.shape()));
+      moments += place.end() - place.offset();
     }
     return all;
   }

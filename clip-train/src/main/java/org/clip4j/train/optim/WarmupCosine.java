@@ -8,30 +8,21 @@ package org.clip4j.train.optim;
  * @param warmupSteps steps of the warm-up, may be 0
  * @param steps steps of the whole run
  */
-public record WarmupCosine(double peak, long warmupSteps, long steps) {
+public record WarmupCosine(double peak, long warmupSteps, long steps) implements Schedule {
 
   /** Checks the numbers; the message names the key. */
   public WarmupCosine {
-    if (!(peak > 0) || warmupSteps < 0 || steps < 1) {
-      throw new IllegalArgumentException(
-          "A schedule needs a positive learning rate, warmup_steps of at least 0 and steps of at"
-              + " least 1, not "
-              + peak
-              + ", "
-              + warmupSteps
-              + ", "
-              + steps);
+    new WarmUp(peak, warmupSteps);
+    if (steps < 1) {
+      throw new IllegalArgumentException("A schedule needs steps of at least 1, not " + steps);
     }
   }
 
-  /**
-   * The learning rate of a step.
-   *
-   * @param step counted from 0
-   */
+  @Override
   public double learningRate(long step) {
-    if (step < warmupSteps) {
-      return peak * (step + 1) / warmupSteps;
+    WarmUp warmUp = new WarmUp(peak, warmupSteps);
+    if (warmUp.has(step)) {
+      return warmUp.learningRate(step);
     }
     double done = (double) (step - warmupSteps) / Math.max(1, steps - warmupSteps);
     return 0.5 * (1 + StrictMath.cos(StrictMath.PI * done)) * peak;

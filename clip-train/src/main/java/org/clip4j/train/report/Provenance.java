@@ -3,6 +3,8 @@ package org.clip4j.train.report;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.clip4j.core.Version;
+import org.clip4j.core.kernels.Kernels;
 
 /**
  * Where a run came from: enough to run it again and get the same bits.
@@ -29,5 +31,20 @@ public record Provenance(
   /** Copies the further facts, keeping their order. */
   public Provenance {
     more = Collections.unmodifiableMap(new LinkedHashMap<>(more));
+  }
+
+  /** Of a run of this version on this virtual machine. */
+  public static Provenance here(
+      long seed, String dataFingerprint, Kernels kernels, String config, Map<String, String> more) {
+    String loops = kernels.rowKernels();
+    return new Provenance(
+        Version.current(),
+        seed,
+        dataFingerprint,
+        loops.isEmpty() ? kernels.name() : kernels.name() + " (" + loops + ")",
+        kernels.threads(),
+        System.getProperty("java.vm.name") + " " + Runtime.version(),
+        config,
+        more);
   }
 }

@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Level;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.clip4j.train.Warnings;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -118,6 +121,131 @@ class CheckpointStoreTest {
   @Test
   void withoutACheckpointThereIsNoLast() throws IOException {
     assertTrue(store.last().isEmpty());
+    assertTrue(store.newestSound().isEmpty());
+    assertTrue(store.isEmpty());
+  }
+
+  @Test
+  void theChecksumsAreThoseOfSha256sum() throws IOException {
+    store.save(
+        1,
+        2,
+        into -> {
+          Files.writeString(into.resolve("b"), "abc");
+          Files.createDirectory(into.resolve("a"));
+          Files.writeString(into.resolve("a/empty"), "");
+        });
+    assertEquals(
+        """
+        e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  a/empty
+        ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad  b
+        """,
+        Files.readString(folder.resolve("checkpoints/step-000001/checksums.sha256")));
+  }
+
+  @Test
+  void aDamagedCheckpointFallsBackToTheOneBefore() throws IOException {
+    save(10, "ten", 5);
+    save(20, "twenty", 5);
+    save(30, "thirty", 5);
+    assertSound("thirty");
+    Files.writeString(folder.resolve("checkpoints/step-000030/file"), "thirtx");
+    assertSound("twenty", "step-000030 is damaged: file is not as it was written");
+    Files.delete(folder.resolve("checkpoints/step-000020/file"));
+    assertSound(
+        "ten",
+        "step-000030 is damaged: file is not as it was written",
+        "step-000020 is damaged: file is missing");
+    Files.writeString(folder.resolve("checkpoints/step-000010/checksums.sha256"), "nonsense\n");
+    IOException e = assertThrows(IOException.class, () -> store.newestSound());
+    assertTrue(e.getMessage().contains("all checkpoints are damaged (3"), e.getMessage());
+    assertFalse(store.isEmpty());
+  }
+
+  @Test
+  void hostileChecksumsLeadNowhere() throws IOException {
+    save(10, "ten", 5);
+    save(20, "twenty", 5);
+    Path list = folder.resolve("checkpoints/step-000020/checksums.sha256");
+    Files.writeString(list, "0".repeat(64) + "  ../step-000010/file\n");
+    assertSound("ten", "a line that is no checksum");
+    Files.writeString(list, "x".repeat(1 << 17));
+    assertSound("ten", "larger than a list of checksums can be");
+    Files.write(list, new byte[] {(byte) 0xff, (byte) 0xfe});
+    assertSound("ten", "not UTF-8");
+    Files.delete(list);
+    Files.createDirectory(list);
+    assertSound("ten", "cannot be read");
+  }
+
+  @Test
+  void anOlderCheckpointWithoutChecksumsIsTakenAsItIs() throws IOException {
+    save(10, "ten", 5);
+    Files.delete(folder.resolve("checkpoints/step-000010/checksums.sha256"));
+    try (Warnings log = new Warnings(CheckpointStore.class)) {
+      assertSound("ten");
+      assertEquals(1, log.lines(Level.INFO).size());
+      assertTrue(log.lines(Level.INFO).get(0).contains("without checksums"));
+    }
+  }
+
+  @Test
+  void aLastThatNamesNothingIsSaidAndTheNewestServes() throws IOException {
+    save(10, "ten", 5);
+    save(20, "twenty", 5);
+    Path last = folder.resolve("checkpoints/last");
+    Files.delete(last);
+    assertSound("twenty", "names no checkpoint");
+    Files.createSymbolicLink(last, Path.of("step-000030"));
+    assertSound("twenty", "names no checkpoint");
+    Files.delete(last);
+    Files.createSymbolicLink(last, folder);
+    assertSound("twenty", "which is no checkpoint");
+    Files.delete(last);
+    Files.writeString(last, "../../etc\n");
+    assertSound("twenty", "names no checkpoint");
+    Files.writeString(last, "step-000010\n");
+    assertSound("ten");
+  }
+
+  @Test
+  void theBestStayHoweverOld() throws IOException {
+    for (int step = 1; step <= 6; step++) {
+      Set<Long> best = Set.of(2L, 9L);
+      store.save(step, 1, best, into -> Files.writeString(into.resolve("file"), "x"));
+    }
+    assertEquals(List.of("last", "step-000002", "step-000006"), entries());
+    // The best of a future that was left is not.
+    store.save(1, 1, Set.of(2L), into -> Files.writeString(into.resolve("file"), "x"));
+    assertEquals(List.of("last", "step-000001"), entries());
+  }
+
+  /** Whatever is in the way of the rename, what was there before stays. */
+  @Test
+  void aFailureBehindTheWriterLeavesWhatWasThere() throws IOException {
+    save(10, "ten", 2);
+    assertThrows(
+        IOException.class,
+        () ->
+            store.save(
+                10,
+                2,
+                into -> {
+                  Files.writeString(into.resolve("file"), "again");
+                  Folders.delete(into);
+                }));
+    assertEquals(List.of("last", "step-000010"), entries());
+    assertSound("ten");
+  }
+
+  private void assertSound(String content, String... warned) throws IOException {
+    try (Warnings log = new Warnings(CheckpointStore.class)) {
+      assertEquals(content, Files.readString(store.newestSound().orElseThrow().resolve("file")));
+      assertEquals(warned.length, log.lines().size(), log.lines().toString());
+      for (int i = 0; i < warned.length; i++) {
+        assertTrue(log.lines().get(i).contains(warned[i]), log.lines().get(i));
+      }
+    }
   }
 
   private void save(long step, String content, int keep) throws IOException {

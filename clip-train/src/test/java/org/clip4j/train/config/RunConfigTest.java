@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.clip4j.core.json.ConfigException;
 import org.clip4j.train.optim.DecayRule;
+import org.clip4j.train.optim.WarmupCosine;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +38,7 @@ class RunConfigTest {
     assertEquals(0, config.train().seed());
     assertEquals(5e-4, config.optim().lr());
     assertEquals(DecayRule.MATRICES, config.optim().decayRule());
-    assertEquals(5, config.optim().schedule(100).warmupSteps());
+    assertEquals(new WarmupCosine(5e-4, 5, 100), config.optim().schedule(100));
     assertEquals(32, config.modelCfg().visionCfg().imageSize());
     assertEquals(32, config.preprocess().size());
     assertEquals(new LossConfig("infonce", 1024), config.loss());
@@ -116,6 +117,18 @@ class RunConfigTest {
         "data.train=[[a]]               | --set data.train=[[a]]: data.train[0]: expected a text,"
             + " not [\"a\"]",
         "data.augment.croop_scale_min=1 | did you mean 'data.augment.crop_scale_min'?",
+        "checkpoint.keep_best=1         | checkpoint.keep_best is 1, but without eval.every_steps",
+        "checkpoint.every_minutes=0     | checkpoint.every_minutes is to be positive, not 0",
+        "train.non_finite=ignore        | train.non_finite: expected one of stop, skip",
+        "train.non_finite_limit=0       | train.non_finite_limit is to be at least 1",
+        "train.lock=both                | train.lock: expected one of image, text",
+        "train.ema_decay=1              | train.ema_decay is to lie in (0, 1), not 1.0",
+        "eval.ema=true                  | eval.ema is set, but train.ema_decay is not",
+        "optim.schedule=linear          | optim.schedule: expected one of cosine, constant,"
+            + " cooldown",
+        "optim.schedule=cooldown        | optim.cooldown_steps is missing",
+        "optim.cooldown_steps=5         | are for optim.schedule: cooldown",
+        "optim.image_lr_scale=0         | optim.image_lr_scale is to be positive, not 0",
         "optim.decay_rule=[]            | optim.decay_rule: expected one of matrices,"
             + " matrices_except_embeddings",
         "optim.decay_rule=1             | optim.decay_rule: expected one of matrices,"

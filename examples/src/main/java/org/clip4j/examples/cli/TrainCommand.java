@@ -6,7 +6,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.clip4j.train.RunFolder;
 import org.clip4j.train.Trainer;
@@ -22,7 +21,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Trains a CLIP model as a configuration in YAML or JSON says.",
       "DIR gets config.yaml (every default filled in), metrics.jsonl (a line every few steps) and"
-          + " checkpoints/last (the newest checkpoint, in open_clip's layout). Ctrl-C stops after"
+          + " checkpoints/last (the newest checkpoint, in open_clip's layout), besides tensorboard/"
+          + " and, where it is evaluated, report.html. Ctrl-C stops after"
           + " the current step and writes a checkpoint; --resume goes on from it, as if the run had"
           + " never stopped."
     },
@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
       "  data: {train: ['shards/pairs-{000000..000003}.tar']}",
       "  train: {steps: 2000, batch: 128}",
       "Shard paths count from the configuration's own folder.",
-      "docs/configuration.md tells every key."
+      "docs/configuration.md tells every key, docs/runs.md what a run does when something breaks."
     })
 final class TrainCommand implements Callable<Integer> {
 
@@ -59,7 +59,9 @@ final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--resume",
-      description = "Go on from DIR/checkpoints/last; start afresh where there is none.")
+      description =
+          "Go on from DIR/checkpoints/last, or the one before if its files are damaged; start"
+              + " afresh where there is none.")
   private boolean resume;
 
   @Option(
@@ -73,8 +75,7 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     RunConfig run = RunConfig.read(config, settings);
     Path base = config.toAbsolutePath().getParent();
-    Optional<Path> last = new RunFolder(out).checkpoints().last();
-    if (!resume && last.isPresent()) {
+    if (!resume && !new RunFolder(out).checkpoints().isEmpty()) {
       throw new FileAlreadyExistsException(
           out.toString(),
           null,

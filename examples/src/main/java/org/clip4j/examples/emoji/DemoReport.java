@@ -8,8 +8,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import javax.imageio.ImageIO;
-import org.clip4j.core.Version;
-import org.clip4j.core.kernels.Kernels;
 import org.clip4j.data.image.RgbImage;
 import org.clip4j.train.RunFolder;
 import org.clip4j.train.Trainer;
@@ -85,12 +83,6 @@ final class DemoReport {
     return Picture.of(png.toByteArray());
   }
 
-  private static String kernels(Kernels kernels) {
-    return kernels.rowKernels().isEmpty()
-        ? kernels.name()
-        : kernels.name() + " (" + kernels.rowKernels() + ")";
-  }
-
   private static Provenance provenance(
       RunFolder folder, DatasetCard card, RunConfig config, Trainer trainer) throws IOException {
     Map<String, String> more = new LinkedHashMap<>();
@@ -99,13 +91,10 @@ final class DemoReport {
       more.put(
           set.title() + " (" + set.split() + ")", set.pairs() + " pairs; " + set.license().title());
     }
-    return new Provenance(
-        Version.current(),
+    return Provenance.here(
         config.train().seed(),
         card.fingerprint(),
-        kernels(trainer.kernels()),
-        trainer.kernels().threads(),
-        System.getProperty("java.vm.name") + " " + Runtime.version(),
+        trainer.kernels(),
         Files.readString(folder.config()),
         more);
   }

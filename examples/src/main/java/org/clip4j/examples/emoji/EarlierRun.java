@@ -14,7 +14,14 @@ final class EarlierRun {
 
   /** All that a run writes; the pairs stay, for the next run takes them as they are. */
   private static final List<String> LEFT =
-      List.of("config.yaml", "metrics.jsonl", "eval.json", "report.html", "checkpoints");
+      List.of(
+          "config.yaml",
+          "metrics.jsonl",
+          "eval.json",
+          "report.html",
+          "checkpoints",
+          "tensorboard",
+          "non-finite");
 
   private EarlierRun() {}
 

@@ -1,0 +1,68 @@
+package org.clip4j.train;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.clip4j.core.kernels.Kernels;
+import org.clip4j.train.config.RunConfig;
+import org.clip4j.train.eval.EvalResult;
+import org.clip4j.train.eval.ZeroShotScore;
+import org.clip4j.train.report.HtmlReport;
+import org.clip4j.train.report.MetricsLog;
+import org.clip4j.train.report.Provenance;
+import org.clip4j.train.report.ReportData;
+
+/** A run's page, written anew at every evaluation, so that it can be read while the run goes on. */
+final class RunReport {
+
+  private static final double NANOS_PER_SECOND = 1e9;
+
+  private final RunFolder folder;
+  private final RunConfig config;
+  private final String dataFingerprint;
+  private final Kernels kernels;
+  private final long begun = System.nanoTime();
+
+  RunReport(RunFolder folder, RunConfig config, String dataFingerprint, Kernels kernels) {
+    this.folder = folder;
+    this.config = config;
+    this.dataFingerprint = dataFingerprint;
+    this.kernels = kernels;
+  }
+
+  /**
+   * Writes the page, with the curves as {@code metrics.jsonl} has them.
+   *
+   * @param step updates made
+   * @param score of the held-out pairs
+   */
+  void write(long step, ZeroShotScore score) throws IOException {
+    EvalResult eval =
+        new EvalResult(
+            score,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            (System.nanoTime() - begun) / NANOS_PER_SECOND);
+    String summary =
+        String.format(
+            "Behind step %,d of %,d, tried on the held-out pairs.", step, config.train().steps());
+    HtmlReport.write(
+        new ReportData(
+            folder.root().toAbsolutePath().normalize().getFileName().toString(),
+            summary,
+            eval,
+            MetricsLog.read(folder.metrics()),
+            List.of(),
+            List.of(),
+            Provenance.here(
+                config.train().seed(),
+                dataFingerprint,
+                kernels,
+                Files.readString(folder.config()),
+                Map.of())),
+        folder.report());
+  }
+}

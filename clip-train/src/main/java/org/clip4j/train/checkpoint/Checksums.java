@@ -1,0 +1,75 @@
+package org.clip4j.train.checkpoint;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The digests of a checkpoint's files, in a file beside them that {@code sha256sum -c} reads too: a
+ * line each, sorted by name.
+ */
+final class Checksums {
+
+  static final String FILE = "checksums.sha256";
+
+  /** A checkpoint has a handful of files. */
+  private static final long MAX_BYTES = 1 << 16;
+
+  /** Names of files here or one folder below; none that leads out of the checkpoint. */
+  private static final Pattern LINE =
+      Pattern.compile("([0-9a-f]{64})  ((?:\\w[\\w.-]*/)?\\w[\\w.-]*)");
+
+  private Checksums() {}
+
+  /** Whether a checkpoint has them; older ones have not. */
+  static boolean isIn(Path folder) {
+    return Files.exists(folder.resolve(FILE));
+  }
+
+  /** Writes them for all files of a folder. */
+  static void write(Path folder) throws IOException {
+    StringBuilder lines = new StringBuilder();
+    for (Path file : Folders.files(folder)) {
+      String name = folder.relativize(file).toString().replace('\\', '/');
+      lines.append(Sha256.of(file)).append("  ").append(name).append('\n');
+    }
+    Files.writeString(folder.resolve(FILE), lines, StandardCharsets.UTF_8);
+  }
+
+  /**
+   * What is wrong with a checkpoint that has them: the first file that is missing or has other
+   * bytes, by its name; empty for a sound one.
+   */
+  static Optional<String> problem(Path folder) {
+    Path list = folder.resolve(FILE);
+    try {
+      if (Files.size(list) > MAX_BYTES) {
+        return Optional.of(FILE + " is larger than a list of checksums can be");
+      }
+      for (String line : Files.readAllLines(list, StandardCharsets.UTF_8)) {
+        Matcher parts = LINE.matcher(line);
+        if (!parts.matches()) {
+          return Optional.of(FILE + " has a line that is no checksum");
+        }
+        Path file = folder.resolve(parts.group(2));
+        if (!Files.isRegularFile(file)) {
+          return Optional.of(parts.group(2) + " is missing");
+        }
+        if (!Sha256.of(file).equals(parts.group(1))) {
+          return Optional.of(
+              parts.group(2) + " is not as it was written: its SHA-256 is another than in " + FILE);
+        }
+      }
+      return Optional.empty();
+    } catch (CharacterCodingException e) {
+      return Optional.of(FILE + " is not UTF-8 text");
+    } catch (IOException e) {
+      return Optional.of("it cannot be read (" + e + ")");
+    }
+  }
+}

@@ -1,0 +1,199 @@
+package org.clip4j.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.clip4j.core.json.ConfigException;
+import org.clip4j.core.kernels.KernelSelector;
+import org.clip4j.core.kernels.Kernels;
+import org.clip4j.core.parameters.Parameter;
+import org.clip4j.encoders.ClipModel;
+import org.clip4j.encoders.config.ModelConfig;
+import org.clip4j.encoders.config.TextConfig;
+import org.clip4j.encoders.config.VisionConfig;
+import org.clip4j.train.config.RunConfig;
+import org.clip4j.train.loss.InfoNceLoss;
+import org.clip4j.train.optim.AdamW;
+import org.clip4j.train.optim.AdamWConfig;
+import org.clip4j.train.optim.DecayRule;
+import org.clip4j.train.optim.GradientClipping;
+import org.clip4j.train.optim.Tower;
+import org.clip4j.train.optim.TowerRates;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+class LockTest {
+
+  private static final ModelConfig CONFIG =
+      new ModelConfig(
+          8, false, new VisionConfig(16, 4, 16, 2, 8, 2, 0.5), new TextConfig(9, 40, 16, 2, 2, 2));
+  private static final Kernels KERNELS = KernelSelector.of(DataType.FLOAT);
+
+  /** The gradients of the encoder that learns are those of a model without a lock, bit for bit. */
+  @ParameterizedTest
+  @CsvSource({"IMAGE, 8", "IMAGE, 2", "TEXT, 8", "TEXT, 4"})
+  void whatLearnsGetsTheGradientsItAlwaysGot(Tower locked, int micro) {
+    List<INDArray> free = gradients(Optional.empty(), micro);
+    List<INDArray> found = gradients(Optional.of(locked), micro);
+    List<Parameter> parameters = ClipModel.declare(CONFIG).all();
+    for (int i = 0; i < parameters.size(); i++) {
+      if (locked.has(parameters.get(i))) {
+        assertEquals(0, found.get(i).norm2Number().doubleValue(), 0, parameters.get(i).name());
+        assertNotEquals(0, free.get(i).norm2Number().doubleValue(), parameters.get(i).name());
+      } else {
+        assertEquals(free.get(i), found.get(i), parameters.get(i).name());
+      }
+    }
+  }
+
+  private static List<INDArray> gradients(Optional<Tower> locked, int micro) {
+    try (ClipModel model = new ClipModel(CONFIG, DataType.FLOAT, true);
+        AdamW optimizer = optimizer(model, locked);
+        TrainStep step = trainStep(model, optimizer, locked)) {
+      model.initialize(1);
+      step.run(new ArrayBatch(CONFIG, 8, 1).in(micro), 1e-3, PhaseListener.NONE);
+      return model.parameters().all().stream().map(p -> p.gradient().copy()).toList();
+    }
+  }
+
+  private static AdamW optimizer(ClipModel model, Optional<Tower> locked) {
+    AdamWConfig config = new AdamWConfig(0.9, 0.98, 1e-6, 0.2, DecayRule.MATRICES);
+    return new AdamW(model.parameters(), config, new TowerRates(1, 1, locked));
+  }
+
+  private static TrainStep trainStep(ClipModel model, AdamW optimizer, Optional<Tower> locked) {
+    return new TrainStep(
+        model, new InfoNceLoss(), optimizer, new GradientClipping(1), KERNELS, false, 3, locked);
+  }
+
+  /** Neither gradients nor decay nor moments move it; all else moves. */
+  @ParameterizedTest
+  @EnumSource(Tower.class)
+  void aLockedEncoderKeepsItsBits(Tower locked) {
+    try (ClipModel model = new ClipModel(CONFIG, DataType.FLOAT, true);
+        AdamW optimizer = optimizer(model, Optional.of(locked));
+        TrainStep step = trainStep(model, optimizer, Optional.of(locked))) {
+      model.initialize(1);
+      List<INDArray> before = model.parameters().all().stream().map(p -> p.value().copy()).toList();
+      for (int i = 0; i < 3; i++) {
+        step.run(new ArrayBatch(CONFIG, 8, i).in(i == 0 ? 8 : 4), 1e-3, PhaseListener.NONE);
+      }
+      List<Parameter> all = model.parameters().all();
+      for (int i = 0; i < all.size(); i++) {
+        Parameter p = all.get(i);
+        boolean stays = before.get(i).equals(p.value().copy());
+        assertEquals(locked.has(p), stays, p.name());
+        assertEquals(!locked.has(p), optimizer.moments().containsKey("exp_avg." + p.name()));
+      }
+    }
+  }
+
+  /** The locked encoder keeps nothing for a backward pass, and its pictures are not asked again. */
+  @Test
+  void aLockSavesWork() {
+    try (ClipModel model = new ClipModel(CONFIG, DataType.FLOAT, true);
+        AdamW optimizer = optimizer(model, Optional.of(Tower.IMAGE));
+        TrainStep locked = trainStep(model, optimizer, Optional.of(Tower.IMAGE));
+        BatchGradients less =
+            new BatchGradients(model, new InfoNceLoss(), KERNELS, false, Optional.of(Tower.IMAGE));
+        BatchGradients all = new BatchGradients(model, new InfoNceLoss(), KERNELS)) {
+      model.initialize(1);
+      ArrayBatch batch = new ArrayBatch(CONFIG, 8, 1);
+      ArrayBatch.Parts parts = batch.in(4);
+      locked.run(parts, 1e-3, PhaseListener.NONE);
+      assertEquals(2, parts.given());
+      assertEquals(0, parts.again());
+      less.run(batch.pixels(), batch.packed());
+      all.run(batch.pixels(), batch.packed());
+      assertTrue(
+          less.mostUsedBytes() < 0.8 * all.mostUsedBytes(),
+          less.mostUsedBytes() + " of " + all.mostUsedBytes());
+    }
+  }
+
+  @Test
+  void eachEncoderLearnsAtItsOwnRate() {
+    try (ClipModel model = new ClipModel(CONFIG, DataType.FLOAT, true)) {
+      model.initialize(1);
+      INDArray first = model.parameters().flatValues().copy();
+      try (AdamW optimizer =
+              new AdamW(
+                  model.parameters(),
+                  new AdamWConfig(0.9, 0.98, 1e-6, 0.2, DecayRule.MATRICES),
+                  new TowerRates(0.5, 2, Optional.empty()));
+          TrainStep step = trainStep(model, optimizer, Optional.empty())) {
+        step.run(new ArrayBatch(CONFIG, 8, 1).in(8), 1e-3, PhaseListener.NONE);
+      }
+      List<INDArray> found = model.parameters().all().stream().map(p -> p.value().copy()).toList();
+      for (double rate : new double[] {0.5e-3, 1e-3, 2e-3}) {
+        model.parameters().flatValues().array().assign(first);
+        try (AdamW optimizer = optimizer(model, Optional.empty());
+            TrainStep step = trainStep(model, optimizer, Optional.empty())) {
+          step.run(new ArrayBatch(CONFIG, 8, 1).in(8), rate, PhaseListener.NONE);
+        }
+        List<Parameter> all = model.parameters().all();
+        for (int i = 0; i < all.size(); i++) {
+          Parameter p = all.get(i);
+          double own = Tower.IMAGE.has(p) ? 0.5e-3 : Tower.TEXT.has(p) ? 2e-3 : 1e-3;
+          if (own == rate) {
+            assertEquals(p.value().copy(), found.get(i), p.name());
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void everyParameterIsInOneTowerButTheLogits() {
+    for (Parameter p : ClipModel.declare(CONFIG).all()) {
+      boolean logits = p.name().startsWith("logit_");
+      assertEquals(!logits, Tower.IMAGE.has(p) ^ Tower.TEXT.has(p), p.name());
+    }
+  }
+
+  @Test
+  void aRunResumesBitForBitAndItsLockStays(@TempDir Path folder) throws IOException {
+    TinyRun.prepare(folder);
+    RunConfig config = config(folder, "train.lock=image", "train.micro_batch=4");
+    Path straight = folder.resolve("straight");
+    try (Trainer trainer = Trainer.start(config, folder, straight, Progress.NONE)) {
+      trainer.run();
+    }
+    Path stopped = folder.resolve("stopped");
+    StopAt stop = StopAt.step(5);
+    try (Trainer trainer = Trainer.start(config, folder, stopped, stop)) {
+      stop.asks(trainer);
+      trainer.run();
+    }
+    ConfigException e =
+        assertThrows(
+            ConfigException.class,
+            () -> Trainer.resume(config(folder), folder, stopped, Progress.NONE));
+    assertTrue(e.getMessage().startsWith("train.lock is not set, in"), e.getMessage());
+    try (Trainer trainer = Trainer.resume(config, folder, stopped, Progress.NONE)) {
+      trainer.run();
+    }
+    String sums = "checkpoints/last/checksums.sha256";
+    assertArrayEquals(
+        Files.readAllBytes(straight.resolve(sums)), Files.readAllBytes(stopped.resolve(sums)));
+    assertFalse(Files.exists(straight.resolve("non-finite")));
+  }
+
+  private static RunConfig config(Path folder, String... settings) throws IOException {
+    return RunConfig.read(folder.resolve("tiny.yaml"), List.of(settings));
+  }
+}

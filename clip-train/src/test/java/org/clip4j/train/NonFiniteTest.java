@@ -1,0 +1,172 @@
+package org.clip4j.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.clip4j.core.io.Safetensors;
+import org.clip4j.core.io.SafetensorsFile;
+import org.clip4j.train.config.RunConfig;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NonFiniteTest {
+
+  @TempDir private Path folder;
+  private FlakyLoss.Installed known;
+
+  @BeforeEach
+  void prepare() throws IOException {
+    TinyRun.prepare(folder);
+    known = flaky(Set.of(), Set.of());
+  }
+
+  @AfterEach
+  void takeAway() throws IOException {
+    known.close();
+  }
+
+  private RunConfig config(String... settings) throws IOException {
+    List<String> all = new ArrayList<>(List.of("loss.name=flaky"));
+    all.addAll(List.of(settings));
+    return RunConfig.read(folder.resolve("tiny.yaml"), all);
+  }
+
+  private FlakyLoss.Installed flaky(Set<Integer> losses, Set<Integer> gradients)
+      throws IOException {
+    return FlakyLoss.install(folder, losses, gradients);
+  }
+
+  private static JsonNode report(Path step) throws IOException {
+    return new ObjectMapper().readTree(step.resolve("report.json").toFile());
+  }
+
+  private static List<JsonNode> lines(Path run) throws IOException {
+    List<JsonNode> lines = new ArrayList<>();
+    for (String line : Files.readAllLines(run.resolve("metrics.jsonl"))) {
+      lines.add(new ObjectMapper().readTree(line));
+    }
+    return lines;
+  }
+
+  @Test
+  void stopsAndSaysWhatWasNotFiniteAndWhereTheEvidenceIs() throws IOException {
+    Path out = folder.resolve("stops");
+    try (FlakyLoss.Installed flaky = flaky(Set.of(), Set.of(6));
+        Trainer trainer = Trainer.start(config(), folder, out, Progress.NONE)) {
+      ArithmeticException e = assertThrows(ArithmeticException.class, trainer::run);
+      assertTrue(e.getMessage().startsWith("In step 6 the gradients' norm is not finite"));
+      assertTrue(e.getMessage().contains(out.resolve("non-finite/step-000006").toString()));
+    }
+    assertEquals(5, lines(out).get(lines(out).size() - 1).get("step").asInt());
+    try (FlakyLoss.Installed flaky = flaky(Set.of(), Set.of());
+        Trainer trainer = Trainer.resume(config(), folder, out, Progress.NONE)) {
+      assertEquals(12, trainer.run());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {8, 2})
+  void theEvidenceHoldsTheBatchAndTheNorms(int micro) throws IOException {
+    Path out = folder.resolve("evidence");
+    try (FlakyLoss.Installed flaky = flaky(Set.of(3), Set.of());
+        Trainer trainer =
+            Trainer.start(config("train.micro_batch=" + micro), folder, out, Progress.NONE)) {
+      ArithmeticException e = assertThrows(ArithmeticException.class, trainer::run);
+      assertTrue(e.getMessage().startsWith("In step 3 the loss is not finite (loss NaN"));
+    }
+    Path step = out.resolve("non-finite/step-000003");
+    JsonNode report = report(step);
+    assertEquals("NaN", report.get("loss").asText());
+    assertTrue(report.get("grad_norm").asDouble() > 0);
+    assertEquals(8, report.get("batch").size());
+    Set<String> keys =
+        IntStream.range(0, 8)
+            .mapToObj(i -> report.get("batch").get(i).get("key").asText())
+            .collect(Collectors.toSet());
+    assertEquals(8, keys.size());
+    assertTrue(keys.iterator().next().startsWith("pair"), keys.toString());
+    JsonNode scale = report.get("parameters").get(0);
+    assertEquals("logit_scale", scale.get("name").asText());
+    assertTrue(scale.get("norm").asDouble() > 2);
+    SafetensorsFile batch = Safetensors.read(step.resolve("batch.safetensors"));
+    assertArrayEquals(new long[] {8, 3, 16, 16}, batch.tensor("pixels").shape());
+    JsonNode last = report.get("batch").get(7);
+    assertEquals(last.get("tokens").get(1).asInt(), batch.tensor("tokens").getInt(7, 1));
+    assertEquals(
+        last.get("pixels").get("mean").asDouble(),
+        batch.tensor("pixels").slice(7).meanNumber().doubleValue(),
+        1e-5);
+  }
+
+  /** The dropped update moves neither weights nor moments, and a resumed run knows of it. */
+  @Test
+  void skippedUpdatesAreCountedAndResumeBitForBit() throws IOException {
+    RunConfig run = config("train.non_finite=skip", "model_cfg.vision_cfg.patch_dropout=0.5");
+    Path straight = folder.resolve("straight");
+    try (FlakyLoss.Installed flaky = flaky(Set.of(3, 9), Set.of(4));
+        Trainer trainer = Trainer.start(run, folder, straight, Progress.NONE)) {
+      assertEquals(12, trainer.run());
+    }
+    List<JsonNode> lines = lines(straight);
+    assertEquals(3, lines.get(11).get("skipped_steps").asInt());
+    assertEquals(9 * 8, lines.get(11).get("samples").asInt());
+    assertFalse(lines.get(2).has("loss"));
+    assertTrue(lines.get(4).has("loss"));
+    Path stopped = folder.resolve("stopped");
+    try (FlakyLoss.Installed flaky = flaky(Set.of(3, 9), Set.of(4))) {
+      StopAt stop = StopAt.step(5);
+      try (Trainer trainer = Trainer.start(run, folder, stopped, stop)) {
+        stop.asks(trainer);
+        assertEquals(5, trainer.run());
+      }
+      try (Trainer trainer = Trainer.resume(run, folder, stopped, Progress.NONE)) {
+        assertEquals(12, trainer.run());
+      }
+    }
+    String sums = "checkpoints/last/checksums.sha256";
+    assertEquals(Files.readString(straight.resolve(sums)), Files.readString(stopped.resolve(sums)));
+  }
+
+  @Test
+  void tooManyInARowEndTheRun() throws IOException {
+    RunConfig run = config("train.non_finite=skip", "train.non_finite_limit=2");
+    Path out = folder.resolve("many");
+    try (FlakyLoss.Installed flaky = flaky(Set.of(1, 2, 4, 5, 7, 8, 9), Set.of());
+        Trainer trainer = Trainer.start(run, folder, out, Progress.NONE)) {
+      ArithmeticException e = assertThrows(ArithmeticException.class, trainer::run);
+      assertTrue(e.getMessage().startsWith("In step 9 the loss"), e.getMessage());
+      assertTrue(e.getMessage().contains("in a row: 3, train.non_finite_limit: 2"), e.getMessage());
+    }
+  }
+
+  @Test
+  void theEvidenceIsBounded() throws IOException {
+    Path out = folder.resolve("bounded");
+    Set<Integer> all = IntStream.rangeClosed(1, 40).boxed().collect(Collectors.toSet());
+    RunConfig run = config("train.non_finite=skip", "train.non_finite_limit=50", "train.steps=20");
+    try (FlakyLoss.Installed flaky = flaky(all, Set.of());
+        Trainer trainer = Trainer.start(run, folder, out, Progress.NONE)) {
+      assertEquals(20, trainer.run());
+    }
+    try (var kept = Files.list(out.resolve("non-finite"))) {
+      assertEquals(16, kept.count());
+    }
+  }
+}

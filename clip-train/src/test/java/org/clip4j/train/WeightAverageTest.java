@@ -1,0 +1,152 @@
+package org.clip4j.train;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.clip4j.core.tensor.Tensor;
+import org.clip4j.encoders.ClipModel;
+import org.clip4j.encoders.config.ModelConfig;
+import org.clip4j.encoders.config.TextConfig;
+import org.clip4j.encoders.config.VisionConfig;
+import org.clip4j.train.config.RunConfig;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+class WeightAverageTest {
+
+  private static final ModelConfig CONFIG =
+      new ModelConfig(
+          8, false, new VisionConfig(16, 4, 16, 2, 8, 2, 0.0), new TextConfig(9, 40, 16, 2, 2, 2));
+
+  @TempDir private Path folder;
+
+  @Test
+  void followsItsDefinition() throws IOException {
+    try (ClipModel model = new ClipModel(CONFIG, DataType.FLOAT, false);
+        WeightAverage average = new WeightAverage(model, 0.9)) {
+      model.initialize(1);
+      Tensor weights = model.parameters().flatValues();
+      average.begin();
+      double expected = weights.get(5);
+      double still = weights.get(6);
+      for (int i = 0; i < 10; i++) {
+        weights.set(5, i);
+        expected = 0.9 * expected + 0.1 * i;
+        average.update();
+      }
+      double wanted = expected;
+      double found = average.in(() -> weights.get(5));
+      assertEquals(wanted, found, 1e-5);
+      assertEquals(still, average.in(() -> weights.get(6)), 0);
+      assertEquals(9, weights.get(5), 0);
+    }
+  }
+
+  @Test
+  void theModelKeepsItsValuesWhateverHappens() {
+    try (ClipModel model = new ClipModel(CONFIG, DataType.FLOAT, false);
+        WeightAverage average = new WeightAverage(model, 0.9)) {
+      model.initialize(1);
+      average.begin();
+      model.initialize(2);
+      INDArray before = model.parameters().flatValues().copy();
+      assertThrows(
+          IOException.class,
+          () ->
+              average.in(
+                  () -> {
+                    throw new IOException("disk");
+                  }));
+      Path file = folder.resolve("file");
+      assertThrows(
+          IOException.class,
+          () -> {
+            Files.writeString(file, "no folder");
+            average.write(file);
+          });
+      assertEquals(before, model.parameters().flatValues().copy());
+    }
+  }
+
+  @Test
+  void aRunKeepsItInTheCheckpointAndResumesBitForBit() throws IOException {
+    TinyRun.prepare(folder);
+    RunConfig config = config("train.ema_decay=0.8", "eval.every_steps=4", "eval.ema=true");
+    Path straight = folder.resolve("straight");
+    try (Trainer trainer = Trainer.start(config, folder, straight, Progress.NONE)) {
+      trainer.run();
+    }
+    Path stopped = folder.resolve("stopped");
+    StopAt stop = StopAt.step(5);
+    try (Trainer trainer = Trainer.start(config, folder, stopped, stop)) {
+      stop.asks(trainer);
+      trainer.run();
+    }
+    try (Trainer trainer = Trainer.resume(config, folder, stopped, Progress.NONE)) {
+      trainer.run();
+    }
+    Path last = straight.resolve("checkpoints/last");
+    String sums = Files.readString(last.resolve("checksums.sha256"));
+    assertTrue(sums.contains("ema/open_clip_model.safetensors"), sums);
+    assertEquals(sums, Files.readString(stopped.resolve("checkpoints/last/checksums.sha256")));
+    try (ClipModel trained = ClipModel.load(last);
+        ClipModel averaged = ClipModel.load(last.resolve("ema"))) {
+      assertNotEquals(
+          trained.parameters().flatValues().copy(), averaged.parameters().flatValues().copy());
+    }
+    List<JsonNode> lines = new ArrayList<>();
+    for (String line : Files.readAllLines(straight.resolve("metrics.jsonl"))) {
+      lines.add(new ObjectMapper().readTree(line));
+    }
+    assertEquals(3, lines.stream().filter(l -> l.at("/eval_ema/top1").isNumber()).count());
+  }
+
+  /** Without the average, the run is the same. */
+  @Test
+  void itChangesNothingOfTheRun() throws IOException {
+    TinyRun.prepare(folder);
+    Path with = folder.resolve("with");
+    RunConfig config = config("train.ema_decay=0.8", "eval.every_steps=4", "eval.ema=true");
+    try (Trainer trainer = Trainer.start(config, folder, with, Progress.NONE)) {
+      trainer.run();
+    }
+    Path without = folder.resolve("without");
+    try (Trainer trainer = Trainer.start(config(), folder, without, Progress.NONE)) {
+      trainer.run();
+    }
+    String weights = "checkpoints/last/open_clip_model.safetensors";
+    assertEquals(-1, Files.mismatch(with.resolve(weights), without.resolve(weights)));
+  }
+
+  @Test
+  void aCheckpointWithoutOneBeginsAtItsWeights() throws IOException {
+    TinyRun.prepare(folder);
+    Path out = folder.resolve("out");
+    StopAt stop = StopAt.step(5);
+    try (Trainer trainer = Trainer.start(config(), folder, out, stop)) {
+      stop.asks(trainer);
+      trainer.run();
+    }
+    try (Warnings warnings = new Warnings(WeightAverage.class);
+        Trainer trainer =
+            Trainer.resume(config("train.ema_decay=0.8"), folder, out, Progress.NONE)) {
+      assertTrue(warnings.lines().get(0).contains("no moving average"), warnings.lines().get(0));
+      assertEquals(12, trainer.run());
+    }
+  }
+
+  private RunConfig config(String... settings) throws IOException {
+    return RunConfig.read(folder.resolve("tiny.yaml"), List.of(settings));
+  }
+}
