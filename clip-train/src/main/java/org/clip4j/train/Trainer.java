@@ -63,10 +63,10 @@ public final class Trainer implements AutoCloseable {
     this.progress = progress;
     ModelSpec spec = spec(config);
     this.pairs = TrainingPairs.of(config);
-    pairs.requirePossible(shards.trainingNames());
+    pairs.requirePossible(shards.training(), shards.source());
     this.folder = RunFolder.create(out);
     this.kernels = KernelSelector.of(DataType.FLOAT, threads);
-    this.dataFingerprint = DataFingerprint.of(shards.training());
+    this.dataFingerprint = DataFingerprint.of(shards.training(), shards.source());
     this.model = new ClipModel(spec, DataType.FLOAT, true);
     this.optimizer = new AdamW(model.parameters(), config.optim().adamW());
   }
@@ -115,6 +115,7 @@ public final class Trainer implements AutoCloseable {
       return start(config, base, out, progress);
     }
     Path checkpoint = last.get();
+    ShardPaths.requireReadAgain(config);
     TrainerState state = TrainerState.read(checkpoint);
     Checkpoint.open(checkpoint).requireSame(spec(config));
     Trainer trainer = new Trainer(config, base, out, state.threads(), progress);
@@ -159,7 +160,7 @@ public final class Trainer implements AutoCloseable {
           }
         };
     progress.begin(step, steps);
-    try (PairLoader loader = pairs.open(shards.trainingNames(), position);
+    try (PairLoader loader = pairs.open(shards.training(), shards.source(), position);
         MetricsWriter metrics = MetricsWriter.open(folder.metrics(), step);
         TrainStep trainStep =
             TrainStep.ofRun(
@@ -243,7 +244,8 @@ public final class Trainer implements AutoCloseable {
         HeldOut.load(
                 model,
                 kernels,
-                shards.heldOutNames(),
+                shards.source(),
+                shards.heldOut(),
                 new PromptTemplates(config.eval().templates()))
             .zeroShotByCaption();
     progress.evaluated(step, score.top1().value(), score.top5().value());

@@ -6,7 +6,8 @@ import org.clip4j.data.image.AugmentConfig;
 /**
  * {@code data}: the training pairs and how they are read.
  *
- * @param train shard patterns with brace expansion, counted from the configuration's own folder
+ * @param train shard patterns with brace expansion: URLs, or paths that count from the
+ *     configuration's own folder
  * @param shuffleBuffer samples that wait, undecoded, to be drawn from; 2000 by default
  * @param threads that decode and augment, 2 by default; any number gives the same batches
  * @param uniqueCaptions whether a pair whose caption already stands in the batch waits for the next
