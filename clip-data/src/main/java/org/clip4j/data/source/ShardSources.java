@@ -16,6 +16,9 @@ import org.clip4j.data.webdataset.ShardSource;
  * http:}, {@code https:} and {@code -} (standard input, once) are always there; others come as a
  * {@link ShardScheme} from the class path, as {@code s3:} from {@code clip-s3}.
  *
+ * <p>Archives compressed by gzip or zstd are unpacked on the way. They cannot be opened in the
+ * middle but by reading what lies before.
+ *
  * <p>What is known of a shard is asked for once in the life of this object.
  */
 public final class ShardSources implements ShardSource {
@@ -59,11 +62,11 @@ public final class ShardSources implements ShardSource {
 
   @Override
   public InputStream open(String shard) throws IOException {
-    return openStored(shard);
+    return Unpacked.of(shard, openStored(shard));
   }
 
   /**
-   * Opens a shard's bytes as they are stored.
+   * Opens a shard's bytes as they are stored, which may be compressed.
    *
    * @throws IOException if it cannot be opened
    */
