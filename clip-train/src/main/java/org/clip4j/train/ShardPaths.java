@@ -8,6 +8,7 @@ import org.clip4j.core.json.ConfigException;
 import org.clip4j.data.source.ShardSources;
 import org.clip4j.data.source.ShardUrl;
 import org.clip4j.data.webdataset.ShardPattern;
+import org.clip4j.train.config.DataConfig;
 import org.clip4j.train.config.RunConfig;
 
 /**
@@ -25,11 +26,18 @@ record ShardPaths(List<String> training, List<String> heldOut, ShardSources sour
    * @throws IOException naming the shard that is not there and the key that asks for it
    */
   static ShardPaths of(RunConfig config, Path base) throws IOException {
-    ShardSources source = ShardSources.standard();
+    ShardSources source = source(config.data(), base);
     return new ShardPaths(
         expand("data.train", config.data().train(), base, source),
         expand("eval.data", config.eval().data(), base, source),
         source);
+  }
+
+  private static ShardSources source(DataConfig data, Path base) throws IOException {
+    ShardSources source = ShardSources.standard();
+    return data.shardCache() == null
+        ? source
+        : source.cachedIn(base.resolve(data.shardCache()), (long) data.shardCacheGib() << 30);
   }
 
   private static List<String> expand(

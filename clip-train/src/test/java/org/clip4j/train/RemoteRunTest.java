@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.clip4j.core.json.ConfigException;
 import org.clip4j.train.config.RunConfig;
 import org.junit.jupiter.api.AfterEach;
@@ -100,6 +101,32 @@ class RemoteRunTest {
     assertTrue(
         Files.readString(mixed.resolve("checkpoints/last/trainer_state.json"))
             .contains(DataFingerprint.BY_VERSION));
+  }
+
+  @Test
+  void copiesAreKeptWhereAsked() throws IOException {
+    RunConfig remote = reading("'" + url("tiny-{000000..000001}.tar") + "'", "");
+    train(remote, "straight");
+    Path copies = folder.resolve("copies");
+    RunConfig cached =
+        RunConfig.read(
+            folder.resolve("straight/config.yaml"), List.of("data.shard_cache=../copies"));
+    int before = requests.get();
+    try (Trainer trainer =
+        Trainer.start(
+            cached, folder.resolve("straight"), folder.resolve("cached"), Progress.NONE)) {
+      trainer.run();
+    }
+    assertTrue(requests.get() - before <= 5, "fetched once, lost connections apart");
+    try (Stream<Path> files = Files.list(copies)) {
+      assertEquals(2, files.filter(f -> f.toString().endsWith(".shard")).count());
+    }
+    for (String file : List.of("open_clip_model.safetensors", "trainer_state.json")) {
+      assertArrayEquals(
+          Files.readAllBytes(folder.resolve("straight/checkpoints/last/" + file)),
+          Files.readAllBytes(folder.resolve("cached/checkpoints/last/" + file)),
+          file);
+    }
   }
 
   @Test

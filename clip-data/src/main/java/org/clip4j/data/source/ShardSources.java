@@ -2,9 +2,11 @@ package org.clip4j.data.source;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,18 +40,35 @@ public final class ShardSources implements ShardSource {
   private final Map<String, ShardScheme> schemes;
   private final Map<String, ShardInfo> known = new ConcurrentHashMap<>();
 
-  private ShardSources(Map<String, ShardScheme> schemes) {
+  private final Optional<ShardCache> cache;
+
+  private ShardSources(Map<String, ShardScheme> schemes, Optional<ShardCache> cache) {
     this.schemes = schemes;
+    this.cache = cache;
   }
 
   /** All schemes that are to be had. */
   public static ShardSources standard() {
-    return new ShardSources(Schemes.ALL);
+    return new ShardSources(Schemes.ALL, Optional.empty());
   }
 
   /** These schemes alone; where two have a name, the later one. */
   public static ShardSources of(List<ShardScheme> schemes) {
-    return new ShardSources(byName(schemes));
+    return new ShardSources(byName(schemes), Optional.empty());
+  }
+
+  /**
+   * The same, with copies of remote shards in a folder, which several processes may share. A shard
+   * is copied while it is read for the first time; what was not used for longest goes. What is
+   * larger than the limit, or has no version by which to know it again, is not copied.
+   *
+   * @param folder made if it is not there
+   * @param maxBytes the most that copies may take together
+   * @throws IOException if the folder cannot be made
+   * @throws IllegalArgumentException if the limit is not positive
+   */
+  public ShardSources cachedIn(Path folder, long maxBytes) throws IOException {
+    return new ShardSources(schemes, Optional.of(new ShardCache(folder, maxBytes)));
   }
 
   private static Map<String, ShardScheme> byName(Iterable<ShardScheme> schemes) {
@@ -71,7 +90,10 @@ public final class ShardSources implements ShardSource {
    * @throws IOException if it cannot be opened
    */
   public InputStream openStored(String shard) throws IOException {
-    return scheme(shard).open(shard);
+    ShardScheme scheme = scheme(shard);
+    return cache.isPresent() && scheme.isRemote()
+        ? cache.get().open(shard, scheme, info(shard))
+        : scheme.open(shard);
   }
 
   /** Whether the shard comes from another machine; what nothing reads does not. */

@@ -99,15 +99,17 @@ public record RunConfig(
   }
 
   /**
-   * The same for a file in another folder: paths of shards that counted from {@code from} count
-   * from {@code to}; URLs stay.
+   * The same for a file in another folder: paths that counted from {@code from} count from {@code
+   * to}; URLs stay.
    */
   public RunConfig movedTo(Path from, Path to) {
     return new RunConfig(
         model,
         modelCfg,
         preprocessCfg,
-        data.withTrain(moved(data.train(), from, to)),
+        data.withPaths(
+            moved(data.train(), from, to),
+            data.shardCache() == null ? null : moved(data.shardCache(), from, to)),
         train,
         loss,
         optim,
@@ -144,7 +146,7 @@ public record RunConfig(
    */
   public ObjectNode treeWithoutPaths() {
     ObjectNode tree = tree();
-    ((ObjectNode) tree.get("data")).remove("train");
+    ((ObjectNode) tree.get("data")).remove(DataConfig.PLACES);
     ((ObjectNode) tree.get("eval")).remove("data");
     return tree;
   }
