@@ -4,33 +4,45 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import org.clip4j.data.source.ShardInfo;
+import org.clip4j.data.source.ShardSources;
+import org.clip4j.data.source.ShardUrl;
 
 /**
- * A short name for a set of shards: the SHA-256 of their file names, sizes and first mebibytes, in
- * order.
+ * A short name for a set of shards, in order. That of files is the SHA-256 of their names, sizes
+ * and first mebibytes. Where some come from a server it is the SHA-256 of names, sizes and the
+ * server's versions (ETag or date), which are had without reading, and begins with {@value
+ * #BY_VERSION}: the same shards then have another fingerprint than as files.
  */
 final class DataFingerprint {
+
+  /** What it is made of, where it is not made of contents. */
+  static final String BY_VERSION = "size+version:";
 
   private static final int HEAD = 1 << 20;
 
   private DataFingerprint() {}
 
-  static String of(List<Path> shards) throws IOException {
+  static String of(List<String> shards, ShardSources source) throws IOException {
     MessageDigest digest = sha256();
-    for (Path shard : shards) {
-      digest.update(shard.getFileName().toString().getBytes(StandardCharsets.UTF_8));
-      digest.update(ByteBuffer.allocate(Long.BYTES).putLong(0, Files.size(shard)));
-      try (InputStream in = Files.newInputStream(shard)) {
-        digest.update(in.readNBytes(HEAD));
+    boolean byVersion = shards.stream().anyMatch(source::isRemote);
+    for (String shard : shards) {
+      ShardInfo info = source.info(shard);
+      digest.update(ShardUrl.fileName(shard).getBytes(StandardCharsets.UTF_8));
+      digest.update(ByteBuffer.allocate(Long.BYTES).putLong(0, info.size().orElse(-1)));
+      if (byVersion) {
+        digest.update(info.version().orElse("").getBytes(StandardCharsets.UTF_8));
+      } else if (info.size().isPresent()) {
+        try (InputStream in = source.openStored(shard)) {
+          digest.update(in.readNBytes(HEAD));
+        }
       }
     }
-    return HexFormat.of().formatHex(digest.digest());
+    return (byVersion ? BY_VERSION : "") + HexFormat.of().formatHex(digest.digest());
   }
 
   private static MessageDigest sha256() {

@@ -9,6 +9,10 @@ final class ResumeWarnings {
 
   private ResumeWarnings() {}
 
+  private static boolean isByVersion(TrainerState state) {
+    return state.dataFingerprint().startsWith(DataFingerprint.BY_VERSION);
+  }
+
   /**
    * A line each.
    *
@@ -32,7 +36,11 @@ final class ResumeWarnings {
               + now.rowKernels()
               + "': the bits will differ");
     }
-    if (!then.dataFingerprint().equals(now.dataFingerprint())) {
+    if (isByVersion(then) != isByVersion(now)) {
+      lines.add(
+          "The training shards come from a server where those of the checkpoint were files, or the"
+              + " other way round: whether they are the same cannot be told");
+    } else if (!then.dataFingerprint().equals(now.dataFingerprint())) {
       lines.add("The training shards are not those of the checkpoint: the order will differ");
     }
     JsonNode stepsThen = then.config().path("train").path("steps");

@@ -73,7 +73,7 @@ final class ResumedConfig {
     }
     if (rest.get("data") instanceof ObjectNode data) {
       // Neither changes a batch; and older checkpoints hold the shards' paths, which may be others.
-      data.remove(List.of("threads", "cache_mib", "train"));
+      data.remove(List.of("threads", "cache_mib", "train", "shard_cache", "shard_cache_gib"));
     }
     return rest;
   }

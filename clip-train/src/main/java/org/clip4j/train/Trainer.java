@@ -68,10 +68,10 @@ public final class Trainer implements AutoCloseable {
     this.progress = progress;
     ModelSpec spec = spec(config);
     this.pairs = TrainingPairs.of(config);
-    pairs.requirePossible(shards.trainingNames());
+    pairs.requirePossible(shards.training(), shards.source());
     this.folder = RunFolder.create(out);
     this.kernels = KernelSelector.of(DataType.FLOAT, threads);
-    this.dataFingerprint = DataFingerprint.of(shards.training());
+    this.dataFingerprint = DataFingerprint.of(shards.training(), shards.source());
     this.model = new ClipModel(spec, DataType.FLOAT, true);
     this.optimizer =
         new AdamW(
@@ -134,6 +134,7 @@ public final class Trainer implements AutoCloseable {
       return start(config, base, out, progress);
     }
     Path checkpoint = last.get();
+    ShardPaths.requireReadAgain(config);
     TrainerState state = TrainerState.read(checkpoint);
     Checkpoint.open(checkpoint).requireSame(spec(config));
     ResumedConfig.requireSameLock(state.config(), config.treeWithoutPaths());
@@ -187,7 +188,7 @@ public final class Trainer implements AutoCloseable {
           }
         };
     progress.begin(step, steps);
-    try (PairLoader loader = pairs.open(shards.trainingNames(), position);
+    try (PairLoader loader = pairs.open(shards.training(), shards.source(), position);
         RunMetrics metrics = RunMetrics.open(folder, config.log(), step);
         TrainStep trainStep =
             TrainStep.ofRun(
@@ -296,7 +297,11 @@ public final class Trainer implements AutoCloseable {
 
   private ZeroShotScore zeroShot() throws IOException {
     return HeldOut.load(
-            model, kernels, shards.heldOutNames(), new PromptTemplates(config.eval().templates()))
+            model,
+            kernels,
+            shards.source(),
+            shards.heldOut(),
+            new PromptTemplates(config.eval().templates()))
         .zeroShotByCaption();
   }
 

@@ -20,8 +20,7 @@ import org.clip4j.train.config.RunConfig;
 import org.clip4j.train.config.TrainConfig;
 
 /**
- * The batches of a run, from shards that are files: read, varied and tokenized as its configuration
- * says.
+ * The batches of a run, from its shards: read, varied and tokenized as its configuration says.
  *
  * @param data how pairs are read; its patterns are not looked at
  * @param preprocess size, mean and deviation of the pictures
@@ -63,35 +62,40 @@ public record TrainingPairs(
   /**
    * Checks, before any work, what would fail or go wrong later.
    *
-   * @param shards the shards' paths, expanded
+   * @param shards the shards' names, expanded
+   * @param source opens them
    * @throws ConfigException if the pictures cannot be kept so
    * @throws LoaderException if the data has fewer pairs than a batch
    * @throws IOException if a shard is not there
    */
-  void requirePossible(List<String> shards) throws IOException {
+  void requirePossible(List<String> shards, ShardSource source) throws IOException {
     try {
       keep.check(pictures());
     } catch (IllegalArgumentException e) {
       throw new ConfigException("train.keep: " + e.getMessage(), e);
     }
-    PairCount.requireBatch(loading(shards), ShardSource.local());
+    if (!ShardPaths.hasStandardInput(shards)) {
+      PairCount.requireBatch(loading(shards), source);
+    }
   }
 
   /**
    * Begins to read.
    *
-   * @param shards the shards' paths, expanded
+   * @param shards the shards' names, expanded
+   * @param source opens them
    * @param start where to begin
    * @throws IOException if a shard is not there
    */
-  public PairLoader open(List<String> shards, Position start) throws IOException {
+  public PairLoader open(List<String> shards, ShardSource source, Position start)
+      throws IOException {
     ClipTokenizer tokenizer = ClipTokenizer.openAi();
     PairTransform transform =
         new PairTransform(
             pictures(),
             CaptionAugment.templates(data.templates()),
             caption -> tokenizer.tokenize(caption, contextLength));
-    return new PairLoader(loading(shards), ShardSource.local(), transform, start);
+    return new PairLoader(loading(shards), source, transform, start);
   }
 
   private TrainTransform pictures() {

@@ -65,6 +65,11 @@ class ResumeWarningsTest {
   void otherDataIsSaid() throws IOException {
     assertOne(
         ResumeWarnings.of(state("cpu", VECTOR, "a"), state("cpu", VECTOR, "b")), "shards", "order");
+    String url = DataFingerprint.BY_VERSION + "a";
+    assertOne(
+        ResumeWarnings.of(state("cpu", VECTOR, "a"), state("cpu", VECTOR, url)), "cannot be told");
+    assertEquals(
+        List.of(), ResumeWarnings.of(state("cpu", VECTOR, url), state("cpu", VECTOR, url)));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package org.clip4j.data.webdataset;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -7,6 +8,10 @@ import java.util.List;
  * (with zeros kept, and {@code {a..b..step}}), {@code {train,val}.tar}, groups within groups and
  * one after another. A backslash before a brace, a comma or a backslash takes it literally. Braces
  * around neither a range nor a comma stand for themselves.
+ *
+ * <p>Several patterns may be joined by {@code ::}, as open_clip writes them: {@code
+ * a-{0..3}.tar::b-{0..1}.tar}. Within square brackets, as in {@code http://[::1]/a.tar}, it stands
+ * for itself.
  */
 public final class ShardPattern {
 
@@ -15,6 +20,9 @@ public final class ShardPattern {
 
   /** The most characters that they may have together. */
   private static final long MAX_CHARS = 1L << 30;
+
+  /** What stands between several patterns that are written as one. */
+  public static final String JOINT = "::";
 
   private ShardPattern() {}
 
@@ -30,6 +38,37 @@ public final class ShardPattern {
   }
 
   /**
+   * Returns the patterns that are joined by {@code ::}, not expanded.
+   *
+   * @throws IllegalArgumentException if one of several is empty
+   */
+  public static List<String> split(String patterns) {
+    List<String> parts = new ArrayList<>();
+    int begin = 0;
+    int brackets = 0;
+    for (int i = 0; i < patterns.length(); i++) {
+      char c = patterns.charAt(i);
+      if (c == '[') {
+        brackets++;
+      } else if (c == ']') {
+        brackets = Math.max(0, brackets - 1);
+      } else if (brackets == 0 && patterns.startsWith(JOINT, i)) {
+        parts.add(patterns.substring(begin, i));
+        begin = i + JOINT.length();
+        i++;
+      }
+    }
+    parts.add(patterns.substring(begin));
+    if (parts.size() > 1 && parts.contains("")) {
+      throw new IllegalArgumentException(
+          "shard pattern '"
+              + BadSamples.printable(patterns)
+              + "' has nothing on one side of a ::; expected A::B");
+    }
+    return List.copyOf(parts);
+  }
+
+  /**
    * Expands each of several patterns, one after the other.
    *
    * @throws IllegalArgumentException as {@link #expand(String)}, and if there are more than {@value
@@ -37,7 +76,11 @@ public final class ShardPattern {
    */
   public static List<String> expandAll(List<String> patterns) {
     PatternNode all =
-        new PatternNode.Choice(patterns.stream().map(p -> new PatternParser(p).parse()).toList());
+        new PatternNode.Choice(
+            patterns.stream()
+                .flatMap(p -> split(p).stream())
+                .map(p -> new PatternParser(p).parse())
+                .toList());
     if (all.names() > MAX_NAMES || all.chars() > MAX_CHARS) {
       throw new IllegalArgumentException(
           "shard pattern '"

@@ -1,5 +1,6 @@
 package org.clip4j.data.webdataset;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -20,6 +21,30 @@ public interface ShardSource {
    * @throws IOException if the shard cannot be opened
    */
   InputStream open(String shard) throws IOException;
+
+  /**
+   * Opens a shard at a byte of the uncompressed archive. The default opens it and skips, which
+   * costs little where the stream skips without reading.
+   *
+   * @param offset bytes before the first one wanted
+   * @throws IOException if the shard cannot be opened, or is shorter
+   */
+  default InputStream open(String shard, long offset) throws IOException {
+    InputStream in = open(shard);
+    try {
+      in.skipNBytes(offset);
+      return in;
+    } catch (IOException e) {
+      in.close();
+      if (e instanceof EOFException) {
+        throw new EOFException(
+            "the shard is shorter than the "
+                + offset
+                + " bytes that were read of it before; it is not the same any more");
+      }
+      throw e;
+    }
+  }
 
   /**
    * Looks, before a run begins, whether the shard is there. The default asks nothing, as it may

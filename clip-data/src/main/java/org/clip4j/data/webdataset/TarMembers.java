@@ -145,7 +145,7 @@ final class TarMembers implements AutoCloseable {
         throw new IOException(
             begun
                 ? "a header's checksum is wrong"
-                : "it is not a tar archive (compressed shards must be unpacked)");
+                : "it is not a tar archive (of compressed ones, those of gzip and zstd are read)");
       }
       begun = true;
       return record;

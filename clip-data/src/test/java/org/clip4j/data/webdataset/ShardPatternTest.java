@@ -50,6 +50,29 @@ class ShardPatternTest {
     assertEquals(List.of(expected.split(" ")), ShardPattern.expand(pattern));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "a-{0..1}.tar::b.tar | a-0.tar a-1.tar b.tar",
+        "a::b::c | a b c",
+        "http://[::1]:80/{a,b}.tar::c | http://[::1]:80/a.tar http://[::1]:80/b.tar c",
+        "a]::b | a] b",
+        "a:b | a:b",
+      })
+  void patternsAreJoinedByTwoColons(String pattern, String expected) {
+    assertEquals(List.of(expected.split(" ")), ShardPattern.expand(pattern));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a::", "::a", "a::::b", "::"})
+  void nothingBesideAJointIsRefused(String pattern) {
+    assertTrue(
+        assertThrows(IllegalArgumentException.class, () -> ShardPattern.expand(pattern))
+            .getMessage()
+            .contains("::"));
+  }
+
   @Test
   void otherBackslashesStay() {
     assertEquals(

@@ -6,8 +6,12 @@ import org.clip4j.data.image.AugmentConfig;
 /**
  * {@code data}: the training pairs and how they are read.
  *
- * @param train shard patterns with brace expansion, counted from the configuration's own folder
+ * @param train shard patterns with brace expansion: URLs, or paths that count from the
+ *     configuration's own folder
  * @param shuffleBuffer samples that wait, undecoded, to be drawn from; 2000 by default
+ * @param shardCache folder for copies of remote shards, counted from the configuration's own
+ *     folder; none by default
+ * @param shardCacheGib the most GiB that these may take; 50 by default
  * @param threads that decode and augment, 2 by default; any number gives the same batches
  * @param uniqueCaptions whether a pair whose caption already stands in the batch waits for the next
  *     one; no by default
@@ -18,6 +22,8 @@ import org.clip4j.data.image.AugmentConfig;
  */
 public record DataConfig(
     List<String> train,
+    String shardCache,
+    Integer shardCacheGib,
     Integer shuffleBuffer,
     Integer threads,
     Boolean uniqueCaptions,
@@ -25,18 +31,27 @@ public record DataConfig(
     List<String> templates,
     AugmentConfig augment) {
 
+  /** Where shards lie, and where copies of them do; neither changes a batch. */
+  static final List<String> PLACES = List.of("train", "shard_cache", "shard_cache_gib");
+
   /** Fills in the defaults and checks the values. */
   public DataConfig {
     train = List.copyOf(Required.present("data.train", train));
     if (train.isEmpty()) {
       throw new IllegalArgumentException("data.train names no shards");
     }
+    shardCacheGib = Required.or(shardCacheGib, 50);
     shuffleBuffer = Required.or(shuffleBuffer, 2000);
     threads = Required.or(threads, 2);
     uniqueCaptions = Required.or(uniqueCaptions, false);
     cacheMib = Required.or(cacheMib, 0);
     templates = List.copyOf(Required.or(templates, List.of("{}")));
     augment = Required.or(augment, AugmentConfig.none());
+    if (shardCache != null && shardCache.isBlank()) {
+      throw new IllegalArgumentException(
+          "data.shard_cache is empty; name a folder or leave it out");
+    }
+    Required.atLeast("data.shard_cache_gib", 1, shardCacheGib);
     Required.atLeast("data.shuffle_buffer", 0, shuffleBuffer);
     Required.atLeast("data.threads", 1, threads);
     Required.atLeast("data.cache_mib", 0, cacheMib);
@@ -44,11 +59,19 @@ public record DataConfig(
 
   /** Pairs of these shards, read as where a configuration says nothing else. */
   public static DataConfig ofShards(List<String> train, int threads) {
-    return new DataConfig(train, null, threads, null, null, null, null);
+    return new DataConfig(train, null, null, null, threads, null, null, null, null);
   }
 
-  DataConfig withTrain(List<String> patterns) {
+  DataConfig withPaths(List<String> patterns, String cache) {
     return new DataConfig(
-        patterns, shuffleBuffer, threads, uniqueCaptions, cacheMib, templates, augment);
+        patterns,
+        cache,
+        shardCacheGib,
+        shuffleBuffer,
+        threads,
+        uniqueCaptions,
+        cacheMib,
+        templates,
+        augment);
   }
 }

@@ -6,7 +6,7 @@ import java.util.List;
  * {@code eval}: held-out pairs, tried by zero-shot classification over their captions and by
  * retrieval.
  *
- * @param data shard patterns, counted from the configuration's own folder; none by default
+ * @param data shard patterns, as {@code data.train}; none by default
  * @param everySteps steps between evaluations during training; 0, the default, for none
  * @param ema whether evaluations during training try the moving average of the weights too; no by
  *     default

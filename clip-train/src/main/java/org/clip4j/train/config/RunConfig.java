@@ -10,9 +10,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.clip4j.core.json.ConfigException;
 import org.clip4j.core.json.StrictReader;
 import org.clip4j.data.image.PreprocessConfig;
+import org.clip4j.data.source.ShardUrl;
+import org.clip4j.data.webdataset.ShardPattern;
 import org.clip4j.encoders.config.ModelConfig;
 
 /**
@@ -102,8 +105,8 @@ public record RunConfig(
   }
 
   /**
-   * The same for a file in another folder: shard patterns that counted from {@code from} count from
-   * {@code to}.
+   * The same for a file in another folder: paths that counted from {@code from} count from {@code
+   * to}; URLs stay.
    */
   public RunConfig movedTo(Path from, Path to) {
     return new RunConfig(
@@ -111,7 +114,9 @@ public record RunConfig(
         modelCfg,
         modelInit == null ? null : moved(List.of(modelInit), from, to).get(0),
         preprocessCfg,
-        data.withTrain(moved(data.train(), from, to)),
+        data.withPaths(
+            moved(data.train(), from, to),
+            data.shardCache() == null ? null : moved(data.shardCache(), from, to)),
         train,
         loss,
         optim,
@@ -121,12 +126,20 @@ public record RunConfig(
   }
 
   private static List<String> moved(List<String> patterns, Path from, Path to) {
-    Path target = to.toAbsolutePath().normalize();
     return patterns.stream()
-        .map(p -> from.toAbsolutePath().resolve(p).normalize())
-        .map(p -> p.getRoot().equals(target.getRoot()) ? target.relativize(p) : p)
-        .map(p -> p.toString().replace(File.separatorChar, '/'))
+        .map(
+            joined ->
+                ShardPattern.split(joined).stream()
+                    .map(p -> ShardUrl.isUrl(p) ? p : moved(p, from, to))
+                    .collect(Collectors.joining(ShardPattern.JOINT)))
         .toList();
+  }
+
+  private static String moved(String path, Path from, Path to) {
+    Path target = to.toAbsolutePath().normalize();
+    Path file = from.toAbsolutePath().resolve(path).normalize();
+    Path moved = file.getRoot().equals(target.getRoot()) ? target.relativize(file) : file;
+    return moved.toString().replace(File.separatorChar, '/');
   }
 
   /** The configuration as a tree. */
@@ -141,7 +154,7 @@ public record RunConfig(
   public ObjectNode treeWithoutPaths() {
     ObjectNode tree = tree();
     tree.remove("model_init");
-    ((ObjectNode) tree.get("data")).remove("train");
+    ((ObjectNode) tree.get("data")).remove(DataConfig.PLACES);
     ((ObjectNode) tree.get("eval")).remove("data");
     return tree;
   }

@@ -12,6 +12,7 @@ import org.clip4j.data.loader.Batch;
 import org.clip4j.data.loader.EvalLoader;
 import org.clip4j.data.loader.LoaderConfig;
 import org.clip4j.data.loader.PairTransform;
+import org.clip4j.data.source.ShardSources;
 import org.clip4j.data.tokenizer.ClipTokenizer;
 import org.clip4j.data.webdataset.ShardSource;
 import org.clip4j.encoders.ClipModel;
@@ -59,17 +60,34 @@ public final class HeldOut {
   public static HeldOut load(
       ClipModel model, Kernels kernels, List<String> shards, PromptTemplates templates)
       throws IOException {
-    return load(model, kernels, shards, templates, pairs -> {});
+    return load(model, kernels, ShardSources.standard(), shards, templates);
   }
 
   /**
    * As {@link #load(ClipModel, Kernels, List, PromptTemplates)}.
    *
+   * @param source opens the shards
+   */
+  public static HeldOut load(
+      ClipModel model,
+      Kernels kernels,
+      ShardSource source,
+      List<String> shards,
+      PromptTemplates templates)
+      throws IOException {
+    return load(model, kernels, source, shards, templates, pairs -> {});
+  }
+
+  /**
+   * As {@link #load(ClipModel, Kernels, List, PromptTemplates)}.
+   *
+   * @param source opens the shards
    * @param progress is told how many pictures are embedded
    */
   public static HeldOut load(
       ClipModel model,
       Kernels kernels,
+      ShardSource source,
       List<String> shards,
       PromptTemplates templates,
       LongConsumer progress)
@@ -84,8 +102,7 @@ public final class HeldOut {
     List<String> captions = new ArrayList<>();
     List<Embeddings> images = new ArrayList<>();
     try (Embedder embedder = new Embedder(model, kernels);
-        EvalLoader pairs =
-            new EvalLoader(LoaderConfig.of(shards, BATCH, 0), ShardSource.local(), transform)) {
+        EvalLoader pairs = new EvalLoader(LoaderConfig.of(shards, BATCH, 0), source, transform)) {
       while (pairs.hasNext()) {
         Batch batch = pairs.next();
         keys.addAll(batch.keys());

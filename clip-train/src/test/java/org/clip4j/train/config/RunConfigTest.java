@@ -85,6 +85,20 @@ class RunConfigTest {
   }
 
   @Test
+  void urlsOfShardsStay() throws IOException {
+    RunConfig config = read(MINIMAL, "data.train=['https://h/x-{0..1}.tar::y.tar', '-']");
+    assertEquals(
+        "../../b/copies",
+        read(MINIMAL, "data.shard_cache=copies")
+            .movedTo(Path.of("/a/b"), Path.of("/a/runs/x"))
+            .data()
+            .shardCache());
+    assertEquals(
+        List.of("https://h/x-{0..1}.tar::../../b/y.tar", "-"),
+        config.movedTo(Path.of("/a/b"), Path.of("/a/runs/x")).data().train());
+  }
+
+  @Test
   void jsonIsReadAsWell() throws IOException {
     RunConfig config =
         read(

@@ -5,6 +5,7 @@ import java.io.IOException;
 import org.clip4j.data.image.PreprocessConfig;
 import org.clip4j.data.loader.PairLoader;
 import org.clip4j.data.loader.Position;
+import org.clip4j.data.source.ShardSources;
 import org.clip4j.train.TrainingPairs;
 import org.clip4j.train.config.DataConfig;
 import org.slf4j.Logger;
@@ -43,7 +44,8 @@ public final class LoaderBench {
             .put("workers", options.threads())
             .put("size", options.size())
             .put("batch", options.batch());
-    try (PairLoader loader = pairs.open(options.shards(), Position.START)) {
+    try (PairLoader loader =
+        pairs.open(options.shards(), ShardSources.standard(), Position.START)) {
       int batches = Math.multiplyExact(WARM_UP_BATCHES_PER_THREAD, options.threads());
       new WarmUp(batches, options.warmUpSeconds()).run(loader::next);
       log.info("Counting for {} s", options.seconds());

@@ -35,7 +35,7 @@ final class BenchLoaderCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "SHARD",
       arity = "1..*",
-      description = "Shards; braces are expanded, as in train-{000..003}.tar.")
+      description = "Shards, files or URLs; braces are expanded, as in train-{000..003}.tar.")
   private List<String> shards;
 
   @Option(

@@ -86,7 +86,8 @@ final class EmbedCommand implements Callable<Integer> {
         paramLabel = "SHARDS",
         arity = "1..*",
         required = true,
-        description = "Shards of pairs; braces are expanded, as in val-{000..003}.tar.")
+        description =
+            "Shards of pairs, files or URLs; braces are expanded, as in val-{000..003}.tar.")
     private List<String> shards;
 
     String unit() {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.clip4j.core.kernels.KernelSelector;
+import org.clip4j.data.source.ShardSources;
 import org.clip4j.data.webdataset.ShardPattern;
 import org.clip4j.encoders.ClipModel;
 import org.clip4j.encoders.zeroshot.PromptTemplates;
@@ -53,7 +54,7 @@ final class EvalCommand implements Callable<Integer> {
       paramLabel = "SHARDS",
       required = true,
       arity = "1..*",
-      description = "Shards; braces are expanded, as in val-{000..003}.tar.")
+      description = "Shards, files or URLs; braces are expanded, as in val-{000..003}.tar.")
   private List<String> data;
 
   @Option(
@@ -78,7 +79,13 @@ final class EvalCommand implements Callable<Integer> {
     try (ClipModel loaded = Models.read(model);
         CountingBar bar = new CountingBar("eval", "pictures", 0, -1)) {
       HeldOut heldOut =
-          HeldOut.load(loaded, KernelSelector.of(DataType.FLOAT), shards, prompts, bar);
+          HeldOut.load(
+              loaded,
+              KernelSelector.of(DataType.FLOAT),
+              ShardSources.standard(),
+              shards,
+              prompts,
+              bar);
       bar.close();
       EvalResult result =
           new EvalResult(

@@ -19,9 +19,9 @@ import org.clip4j.data.loader.Batch;
 import org.clip4j.data.loader.EvalLoader;
 import org.clip4j.data.loader.LoaderConfig;
 import org.clip4j.data.loader.PairTransform;
+import org.clip4j.data.source.ShardSources;
 import org.clip4j.data.tokenizer.ClipTokenizer;
 import org.clip4j.data.webdataset.ShardLimits;
-import org.clip4j.data.webdataset.ShardSource;
 import org.clip4j.encoders.ClipModel;
 import org.clip4j.encoders.Embedder;
 import org.slf4j.Logger;
@@ -119,7 +119,7 @@ public final class FeatureExtractor implements AutoCloseable {
             new EvalTransform(model.spec().requirePreprocess()),
             caption -> tokenizer.tokenize(caption, context));
     try (EvalLoader pairs =
-        new EvalLoader(LoaderConfig.of(shards, BATCH, 0), ShardSource.local(), transform)) {
+        new EvalLoader(LoaderConfig.of(shards, BATCH, 0), ShardSources.standard(), transform)) {
       while (pairs.hasNext()) {
         Batch batch = pairs.next();
         into.add(

@@ -1,0 +1,47 @@
+package org.clip4j.data.source;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Set;
+
+/** Makes shards of a store's answers: tries again, goes on where it stood, checks lengths. */
+public final class RemoteScheme implements ShardScheme {
+
+  private final Set<String> names;
+  private final RemoteStore store;
+  private final Patience patience;
+
+  /**
+   * @param names URL schemes in lower case
+   * @param store asked for parts
+   * @param patience how often and with what pauses
+   */
+  public RemoteScheme(Set<String> names, RemoteStore store, Patience patience) {
+    this.names = Set.copyOf(names);
+    this.store = store;
+    this.patience = patience;
+  }
+
+  @Override
+  public Set<String> names() {
+    return names;
+  }
+
+  @Override
+  public ShardInfo info(String url) throws IOException {
+    Retries retries = new Retries(url, patience);
+    while (true) {
+      try {
+        return store.info(url);
+      } catch (IOException e) {
+        retries.pauseAfter(e, 0);
+      }
+    }
+  }
+
+  /** Asks for the first bytes at once: a shard that is not there is said here. */
+  @Override
+  public InputStream open(String url) throws IOException {
+    return ResumingStream.open(url, store, patience);
+  }
+}

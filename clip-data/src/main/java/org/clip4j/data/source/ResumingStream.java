@@ -1,0 +1,150 @@
+package org.clip4j.data.source;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Objects;
+
+/**
+ * A remote shard's bytes from the first to the last, over as many connections as it takes. After a
+ * failure it goes on at the byte that it had reached, of the same version of the file only. A large
+ * skip asks the server for what lies behind, where it gives parts.
+ */
+final class ResumingStream extends InputStream {
+
+  /** What is read on faster than another answer begins. */
+  private static final long READ_ON = 1 << 20;
+
+  private final String url;
+  private final RemoteStore store;
+  private final Retries retries;
+  private ShardInfo info = ShardInfo.UNKNOWN;
+  private InputStream body;
+  private long at;
+  private boolean closed;
+
+  private ResumingStream(String url, RemoteStore store, Patience patience) {
+    this.url = url;
+    this.store = store;
+    this.retries = new Retries(url, patience);
+  }
+
+  static ResumingStream open(String url, RemoteStore store, Patience patience) throws IOException {
+    ResumingStream stream = new ResumingStream(url, store, patience);
+    while (stream.body == null) {
+      try {
+        stream.connect();
+      } catch (IOException e) {
+        stream.retries.pauseAfter(e, 0);
+      }
+    }
+    return stream;
+  }
+
+  private void connect() throws IOException {
+    RemoteStore.Answer answer = store.get(url, at, info);
+    body = answer.body();
+    if (!info.mayBe(answer.info())) {
+      throw changed();
+    }
+    // What one answer leaves open, another may say.
+    info =
+        new ShardInfo(
+            answer.info().size().isPresent() ? answer.info().size() : info.size(),
+            answer.info().version().or(info::version),
+            answer.info().ranges());
+  }
+
+  private RefusedException changed() {
+    return new RefusedException(
+        ShardUrl.printable(url)
+            + ": the file has changed since its first bytes were read; what was read does not"
+            + " belong to what is there now");
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  }
+
+  @Override
+  public int read(byte[] buffer, int offset, int length) throws IOException {
+    Objects.checkFromIndexSize(offset, length, buffer.length);
+    if (closed) {
+      throw new IOException("the stream is closed");
+    }
+    while (length > 0 && !isAtEnd()) {
+      try {
+        int count = readOnce(buffer, offset, length);
+        if (count > 0) {
+          at += count;
+          return count;
+        }
+        if (info.size().isEmpty()) {
+          return -1;
+        }
+        throw new EOFException(
+            "the server ended its answer early (the file has "
+                + info.size().getAsLong()
+                + " bytes)");
+      } catch (IOException e) {
+        release();
+        retries.pauseAfter(e, at);
+      }
+    }
+    return length == 0 ? 0 : -1;
+  }
+
+  private boolean isAtEnd() {
+    return info.size().isPresent() && at >= info.size().getAsLong();
+  }
+
+  private int readOnce(byte[] buffer, int offset, int length) throws IOException {
+    if (body == null) {
+      if (at > 0 && info.version().isEmpty()) {
+        throw new RefusedException(
+            ShardUrl.printable(url)
+                + ": the connection was lost, and the server names no version of the file (ETag"
+                + " or Last-Modified) by which to go on in it");
+      }
+      connect();
+    }
+    long left = info.size().isPresent() ? info.size().getAsLong() - at : length;
+    return body.read(buffer, offset, (int) Math.min(length, left));
+  }
+
+  @Override
+  public long skip(long bytes) throws IOException {
+    if (bytes <= READ_ON
+        || closed
+        || !info.ranges()
+        || info.version().isEmpty()
+        || info.size().isEmpty()) {
+      return super.skip(bytes);
+    }
+    long step = Math.min(bytes, info.size().getAsLong() - at);
+    release();
+    at += step;
+    return step;
+  }
+
+  private void release() {
+    InputStream last = body;
+    body = null;
+    if (last != null) {
+      try {
+        last.close();
+      } catch (IOException e) {
+        // What was wanted of it has been read, or is asked for anew.
+        return;
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    release();
+  }
+}

@@ -1,0 +1,36 @@
+package org.clip4j.data.source;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Set;
+
+/**
+ * One kind of place that shards come from, such as {@code https:}. Others than this library's own
+ * are found by {@link java.util.ServiceLoader}; they are made when first asked for a name, so that
+ * they should begin connections later. Implementations are safe for use by several threads.
+ */
+public interface ShardScheme {
+
+  /** The URL schemes that this reads, in lower case and without the colon. */
+  Set<String> names();
+
+  /**
+   * Looks what is there.
+   *
+   * @throws IOException if nothing is, or it cannot be read
+   */
+  ShardInfo info(String url) throws IOException;
+
+  /**
+   * Opens a shard for one pass over its bytes as they are stored, from the first one. A stream that
+   * skips without reading lets a run go on in the middle of a shard.
+   *
+   * @throws IOException if it cannot be opened
+   */
+  InputStream open(String url) throws IOException;
+
+  /** Whether a copy on this machine is worth keeping. */
+  default boolean isRemote() {
+    return true;
+  }
+}

@@ -1,0 +1,171 @@
+package org.clip4j.data.source;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.clip4j.data.webdataset.ShardSource;
+
+/**
+ * One source for all shards: each is opened by the scheme of its name. Paths, {@code file:}, {@code
+ * http:}, {@code https:} and {@code -} (standard input, once) are always there; others come as a
+ * {@link ShardScheme} from the class path, as {@code s3:} from {@code clip-s3}.
+ *
+ * <p>Archives compressed by gzip or zstd are unpacked on the way. They cannot be opened in the
+ * middle but by reading what lies before.
+ *
+ * <p>What is known of a shard is asked for once in the life of this object.
+ */
+public final class ShardSources implements ShardSource {
+
+  /** What brings a scheme that is not there. */
+  private static final Map<String, String> PROVIDERS =
+      Map.of(
+          "s3", "add the dependency org.clip4j:clip-s3, in the version of clip-data",
+          "s3a", "write s3://",
+          "gs", "read it as https://storage.googleapis.com/BUCKET/NAME",
+          "pipe", "commands are not run; read it by its URL, or as - from a pipe of the shell");
+
+  private static final String ANY_PROVIDER =
+      "add an archive with a ShardScheme that reads it; a file's name that has a colon is written"
+          + " with ./ before it";
+
+  private final Map<String, ShardScheme> schemes;
+  private final Map<String, ShardInfo> known = new ConcurrentHashMap<>();
+
+  private final Optional<ShardCache> cache;
+
+  private ShardSources(Map<String, ShardScheme> schemes, Optional<ShardCache> cache) {
+    this.schemes = schemes;
+    this.cache = cache;
+  }
+
+  /** All schemes that are to be had. */
+  public static ShardSources standard() {
+    return new ShardSources(Schemes.ALL, Optional.empty());
+  }
+
+  /** These schemes alone; where two have a name, the later one. */
+  public static ShardSources of(List<ShardScheme> schemes) {
+    return new ShardSources(byName(schemes), Optional.empty());
+  }
+
+  /**
+   * The same, with copies of remote shards in a folder, which several processes may share. A shard
+   * is copied while it is read for the first time; what was not used for longest goes. What is
+   * larger than the limit, or has no version by which to know it again, is not copied.
+   *
+   * @param folder made if it is not there
+   * @param maxBytes the most that copies may take together
+   * @throws IOException if the folder cannot be made
+   * @throws IllegalArgumentException if the limit is not positive
+   */
+  public ShardSources cachedIn(Path folder, long maxBytes) throws IOException {
+    return new ShardSources(schemes, Optional.of(new ShardCache(folder, maxBytes)));
+  }
+
+  private static Map<String, ShardScheme> byName(Iterable<ShardScheme> schemes) {
+    Map<String, ShardScheme> byName = new LinkedHashMap<>();
+    for (ShardScheme scheme : schemes) {
+      scheme.names().forEach(name -> byName.put(name, scheme));
+    }
+    return byName;
+  }
+
+  @Override
+  public InputStream open(String shard) throws IOException {
+    return Unpacked.of(shard, openStored(shard));
+  }
+
+  /**
+   * Opens a shard's bytes as they are stored, which may be compressed.
+   *
+   * @throws IOException if it cannot be opened
+   */
+  public InputStream openStored(String shard) throws IOException {
+    ShardScheme scheme = scheme(shard);
+    return cache.isPresent() && scheme.isRemote()
+        ? cache.get().open(shard, scheme, info(shard))
+        : scheme.open(shard);
+  }
+
+  /** Whether the shard comes from another machine; what nothing reads does not. */
+  public boolean isRemote(String shard) {
+    ShardScheme scheme = schemes.get(ShardUrl.scheme(shard));
+    return scheme != null && scheme.isRemote();
+  }
+
+  @Override
+  public void check(String shard) throws IOException {
+    info(shard);
+  }
+
+  /**
+   * Looks what is there.
+   *
+   * @throws IOException if nothing is, it cannot be read, or nothing on the class path reads such
+   *     names
+   */
+  public ShardInfo info(String shard) throws IOException {
+    ShardInfo info = known.get(shard);
+    if (info == null) {
+      info = scheme(shard).info(shard);
+      known.put(shard, info);
+    }
+    return info;
+  }
+
+  /**
+   * Looks for many shards, several at once, so that thousands of a server's do not take minutes.
+   *
+   * @throws IOException of the first in the list that is not there
+   */
+  public void checkAll(List<String> shards) throws IOException {
+    ManyChecks.run(this, shards);
+  }
+
+  private ShardScheme scheme(String shard) throws IOException {
+    String name = ShardUrl.scheme(shard);
+    ShardScheme scheme = schemes.get(name);
+    if (scheme == null) {
+      throw new RefusedException(
+          ShardUrl.printable(shard)
+              + ": nothing here reads "
+              + name
+              + ": (known are "
+              + schemes.keySet().stream()
+                  .filter(n -> !n.isEmpty())
+                  .sorted()
+                  .collect(Collectors.joining(", "))
+              + "); "
+              + PROVIDERS.getOrDefault(name, ANY_PROVIDER));
+    }
+    return scheme;
+  }
+
+  /** Made when first needed, and kept: a client has threads of its own. */
+  private static final class Schemes {
+    static final Map<String, ShardScheme> ALL = all();
+
+    private Schemes() {}
+
+    private static Map<String, ShardScheme> all() {
+      Map<String, ShardScheme> all =
+          byName(List.of(new FileScheme(), new StandardInput(System.in), http(Patience.DEFAULT)));
+      all.putAll(byName(ServiceLoader.load(ShardScheme.class)));
+      return all;
+    }
+  }
+
+  /** {@code http:} and {@code https:}. */
+  public static ShardScheme http(Patience patience) {
+    return new RemoteScheme(Set.of("http", "https"), new HttpStore(patience), patience);
+  }
+}

@@ -1,0 +1,71 @@
+package org.clip4j.data.source;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Names of shards: which are URLs and which are paths. */
+public final class ShardUrl {
+
+  /** The name of standard input. */
+  public static final String STANDARD_INPUT = "-";
+
+  // Two letters at least: C:\shards is a path.
+  private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):.*");
+
+  private ShardUrl() {}
+
+  /** Whether the name does not count from a folder: it has a scheme, or is standard input. */
+  public static boolean isUrl(String shard) {
+    return !scheme(shard).isEmpty();
+  }
+
+  /** The scheme in lower case, {@code -} for standard input, nothing for a path. */
+  static String scheme(String shard) {
+    if (shard.equals(STANDARD_INPUT)) {
+      return STANDARD_INPUT;
+    }
+    Matcher matcher = SCHEME.matcher(shard);
+    return matcher.matches() ? matcher.group(1).toLowerCase(Locale.ROOT) : "";
+  }
+
+  /** The last part of a path or URL, without what follows a question mark in a URL. */
+  public static String fileName(String shard) {
+    String path = isUrl(shard) ? withoutQuery(shard) : shard.replace(File.separatorChar, '/');
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
+  /** For messages: the query of a URL may be a signature that opens it. */
+  public static String printable(String shard) {
+    return isUrl(shard) && !withoutQuery(shard).equals(shard)
+        ? withoutQuery(shard) + "?..."
+        : shard;
+  }
+
+  private static String withoutQuery(String url) {
+    int query = url.indexOf('?');
+    return query < 0 ? url : url.substring(0, query);
+  }
+
+  /**
+   * Reads a URL's parts.
+   *
+   * @throws RefusedException if it is not written as a URL is
+   */
+  public static URI parse(String url) throws IOException {
+    try {
+      return new URI(url);
+    } catch (URISyntaxException e) {
+      throw new RefusedException(
+          printable(url)
+              + ": not a URL ("
+              + e.getReason()
+              + "); write special characters as %20 and the like",
+          e);
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package org.clip4j.data.source;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ShardSourcesTest {
+
+  private static final byte[] BYTES = HttpSourceTest.bytes(1, 3000);
+
+  private final ShardSources sources = ShardSources.standard();
+
+  @TempDir private Path folder;
+
+  @Test
+  void pathsAndFileUrlsAreFiles() throws IOException {
+    Path file = Files.write(folder.resolve("a b.tar"), BYTES);
+    for (String name : List.of(file.toString(), file.toUri().toString())) {
+      assertArrayEquals(BYTES, read(sources, name));
+      assertEquals(BYTES.length, sources.info(name).size().orElseThrow());
+      try (InputStream in = sources.open(name, 2998)) {
+        assertEquals(2, in.readAllBytes().length);
+      }
+      assertThrows(EOFException.class, () -> sources.open(name, 3001));
+    }
+    assertThrows(NoSuchFileException.class, () -> sources.check(folder.resolve("no").toString()));
+    assertThrows(RefusedException.class, () -> sources.check("file:a.tar"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "s3://bucket/a.tar, org.clip4j:clip-s3",
+    "pipe:cat a.tar, commands are not run",
+    "hdfs://host/a.tar, ShardScheme",
+    "data:a.tar, ./ before it",
+  })
+  void anUnknownSchemeNamesWhatWouldReadIt(String name, String hint) {
+    RefusedException e = assertThrows(RefusedException.class, () -> sources.check(name));
+    assertTrue(e.getMessage().contains(hint), e.getMessage());
+    assertTrue(e.getMessage().contains("known are -, file, http, https"), e.getMessage());
+  }
+
+  @Test
+  void standardInputIsReadOnce() throws IOException {
+    ShardSources one = ShardSources.of(List.of(new StandardInput(new ByteArrayInputStream(BYTES))));
+    one.check("-");
+    assertArrayEquals(BYTES, read(one, "-"));
+    RefusedException e = assertThrows(RefusedException.class, () -> one.open("-"));
+    assertTrue(e.getMessage().contains("only once"), e.getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "a.tar, ''",
+    "/data/a.tar, ''",
+    "C:\\data\\a.tar, ''",
+    "./x:a.tar, ''",
+    "https://h/a.tar, https",
+    "HTTPS://h/a.tar, https",
+    "file:///a.tar, file",
+    "-, -",
+    "--, ''",
+  })
+  void tellsUrlsFromPaths(String name, String scheme) {
+    assertEquals(scheme, ShardUrl.scheme(name));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "a/b.tar, b.tar",
+    "https://h/x/b.tar?X=/y, b.tar",
+    "b?.tar, b?.tar",
+  })
+  void namesFiles(String name, String file) {
+    assertEquals(file, ShardUrl.fileName(name));
+  }
+
+  private static byte[] read(ShardSources sources, String name) throws IOException {
+    try (InputStream in = sources.open(name)) {
+      return in.readAllBytes();
+    }
+  }
+}

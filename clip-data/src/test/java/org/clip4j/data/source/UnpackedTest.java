@@ -1,0 +1,116 @@
+package org.clip4j.data.source;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.github.luben.zstd.Zstd;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UnpackedTest {
+
+  private static final byte[] PLAIN = HttpSourceTest.bytes(4, 200_000);
+  private static final byte[] FIRST = Arrays.copyOf(PLAIN, 70_000);
+  private static final byte[] REST = Arrays.copyOfRange(PLAIN, 70_000, PLAIN.length);
+
+  @TempDir private Path folder;
+
+  static Stream<byte[]> packed() throws IOException {
+    byte[] toSkip = {0x5a, 0x2a, 0x4d, 0x18, 3, 0, 0, 0, 1, 2, 3};
+    return Stream.of(
+        PLAIN,
+        gzip(PLAIN),
+        join(gzip(FIRST), gzip(REST)),
+        Zstd.compress(PLAIN),
+        join(Zstd.compress(FIRST), Zstd.compress(REST)),
+        join(toSkip, Zstd.compress(PLAIN)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("packed")
+  void isKnownByItsFirstBytes(byte[] stored) throws IOException {
+    try (InputStream in = Unpacked.of("a.tar", slow(stored))) {
+      assertArrayEquals(PLAIN, in.readAllBytes());
+    }
+    ShardSources sources = ShardSources.standard();
+    String file = Files.write(folder.resolve("a.tar"), stored).toString();
+    try (InputStream in = sources.open(file, 150_001)) {
+      assertArrayEquals(Arrays.copyOfRange(PLAIN, 150_001, PLAIN.length), in.readAllBytes());
+    }
+    try (InputStream in = sources.openStored(file)) {
+      assertArrayEquals(stored, in.readAllBytes());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("packed")
+  void whatIsCutOffDoesNotLookWhole(byte[] stored) {
+    if (!Arrays.equals(stored, PLAIN)) {
+      byte[] cut = Arrays.copyOf(stored, stored.length - 9);
+      assertThrows(IOException.class, () -> Unpacked.of("a.tar", slow(cut)).readAllBytes());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 3})
+  void theShortestAreThemselves(int size) throws IOException {
+    byte[] bytes = Arrays.copyOf(new byte[] {0x1f, 0x1f, 0x28}, size);
+    assertArrayEquals(bytes, Unpacked.of("a.tar", slow(bytes)).readAllBytes());
+  }
+
+  /** Two hundred megabytes in a few bytes are passed over in little memory. */
+  @Test
+  void aBombIsOnlyAStream() throws IOException {
+    ByteArrayOutputStream bomb = new ByteArrayOutputStream();
+    byte[] million = gzip(new byte[1_000_000]);
+    for (int i = 0; i < 200; i++) {
+      bomb.write(million, 0, million.length);
+    }
+    try (InputStream in = Unpacked.of("a.tar", slow(bomb.toByteArray()))) {
+      in.skipNBytes(200_000_000);
+      assertEquals(-1, in.read());
+    }
+  }
+
+  private static byte[] gzip(byte[] bytes) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+      gzip.write(bytes);
+    }
+    return out.toByteArray();
+  }
+
+  private static byte[] join(byte[] a, byte[] b) {
+    byte[] joined = Arrays.copyOf(a, a.length + b.length);
+    System.arraycopy(b, 0, joined, a.length, b.length);
+    return joined;
+  }
+
+  /** As from a server: little at once, and nothing known of what is to come. */
+  private static InputStream slow(byte[] bytes) {
+    return new ByteArrayInputStream(bytes) {
+      @Override
+      public synchronized int read(byte[] buffer, int offset, int length) {
+        return super.read(buffer, offset, Math.min(length, 1000));
+      }
+
+      @Override
+      public synchronized int available() {
+        return 0;
+      }
+    };
+  }
+}
