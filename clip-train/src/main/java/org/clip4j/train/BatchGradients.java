@@ -8,6 +8,7 @@ import org.clip4j.encoders.ClipModel;
 import org.clip4j.encoders.KeptPatches;
 import org.clip4j.encoders.TokenBatch;
 import org.clip4j.train.loss.ContrastiveLoss;
+import org.clip4j.train.loss.TileListener;
 
 /**
  * Both encoders forward, the loss, both backward: leaves the gradients of one batch in the model's
@@ -72,7 +73,8 @@ public final class BatchGradients implements AutoCloseable {
             images.value(),
             texts.value(),
             images.contribution().tensor(),
-            texts.contribution().tensor());
+            texts.contribution().tensor(),
+            TileListener.NONE);
     double compared = watch.lap();
 
     tape.backward();
