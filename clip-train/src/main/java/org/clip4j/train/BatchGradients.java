@@ -9,6 +9,7 @@ import org.clip4j.encoders.ClipModel;
 import org.clip4j.encoders.KeptPatches;
 import org.clip4j.encoders.TokenBatch;
 import org.clip4j.train.loss.ContrastiveLoss;
+import org.clip4j.train.loss.TileListener;
 import org.clip4j.train.optim.Tower;
 
 /**
@@ -91,7 +92,8 @@ public final class BatchGradients implements AutoCloseable {
             images.value(),
             texts.value(),
             encoders.gradientOf(images),
-            encoders.gradientOf(texts));
+            encoders.gradientOf(texts),
+            TileListener.NONE);
     double compared = watch.lap();
 
     tape.backward();

@@ -7,6 +7,7 @@ import org.clip4j.encoders.ClipModel;
 import org.clip4j.train.loss.ContrastiveLoss;
 import org.clip4j.train.loss.LogitMap;
 import org.clip4j.train.loss.LossInputs;
+import org.clip4j.train.loss.TileListener;
 
 /** The loss between all embeddings of a batch, with what it gives the model's own scalars. */
 final class BatchLoss {
@@ -29,10 +30,17 @@ final class BatchLoss {
    * @param texts [batch, embed_dim]
    * @param dImages set to the gradient of {@code images}
    * @param dTexts set to the gradient of {@code texts}
+   * @param listener hears of every tile, and may end the loss
    * @return the loss
    */
-  double run(Arena arena, Tensor images, Tensor texts, Tensor dImages, Tensor dTexts) {
-    LossInputs inputs = LossInputs.whole(images, texts, LogitMap.of(model));
+  double run(
+      Arena arena,
+      Tensor images,
+      Tensor texts,
+      Tensor dImages,
+      Tensor dTexts,
+      TileListener listener) {
+    LossInputs inputs = LossInputs.whole(images, texts, LogitMap.of(model)).heardBy(listener);
     ContrastiveLoss.Result result = loss.compute(kernels, arena, inputs, dImages, dTexts);
     model.logitScale().gradient().set(0, result.dLogScale());
     model.logitBias().ifPresent(bias -> bias.gradient().set(0, result.dBias()));

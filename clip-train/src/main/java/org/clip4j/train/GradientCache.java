@@ -67,7 +67,7 @@ public final class GradientCache implements AutoCloseable {
    *
    * @param batch gone over twice
    * @param dropout the step's draws of patches, asked for in both passes
-   * @param listener told of every micro-batch that is done
+   * @param listener told of every micro-batch that is done, and asked within the loss
    * @return what the batch gave besides its gradients; the embeddings until the next run
    * @throws IllegalArgumentException if the micro-batches do not make up the batch, or {@link
    *     TokenBatch#pack} refuses a caption
@@ -95,7 +95,12 @@ public final class GradientCache implements AutoCloseable {
     encoders.arena().reset();
     double value =
         loss.run(
-            encoders.arena(), all.images(), all.texts(), all.imageGradients(), all.textGradients());
+            encoders.arena(),
+            all.images(),
+            all.texts(),
+            all.imageGradients(),
+            all.textGradients(),
+            () -> listener.done(StepPhase.LOSS, 0, 1));
     listener.done(StepPhase.LOSS, 1, 1);
     double compared = watch.lap();
 

@@ -9,6 +9,8 @@ public interface PhaseListener {
 
   /**
    * A part of a step is done. What this throws ends the step, which has changed no parameter yet.
+   * The loss has one part; it is told as begun behind every tile of logits, so that it can be ended
+   * too.
    *
    * @param done how many parts of this phase; 0 where it begins
    * @param all how many it has

@@ -67,6 +67,7 @@ public final class Trainer implements AutoCloseable {
     this.shards = ShardPaths.of(config, base);
     this.progress = progress;
     ModelSpec spec = spec(config);
+    config.loss().requireRoom(config.train().batch());
     this.pairs = TrainingPairs.of(config);
     pairs.requirePossible(shards.training(), shards.source());
     this.folder = RunFolder.create(out);

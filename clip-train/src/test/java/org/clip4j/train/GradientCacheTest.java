@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -36,6 +37,20 @@ class GradientCacheTest {
         false,
         new VisionConfig(16, 4, 16, 2, 8, 2, patchDropout),
         new TextConfig(9, 40, 16, 2, 2, 2));
+  }
+
+  /** The sigmoid loss has a bias to learn, as SigLIP begins. */
+  private static ModelConfig config(Case run) {
+    ModelConfig config = config(run.patchDropout());
+    return run.sigmoid()
+        ? new ModelConfig(
+            config.embedDim(),
+            config.quickGelu(),
+            config.visionCfg(),
+            config.textCfg(),
+            StrictMath.log(10),
+            -10.0)
+        : config;
   }
 
   /** What is run: a batch, how it divides, and how the model is run. */
@@ -77,7 +92,7 @@ class GradientCacheTest {
   }
 
   private static void assertCachedIsOneShot(Case run, DataType type, double tolerance) {
-    ModelConfig config = config(run.patchDropout());
+    ModelConfig config = config(run);
     Kernels kernels = KernelSelector.of(type);
     ArrayBatch batch = new ArrayBatch(config, run.pairs(), run.seed());
     PatchDropout dropout = PatchDropout.of(config.visionCfg(), run.seed(), 3);
@@ -94,6 +109,8 @@ class GradientCacheTest {
       assertEquals(expected.loss(), found.loss(), tolerance * Math.abs(expected.loss()));
       assertEquals(run.pairs() / run.micro(), parts.given());
       assertEquals(run.pairs() / run.micro(), parts.again());
+      assertEquals(run.sigmoid(), model.logitBias().isPresent());
+      model.logitBias().ifPresent(bias -> assertTrue(bias.gradient().get(0) != 0));
       int i = 0;
       for (Parameter p : model.parameters().all()) {
         INDArray wanted = gradients.get(i++);
@@ -133,11 +150,42 @@ class GradientCacheTest {
             "EMBEDDING 1/2",
             "EMBEDDING 2/2",
             "LOSS 0/1",
+            // Both passes over a single tile.
+            "LOSS 0/1",
+            "LOSS 0/1",
             "LOSS 1/1",
             "BACKWARD 0/2",
             "BACKWARD 1/2",
             "BACKWARD 2/2"),
         told);
+  }
+
+  /** The loss of a large batch takes minutes: it can be ended behind each of its tiles. */
+  @Test
+  void theLossIsGivenUpBetweenTiles() {
+    List<StepPhase> told = new ArrayList<>();
+    PhaseListener third =
+        (phase, done, all) -> {
+          told.add(phase);
+          if (Collections.frequency(told, StepPhase.LOSS) == 3) {
+            throw new IllegalStateException("enough");
+          }
+        };
+    try (ClipModel model = new ClipModel(config(0), DataType.FLOAT, true);
+        GradientCache cache =
+            new GradientCache(
+                model, new InfoNceLoss(1), KernelSelector.of(DataType.FLOAT), false)) {
+      model.initialize(1);
+      PatchDropout dropout = PatchDropout.of(model.config().visionCfg(), 0, 0);
+      ArrayBatch batch = new ArrayBatch(model.config(), 4, 1);
+      ArrayBatch.Parts parts = batch.in(2);
+      assertThrows(IllegalStateException.class, () -> cache.run(parts, dropout, third));
+      assertEquals(0, parts.again());
+      // What was given up leaves nothing behind.
+      double loss = cache.run(batch.in(2), dropout, PhaseListener.NONE).loss();
+      assertTrue(loss > 0, "loss " + loss);
+    }
+    assertEquals(3, Collections.frequency(told, StepPhase.LOSS));
   }
 
   @Test

@@ -158,6 +158,12 @@ class TrainerTest {
         "train.micro_batch=2",
         "data.augment={rotate_degrees: 5}");
     refused("train.keep", "train.keep=nothing");
+    refused(
+        "loss.tile 40000: a tile of 32768 rows and columns of logits takes 4096 MiB, there is room"
+            + " for ",
+        "loss.tile=40000",
+        "train.batch=32768",
+        "train.micro_batch=4");
   }
 
   private void refused(String words, String... settings) {

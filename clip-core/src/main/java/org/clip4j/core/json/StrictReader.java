@@ -2,6 +2,7 @@ package org.clip4j.core.json;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -118,6 +119,9 @@ public final class StrictReader {
     if (e.getCause() instanceof IllegalArgumentException refused) {
       return refused.getMessage();
     }
+    if (e.getCause() instanceof InputCoercionException tooLarge) {
+      return "expected " + range(tooLarge.getTargetType()) + ", not " + quoted(found);
+    }
     if (e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
       return "expected "
           + kind(mismatch.getTargetType())
@@ -141,6 +145,12 @@ public final class StrictReader {
   private static String quoted(JsonNode found) {
     String text = found.isTextual() ? "'" + found.textValue() + "'" : found.toString();
     return text.length() > MOST_QUOTED ? text.substring(0, MOST_QUOTED) + "..." : text;
+  }
+
+  private static String range(Class<?> type) {
+    return type == int.class || type == Integer.class
+        ? kind(type) + " from " + Integer.MIN_VALUE + " to " + Integer.MAX_VALUE
+        : kind(type) + " from " + Long.MIN_VALUE + " to " + Long.MAX_VALUE;
   }
 
   private static String kind(Class<?> type) {

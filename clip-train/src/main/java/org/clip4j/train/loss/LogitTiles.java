@@ -94,6 +94,8 @@ public final class LogitTiles {
   /**
    * Visits every tile, one row of tiles after another.
    *
+   * <p>Behind each, tells the inputs' listener, which may end the pass.
+   *
    * @param pass what is done, for a line in the log where it takes long
    */
   public void forEach(String pass, Visitor visitor) {
@@ -101,6 +103,7 @@ public final class LogitTiles {
     for (int r = 0; r < rows; r += edge) {
       for (int c = 0; c < columns; c += edge) {
         visitor.visit(r, c);
+        inputs.listener().tileDone();
       }
       progress.done(rowEnd(r));
     }

@@ -12,9 +12,15 @@ import org.clip4j.core.tensor.Tensor;
  *     first + r}
  * @param map from similarities to logits
  * @param exchange brings columns together over machines
+ * @param listener hears of every tile, and may end the loss
  */
 public record LossInputs(
-    Tensor images, Tensor texts, int first, LogitMap map, ColumnExchange exchange) {
+    Tensor images,
+    Tensor texts,
+    int first,
+    LogitMap map,
+    ColumnExchange exchange,
+    TileListener listener) {
 
   /**
    * Checks that every picture has its caption.
@@ -40,6 +46,11 @@ public record LossInputs(
     }
   }
 
+  /** Without a listener. */
+  public LossInputs(Tensor images, Tensor texts, int first, LogitMap map, ColumnExchange exchange) {
+    this(images, texts, first, map, exchange, TileListener.NONE);
+  }
+
   /**
    * A batch that is whole: row i of the pictures belongs to row i of the captions.
    *
@@ -55,6 +66,11 @@ public record LossInputs(
           "Pictures " + images + " and captions " + texts + " are to be as many");
     }
     return inputs;
+  }
+
+  /** The same with a listener. */
+  public LossInputs heardBy(TileListener other) {
+    return new LossInputs(images, texts, first, map, exchange, other);
   }
 
   /** Pictures here. */

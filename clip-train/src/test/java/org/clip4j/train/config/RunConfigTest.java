@@ -170,6 +170,10 @@ class RunConfigTest {
         "preprocess_cfg={wdith: 3}      | preprocess_cfg",
         "train.steps.x=7                | train.steps.x=7: steps has no keys below it",
         "loss.tile=0                    | loss.tile is to be at least 1, not 0",
+        "loss.tile=99999999999          | --set loss.tile=99999999999: loss.tile: expected a whole"
+            + " number from -2147483648 to 2147483647, not 99999999999",
+        "train.seed=99999999999999999999 | train.seed: expected a whole number from"
+            + " -9223372036854775808 to 9223372036854775807, not 99999999999999999999",
         "loss.name=infonse              | loss.name: unknown loss 'infonse'; did you mean"
             + " 'infonce'?",
         "loss.nam=infonce               | did you mean 'loss.name'?",

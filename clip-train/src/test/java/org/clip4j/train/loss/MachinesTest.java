@@ -40,11 +40,29 @@ class MachinesTest {
     }
   }
 
+  /**
+   * Sizes that the tile divides and ones that it does not, scales from a run's first to its last.
+   * InfoNCE begins with two pairs: of one the loss is 0, and in floats what its logit was rounded
+   * by.
+   */
   @ParameterizedTest
-  @CsvSource({"infonce, 1", "infonce, 3", "sigmoid, 1", "sigmoid, 3"})
-  void inFloatNearDouble(String name, int machines) {
-    int batch = 203;
-    ContrastiveLoss loss = Losses.named(name).withTile(37);
+  @CsvSource({
+    "infonce, 1, 203, 37, 10, 0",
+    "infonce, 3, 203, 37, 10, 0",
+    "infonce, 1, 2, 37, 10, 0",
+    "infonce, 2, 64, 16, 14.3, 0",
+    "infonce, 3, 203, 37, 100, 0",
+    "infonce, 1, 512, 100, 14.3, 0",
+    "sigmoid, 1, 203, 37, 10, -10",
+    "sigmoid, 3, 203, 37, 10, -10",
+    "sigmoid, 1, 1, 37, 10, -10",
+    "sigmoid, 2, 64, 16, 1, -2",
+    "sigmoid, 3, 203, 37, 100, -12",
+    "sigmoid, 1, 512, 100, 10, -10"
+  })
+  void inFloatNearDouble(
+      String name, int machines, int batch, int tile, double scale, double bias) {
+    ContrastiveLoss loss = Losses.named(name).withTile(tile);
     Kernels kernels = KernelSelector.of(DataType.FLOAT);
     try (Pairs expected = Pairs.inDouble(batch, 32, 9);
         Pairs actual = new Pairs(DataType.FLOAT, batch, 32, 9)) {
@@ -56,11 +74,14 @@ class MachinesTest {
           both[0].set(i, both[1].get(i));
         }
       }
-      LogitMap map = new LogitMap(Math.log(10), -10);
+      LogitMap map = new LogitMap(Math.log(scale), bias);
       ContrastiveLoss.Result whole = expected.compute(loss.withTile(batch), map);
       ContrastiveLoss.Result shares =
           Machines.compute(kernels, loss, map, actual, cuts(batch, machines, 4));
-      assertSame(whole, shares, 1e-5);
+      double value = 1e-5 * Math.abs(whole.value());
+      assertEquals(whole.value(), shares.value(), value);
+      assertEquals(whole.dLogScale(), shares.dLogScale(), 1e-5 * Math.abs(whole.dLogScale()));
+      assertEquals(whole.dBias(), shares.dBias(), 1e-5 * Math.abs(whole.dBias()));
       assertNear(expected.dImages, actual.dImages, 1e-5 * largest(expected.dImages));
       assertNear(expected.dTexts, actual.dTexts, 1e-5 * largest(expected.dTexts));
     }

@@ -2,11 +2,11 @@ package org.clip4j.examples.bench;
 
 import java.util.Locale;
 import java.util.Optional;
-import org.bytedeco.javacpp.Pointer;
 import org.clip4j.encoders.config.ModelConfig;
 import org.clip4j.train.loss.ContrastiveLoss;
 import org.clip4j.train.loss.LogitMap;
 import org.clip4j.train.loss.Losses;
+import org.clip4j.train.loss.TileRoom;
 
 /**
  * Which loss is timed.
@@ -28,9 +28,6 @@ public record LossOptions(
   private static final int MOST_STEPS = 20;
   private static final double MOST_SECONDS = 60;
 
-  /** Where Java's buffers end. */
-  private static final long LARGEST_BUFFER = Integer.MAX_VALUE;
-
   /** Checks the numbers; the message names the option. */
   public LossOptions {
     Require.atLeast("--batch", 1, batch);
@@ -39,7 +36,7 @@ public record LossOptions(
     Require.atLeast("--steps", 1, steps);
     Require.atLeast("--warmup", 0, warmUp.times());
     edge = Math.min(edge, batch);
-    requireRoom(edge);
+    TileRoom.require(edge < batch ? "--tile" : "--untiled or --tile", edge, batch);
     loss = loss.withTile(edge);
   }
 
@@ -53,7 +50,7 @@ public record LossOptions(
   public static LossOptions of(
       String kind, int batch, int dim, int edge, Optional<Integer> steps, WarmUp warmUp) {
     return new LossOptions(
-        named(kind),
+        named("--kind", kind),
         batch,
         dim,
         edge,
@@ -62,26 +59,16 @@ public record LossOptions(
         warmUp);
   }
 
-  private static ContrastiveLoss named(String kind) {
+  /**
+   * The loss that an option names, in any case.
+   *
+   * @throws IllegalArgumentException naming the option, and the nearest known loss
+   */
+  public static ContrastiveLoss named(String option, String name) {
     try {
-      return Losses.named(kind.toLowerCase(Locale.ROOT));
+      return Losses.named(name.toLowerCase(Locale.ROOT));
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("--kind: " + e.getMessage(), e);
-    }
-  }
-
-  private static void requireRoom(long edge) {
-    long bytes = edge * edge * Float.BYTES;
-    long most = Math.min(LARGEST_BUFFER, Pointer.maxBytes() - Pointer.totalBytes());
-    if (bytes > most) {
-      throw new IllegalArgumentException(
-          "A tile of "
-              + edge
-              + " rows and columns takes "
-              + (bytes >> 20)
-              + " MiB, there is room for "
-              + (most >> 20)
-              + ": leave --untiled out, or take a smaller --tile");
+      throw new IllegalArgumentException(option + ": " + e.getMessage(), e);
     }
   }
 

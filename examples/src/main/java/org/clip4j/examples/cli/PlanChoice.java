@@ -8,8 +8,12 @@ import java.util.OptionalLong;
 import org.clip4j.core.kernels.KernelSelector;
 import org.clip4j.core.kernels.Kernels;
 import org.clip4j.encoders.config.ModelConfig;
+import org.clip4j.examples.bench.LossOptions;
+import org.clip4j.examples.bench.Require;
 import org.clip4j.examples.plan.PlanOptions;
+import org.clip4j.examples.plan.PlannedLoss;
 import org.clip4j.train.config.KeepPictures;
+import org.clip4j.train.config.LossConfig;
 import org.clip4j.train.config.RunConfig;
 import org.nd4j.linalg.api.buffer.DataType;
 import picocli.CommandLine.ArgGroup;
@@ -58,6 +62,18 @@ final class PlanChoice {
               + DEFAULT_CAPTION_TOKENS
               + ", or the model's context length if that is less.")
   private Integer captionTokens;
+
+  @Option(
+      names = "--loss",
+      paramLabel = "NAME",
+      description = "infonce, sigmoid, or one of your own; infonce by default.")
+  private String loss;
+
+  @Option(
+      names = "--tile",
+      paramLabel = "N",
+      description = "Most rows and columns of a tile of the loss's logits; 1024 by default.")
+  private Integer tile;
 
   @Option(
       names = "--keep",
@@ -135,8 +151,9 @@ final class PlanChoice {
           microBatch(pairsOfBatch),
           or(captionTokens, Math.min(DEFAULT_CAPTION_TOKENS, context)),
           gradCheckpointing || run != null && run.train().gradCheckpointing(),
+          plannedLoss(),
           or(keep, run == null ? KeepPictures.DECODED : run.train().keep()),
-          pictureKib == null ? Math.max(1, 3L * size * size / COMPRESSION) : 1024L * pictureKib,
+          pictureBytes(size),
           run == null ? DEFAULT_SHUFFLE : run.data().shuffleBuffer(),
           steps(pairsOfBatch));
     } catch (IllegalArgumentException e) {
@@ -181,6 +198,21 @@ final class PlanChoice {
       throw new ParameterException(
           spec.commandLine(), "--patch-dropout " + patchDropout + ": " + e.getMessage(), e);
     }
+  }
+
+  private long pictureBytes(int size) {
+    if (pictureKib == null) {
+      return Math.max(1, 3L * size * size / COMPRESSION);
+    }
+    Require.atLeast("--picture-kib", 1, pictureKib);
+    return 1024L * pictureKib;
+  }
+
+  private PlannedLoss plannedLoss() {
+    LossConfig configured = run == null ? LossConfig.defaults() : run.loss();
+    return new PlannedLoss(
+        loss == null ? configured.loss() : LossOptions.named("--loss", loss),
+        or(tile, configured.tile()));
   }
 
   private int batch() {

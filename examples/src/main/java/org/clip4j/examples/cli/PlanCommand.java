@@ -8,6 +8,10 @@ import org.clip4j.examples.plan.PlanOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code clip4j plan}: what a run will cost, before it begins. */
 @Command(
@@ -28,13 +32,29 @@ import picocli.CommandLine.Mixin;
     })
 final class PlanCommand implements Callable<Integer> {
 
+  @Spec private CommandSpec spec;
+
   @Mixin private PlanChoice choice;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "S",
+      defaultValue = "" + Plan.SECONDS,
+      description =
+          "How long the encoders are timed, about; ${DEFAULT-VALUE} by default. Less is less"
+              + " exact, in time; the memory is the same.")
+  private double seconds;
+
   @Mixin private BenchOutput output;
 
   @Override
   public Integer call() throws IOException {
     PlanOptions options = choice.options();
-    ObjectNode plan = Plan.of(options, choice.kernels());
+    if (!(seconds > 0 && seconds < Double.POSITIVE_INFINITY)) {
+      throw new ParameterException(
+          spec.commandLine(), "--seconds " + seconds + ": expected more than 0");
+    }
+    ObjectNode plan = Plan.of(options, seconds, choice.kernels());
     output.print(plan);
     return ExitCode.OK;
   }

@@ -99,7 +99,11 @@ final class TrainCommand implements Callable<Integer> {
       print.println("Stopped behind step " + steps + " of " + wanted + "; go on with --resume");
     } else {
       print.println(
-          "Trained " + steps + " steps; the model is in " + out.resolve("checkpoints/last"));
+          "Trained "
+              + steps
+              + (steps == 1 ? " step" : " steps")
+              + "; the model is in "
+              + out.resolve("checkpoints/last"));
     }
     print.flush();
   }

@@ -17,10 +17,10 @@ public record IconOptions(Optional<Integer> limit, int size, int samplesPerShard
   public static final IconOptions DEFAULT =
       new IconOptions(Optional.empty(), 64, 4096, Runtime.getRuntime().availableProcessors());
 
-  /** Checks the numbers. */
+  /** Checks the numbers; the message names the option. */
   public IconOptions {
-    limit.ifPresent(pairs -> check(pairs >= 1, "limit", "at least 1", pairs));
-    check(size >= 16 && size <= DrawingBoard.MAX_SIZE, "size", "16 to 1024", size);
+    limit.ifPresent(pairs -> check(pairs >= 1, "--limit", "at least 1", pairs));
+    check(size >= 16 && size <= DrawingBoard.MAX_SIZE, "--size", "16 to 1024", size);
     check(samplesPerShard >= 1, "samplesPerShard", "at least 1", samplesPerShard);
     check(threads >= 1, "threads", "at least 1", threads);
   }

@@ -1,7 +1,5 @@
 package org.clip4j.examples.plan;
 
-import org.clip4j.train.loss.InfoNceLoss;
-
 /**
  * What was measured on this machine.
  *
@@ -21,9 +19,8 @@ record Calibration(
     long processBytes,
     double seconds) {
 
-  /** Every tile of the logits takes the same time, and there are as many as pairs squared. */
-  double lossSecondsAt(int batch) {
-    InfoNceLoss loss = new InfoNceLoss();
-    return lossSeconds * loss.productFlops(batch, 1) / loss.productFlops(lossRows, 1);
+  /** Of the loss that was timed, at another batch. */
+  double lossSecondsAt(PlannedLoss loss, int batch) {
+    return lossSeconds * loss.timesThatOf(lossRows, batch);
   }
 }

@@ -3,7 +3,6 @@ package org.clip4j.examples.plan;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.clip4j.core.kernels.Kernels;
 import org.clip4j.encoders.ClipModel;
 import org.clip4j.examples.bench.Figures;
@@ -12,8 +11,6 @@ import org.clip4j.examples.bench.LossOptions;
 import org.clip4j.examples.bench.WarmUp;
 import org.clip4j.train.StepTimes;
 import org.clip4j.train.config.OptimConfig;
-import org.clip4j.train.loss.InfoNceLoss;
-import org.clip4j.train.loss.LogitTiles;
 import org.clip4j.train.optim.AdamW;
 import org.clip4j.train.optim.GradientClipping;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -28,35 +25,40 @@ final class Calibrator {
   /** Pairs of the warm-up: enough for every kernel to run on all threads. */
   private static final int WARM_PAIRS = 2;
 
-  private static final WarmUp WARM_UP = new WarmUp(3, 3);
+  private static final int WARM_RUNS = 3;
 
-  /** Seconds for the encoders at the largest size that is tried. */
-  private static final double ENCODER_SECONDS = 9;
+  /** Of the encoders' seconds; the rest is for the largest size that is tried. */
+  private static final double WARM_SHARE = 0.25;
 
   /** First runs at a size, in which memory grows and is joined. */
   private static final int GROWING = 2;
 
   private static final int UPDATES = 3;
 
-  /** Four tiles: those on the diagonal and those beside it. */
+  /** Of the usual size four tiles: those on the diagonal and those beside it. */
   private static final int LOSS_ROWS = 2048;
 
+  private static final int LOSS_STEPS = 3;
+
   private final PlanOptions options;
+  private final double seconds;
   private final Kernels kernels;
 
-  private Calibrator(PlanOptions options, Kernels kernels) {
+  private Calibrator(PlanOptions options, double seconds, Kernels kernels) {
     this.options = options;
+    this.seconds = seconds;
     this.kernels = kernels;
   }
 
   /**
    * Measures what the plan needs.
    *
+   * @param seconds for the encoders; a few runs of the fewest pairs may take longer
    * @throws OutOfMemoryError naming the flag to raise, if the model's weights, gradients and
    *     moments alone do not fit
    */
-  static Calibration run(PlanOptions options, Kernels kernels) throws IOException {
-    return new Calibrator(options, kernels).run();
+  static Calibration run(PlanOptions options, double seconds, Kernels kernels) throws IOException {
+    return new Calibrator(options, seconds, kernels).run();
   }
 
   private Calibration run() throws IOException {
@@ -92,18 +94,22 @@ final class Calibrator {
   /** The micro-batch, or the largest power of two below it whose few runs take a few seconds. */
   private int affordablePairs(ClipModel model) {
     int pairs = Math.min(WARM_PAIRS, options.microBatch());
-    double seconds;
+    double once;
     try (EncoderProbe probe = new EncoderProbe(model, kernels, options, pairs)) {
-      WARM_UP.run(probe::run);
+      new WarmUp(WARM_RUNS, WARM_SHARE * seconds).run(probe::run);
       long begun = System.nanoTime();
       probe.run();
-      seconds = since(begun);
+      once = since(begun);
     }
-    double affordable = ENCODER_SECONDS / (GROWING + 2) / (seconds / pairs);
+    double affordable = timedSeconds() / (GROWING + 2) / (once / pairs);
     if (options.microBatch() <= affordable) {
       return options.microBatch();
     }
     return Integer.highestOneBit((int) Math.max(1, affordable));
+  }
+
+  private double timedSeconds() {
+    return (1 - WARM_SHARE) * seconds;
   }
 
   private long activationBytes(ClipModel model, int pairs) {
@@ -114,12 +120,12 @@ final class Calibrator {
   }
 
   /** The medians of the later half of the runs that a few seconds hold: the compiler is done. */
-  private static StepTimes times(EncoderProbe probe) {
+  private StepTimes times(EncoderProbe probe) {
     long begun = System.nanoTime();
     List<StepTimes> all = new ArrayList<>();
     do {
       all.add(probe.run());
-    } while (all.size() <= GROWING || since(begun) < ENCODER_SECONDS);
+    } while (all.size() <= GROWING || since(begun) < timedSeconds());
     List<StepTimes> times = all.subList(Math.max(GROWING, all.size() / 2), all.size());
     return new StepTimes(
         0,
@@ -146,12 +152,13 @@ final class Calibrator {
 
   private double lossSeconds() throws IOException {
     LossOptions loss =
-        LossOptions.of(
-            new InfoNceLoss().name(),
+        new LossOptions(
+            options.loss().loss(),
             lossRows(),
             options.model().embedDim(),
-            LogitTiles.DEFAULT_EDGE,
-            Optional.of(3),
+            options.loss().tile(),
+            LOSS_STEPS,
+            Double.POSITIVE_INFINITY,
             WarmUp.ofTimes(2));
     return LossBench.run(loss, kernels).get("step_s").asDouble();
   }

@@ -6,7 +6,6 @@ import java.util.Map;
 import org.clip4j.core.parameters.ParameterSet;
 import org.clip4j.data.loader.Keep;
 import org.clip4j.encoders.ClipModel;
-import org.clip4j.train.loss.InfoNceLoss;
 
 /**
  * Resident memory of a run, part by part, in bytes.
@@ -32,7 +31,7 @@ record MemoryPlan(Map<String, Long> parts) {
     parts.put("optimizer", 2 * weights);
     parts.put("activations", activations(options, calibration));
     parts.put("embeddings", embeddings(options, batch));
-    parts.put("loss", loss(batch));
+    parts.put("loss", options.loss().bytes(options.batch()));
     parts.put("batch", waiting(options));
     parts.put("read-ahead", readAhead(options));
     return new MemoryPlan(parts);
@@ -47,12 +46,6 @@ record MemoryPlan(Map<String, Long> parts) {
   /** Of pictures and captions, with their gradients. */
   private static long embeddings(PlanOptions options, long pairs) {
     return 4 * pairs * options.model().embedDim() * FLOAT;
-  }
-
-  /** Tiles, the log-sum-exps of rows and columns, and their sums in double precision. */
-  static long loss(long batch) {
-    long logits = new InfoNceLoss().logitsInMemory(Math.toIntExact(batch));
-    return logits * FLOAT + 2 * batch * (FLOAT + Double.BYTES);
   }
 
   /** What of the batch waits in memory while a step runs. */

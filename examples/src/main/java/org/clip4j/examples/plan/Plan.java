@@ -10,6 +10,9 @@ import org.clip4j.examples.bench.Figures;
 /** What a run will cost. */
 public final class Plan {
 
+  /** Long enough for the compiler to be done with the encoders and a median to settle. */
+  public static final double SECONDS = 12;
+
   private static final double MIB = 1 << 20;
 
   private Plan() {}
@@ -17,13 +20,15 @@ public final class Plan {
   /**
    * Calibrates for a few seconds and plans.
    *
+   * @param seconds for the encoders, {@link #SECONDS} usually
    * @return {@code memory} lists the parts of the resident memory in MiB, {@code total_mib} is
    *     their sum; {@code embed_s} (both encoders forward), {@code loss_s}, {@code backward_s} and
    *     {@code update_s} are a step's parts in seconds, {@code step_s} their sum; with a number of
    *     steps also {@code run_s} and {@code run_h}
    */
-  public static ObjectNode of(PlanOptions options, Kernels kernels) throws IOException {
-    Calibration calibration = Calibrator.run(options, kernels);
+  public static ObjectNode of(PlanOptions options, double seconds, Kernels kernels)
+      throws IOException {
+    Calibration calibration = Calibrator.run(options, seconds, kernels);
     ObjectNode result = Figures.of(kernels);
     describe(options, result);
     MemoryPlan memory = MemoryPlan.of(options, calibration);
@@ -59,7 +64,9 @@ public final class Plan {
         .put("batch", options.batch())
         .put("micro_batch", options.microBatch())
         .put("caption_tokens", options.captionTokens())
-        .put("grad_checkpointing", options.gradCheckpointing());
+        .put("grad_checkpointing", options.gradCheckpointing())
+        .put("loss", options.loss().loss().name())
+        .put("tile", options.loss().tile());
     if (options.inParts()) {
       result.put("keep", options.keep().name().toLowerCase(Locale.ROOT));
     }

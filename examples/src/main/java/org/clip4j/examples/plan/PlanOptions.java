@@ -5,6 +5,7 @@ import org.clip4j.encoders.config.ModelConfig;
 import org.clip4j.examples.bench.Require;
 import org.clip4j.train.config.KeepPictures;
 import org.clip4j.train.config.MicroBatchSize;
+import org.clip4j.train.loss.TileRoom;
 
 /**
  * Which step is planned, and how many of them.
@@ -15,6 +16,7 @@ import org.clip4j.train.config.MicroBatchSize;
  * @param microBatch pairs that are embedded at a time; divides the batch
  * @param captionTokens tokens of every caption, start and end included: 2 to the context length
  * @param gradCheckpointing whether blocks keep their input alone
+ * @param loss between all embeddings of the batch
  * @param keep how pictures wait for the second pass, where the micro-batch is not the whole batch
  * @param pictureBytes of an encoded picture
  * @param waiting encoded pictures that wait in the shuffle buffer
@@ -27,6 +29,7 @@ public record PlanOptions(
     int microBatch,
     int captionTokens,
     boolean gradCheckpointing,
+    PlannedLoss loss,
     KeepPictures keep,
     long pictureBytes,
     int waiting,
@@ -37,6 +40,7 @@ public record PlanOptions(
     Require.atLeast("--batch", 2, batch);
     MicroBatchSize.require("--micro-batch", microBatch, "--batch", batch);
     Require.captionTokens(captionTokens, model, name);
+    TileRoom.require("--tile or loss.tile", loss.tile(), batch);
     Require.atLeast("--picture-kib", 1, pictureBytes);
     Require.oneArray("--micro-batch", microBatch, model);
   }

@@ -14,7 +14,7 @@ record TimePlan(double embed, double loss, double backward, double update) {
     EncoderCost encoders = calibration.encoders();
     return new TimePlan(
         encoders.embedSecondsAt(options.batch()),
-        calibration.lossSecondsAt(options.batch()),
+        calibration.lossSecondsAt(options.loss(), options.batch()),
         encoders.backwardSecondsAt(options.batch()),
         calibration.optimizerSeconds());
   }

@@ -79,6 +79,14 @@ class BenchLossCommandTest {
     BenchRun.assertRefused("--tile 0: expected 1 or more", "loss", "--tile", "0");
     BenchRun.assertRefused("exclude each other", "loss", "--tile", "8", "--untiled");
     BenchRun.assertRefused(
-        "takes 4096 MiB", "loss", "--untiled", "--batch", "32768", "--dim", "512");
+        "--untiled or --tile 32768: a tile of 32768 rows and columns of logits takes 4096 MiB",
+        "loss",
+        "--untiled",
+        "--batch",
+        "32768",
+        "--dim",
+        "512");
+    BenchRun.assertRefused(
+        "--tile 30000: a tile of 30000 rows", "loss", "--tile", "30000", "--batch", "32768");
   }
 }

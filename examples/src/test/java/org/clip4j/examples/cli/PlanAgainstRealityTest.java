@@ -39,7 +39,7 @@ class PlanAgainstRealityTest {
     };
     JsonNode real = OwnProcess.json(with(step, "bench", "step", "--steps", "1", "--warmup", "1"));
     assumeTrue(!real.get("peak_rss_mib").isNull(), "the system does not say");
-    JsonNode plan = OwnProcess.json(with(step, "plan"));
+    JsonNode plan = OwnProcess.json(with(step, "plan", "--seconds", "1"));
     double planned = plan.get("total_mib").asDouble();
     for (JsonNode part : plan.get("memory")) {
       // A benchmark has one batch of noise and no loader.

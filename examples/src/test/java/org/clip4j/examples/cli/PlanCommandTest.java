@@ -25,9 +25,11 @@ class PlanCommandTest {
     config = BenchRun.tinyModel(folder);
   }
 
+  /** With times that say nothing: those that do are held against steps in the benchmarks. */
   private static CommandRun plan(String... options) {
     return CommandRun.of(
-        Stream.concat(Stream.of("plan"), Stream.of(options)).toArray(String[]::new));
+        Stream.concat(Stream.of("plan", "--seconds", "0.5"), Stream.of(options))
+            .toArray(String[]::new));
   }
 
   private static JsonNode json(String... options) throws IOException {
@@ -90,13 +92,15 @@ class PlanCommandTest {
         train: {steps: 6, batch: 4, threads: 1, grad_checkpointing: true}
         """;
     String run = Files.writeString(folder.resolve("tiny.yaml"), yaml).toString();
-    JsonNode json = json("--run", run, "--set", "train.steps=7");
+    JsonNode json = json("--run", run, "--set", "train.steps=7", "loss.tile=3");
     assertEquals(4, json.get("batch").asInt());
     assertEquals(4, json.get("micro_batch").asInt());
     assertEquals(10, json.get("caption_tokens").asInt());
     assertTrue(json.get("grad_checkpointing").asBoolean());
     assertFalse(json.has("keep"), json.toString());
     assertEquals(7, json.get("steps").asInt());
+    assertEquals("infonce", json.get("loss").asText());
+    assertEquals(3, json.get("tile").asInt());
     CommandRun unknown = plan("--run", run, "--set", "train.stops=7");
     assertEquals(1, unknown.exitCode());
     assertTrue(unknown.err().contains("train.steps"), unknown.err());
@@ -120,6 +124,17 @@ class PlanCommandTest {
     refused("--batch is missing");
     refused("--caption-tokens 13: expected 2", "--batch", "4", "--caption-tokens", "13");
     refused("--picture-kib 0: expected 1 or more", "--batch", "4", "--picture-kib", "0");
+    refused("--picture-kib -1: expected 1 or more", "--batch", "4", "--picture-kib", "-1");
+    refused("--loss: unknown loss 'hinge'; known here: ", "--batch", "4", "--loss", "hinge");
+    refused("--tile 0: expected 1 or more", "--batch", "4", "--tile", "0");
+    refused(
+        "--tile or loss.tile 40000: a tile of 32768 rows and columns of logits takes 4096 MiB",
+        "--batch",
+        "32768",
+        "--micro-batch",
+        "64",
+        "--tile",
+        "40000");
     refused("--pairs 3: fewer than the 4", "--batch", "4", "--pairs", "3");
     refused("--epochs 2.0: only with --pairs", "--batch", "4", "--epochs", "2");
     refused("--epochs 0.0: expected more", "--batch", "4", "--pairs", "4", "--epochs", "0");
@@ -129,6 +144,10 @@ class PlanCommandTest {
     refused("--keep", "--batch", "4", "--keep", "somehow");
     assertEquals(1, plan("--model", "ViT-B-33", "--batch", "4").exitCode());
     assertEquals(2, plan("--batch", "4").exitCode());
+    CommandRun noTime =
+        CommandRun.of("plan", "--model", "ViT-B-32", "--batch", "4", "--seconds", "0");
+    assertEquals(2, noTime.exitCode());
+    assertTrue(noTime.err().contains("--seconds 0.0: expected more than 0"), noTime.err());
   }
 
   private void refused(String words, String... options) {

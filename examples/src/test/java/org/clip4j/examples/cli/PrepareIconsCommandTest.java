@@ -75,9 +75,9 @@ class PrepareIconsCommandTest {
   void numbersAreCheckedFirst() {
     CommandRun limit = run("--limit", "0");
     assertEquals(1, limit.exitCode());
-    assertTrue(limit.err().startsWith("clip4j: limit: expected at least 1, got 0"), limit.err());
+    assertTrue(limit.err().startsWith("clip4j: --limit: expected at least 1, got 0"), limit.err());
     CommandRun size = run("--size", "8");
-    assertTrue(size.err().startsWith("clip4j: size: expected 16 to 1024, got 8"), size.err());
+    assertTrue(size.err().startsWith("clip4j: --size: expected 16 to 1024, got 8"), size.err());
     assertTrue(Files.notExists(folder.resolve("data")));
   }
 

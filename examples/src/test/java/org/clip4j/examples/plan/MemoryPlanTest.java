@@ -14,9 +14,11 @@ import org.clip4j.train.config.KeepPictures;
 import org.clip4j.train.loss.InfoNceLoss;
 import org.clip4j.train.loss.LogitMap;
 import org.clip4j.train.loss.LossInputs;
+import org.clip4j.train.loss.Losses;
+import org.clip4j.train.loss.SigmoidLoss;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.buffer.DataType;
 
 class MemoryPlanTest {
@@ -64,9 +66,22 @@ class MemoryPlanTest {
     assertEquals(65_000, whole.get("activations") + whole.get("embeddings"));
   }
 
+  /** One tile or several, of the run's own size, as the loss itself takes them. */
   @ParameterizedTest
-  @ValueSource(ints = {1, 63, 1024, 1500})
-  void lossTakesTilesAndSomeRows(int batch) {
+  @CsvSource({
+    "infonce, 1024, 1",
+    "infonce, 1024, 63",
+    "infonce, 1024, 1024",
+    "infonce, 1024, 1500",
+    "infonce, 256, 1500",
+    "infonce, 4096, 1500",
+    "sigmoid, 1024, 1",
+    "sigmoid, 1024, 1500",
+    "sigmoid, 256, 1500",
+    "sigmoid, 4096, 1500"
+  })
+  void lossTakesTilesAndSomeRows(String name, int tile, int batch) {
+    PlannedLoss loss = new PlannedLoss(Losses.named(name), tile);
     Kernels kernels = KernelSelector.of(DataType.FLOAT, 1);
     try (Arena arena = new Arena(DataType.FLOAT);
         Block block = Block.allocate(DataType.FLOAT, 4L * batch * 4)) {
@@ -74,16 +89,23 @@ class MemoryPlanTest {
       for (int i = 0; i < 4; i++) {
         rows[i] = block.tensor(4L * batch * i, batch, 4);
       }
-      new InfoNceLoss()
+      loss.loss()
           .compute(
               kernels,
               arena,
               LossInputs.whole(rows[0], rows[1], LogitMap.ofLogScale(1)),
               rows[2],
               rows[3]);
-      long heap = 2L * batch * Double.BYTES;
-      assertEquals(arena.mostUsedBytes() + heap, MemoryPlan.loss(batch), 64 << 10);
+      long heap = name.equals("infonce") ? 2L * batch * Double.BYTES : 0;
+      assertEquals(arena.mostUsedBytes() + heap, loss.bytes(batch), 64 << 10);
     }
+  }
+
+  @Test
+  void theLossIsTheRunsOwn() {
+    PlanOptions options = PlanRun.options(1500, 500, new SigmoidLoss(), 256);
+    long planned = MemoryPlan.of(options, MEASURED).parts().get("loss");
+    assertEquals(4 * 256 * (256 + 2), planned);
   }
 
   @Test
@@ -94,5 +116,15 @@ class MemoryPlanTest {
     assertEquals(2, parts.loss());
     assertEquals(0.25, parts.update());
     assertEquals(66.25, parts.step());
+  }
+
+  /** InfoNCE's tiles that do not stay take a fourth product; the sigmoid loss has three always. */
+  @Test
+  void theLossTakesTheProductsOfItsOwnTiles() {
+    PlanOptions sigmoid = PlanRun.options(128, 16, new SigmoidLoss(), 16);
+    assertEquals(2, TimePlan.of(sigmoid, MEASURED).loss());
+    // At 64 pairs all 16 tiles stay; at 128, 49 of 64 are computed twice.
+    PlanOptions infoNce = PlanRun.options(128, 16, new InfoNceLoss(), 16);
+    assertEquals(2 * (3 + 49.0 / 64) / 3, TimePlan.of(infoNce, MEASURED).loss(), 1e-12);
   }
 }
