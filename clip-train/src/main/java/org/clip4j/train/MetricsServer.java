@@ -71,12 +71,12 @@ final class MetricsServer implements AutoCloseable {
     http.setExecutor(thread);
     http.createContext("/", server::answer);
     http.start();
-    LOG.info("Metrics at http://{}:{}/metrics", config.metricsHost(), server.port());
+    LOG.info("Metrics at http://{}:{}/metrics", config.metricsHost(), server.address().getPort());
     return Optional.of(server);
   }
 
-  int port() {
-    return server.getAddress().getPort();
+  InetSocketAddress address() {
+    return server.getAddress();
   }
 
   /** These values, by tag as {@code train/loss}, are the latest. */

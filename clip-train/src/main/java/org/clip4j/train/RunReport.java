@@ -13,10 +13,13 @@ import org.clip4j.train.report.HtmlReport;
 import org.clip4j.train.report.MetricsLog;
 import org.clip4j.train.report.Provenance;
 import org.clip4j.train.report.ReportData;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A run's page, written anew at every evaluation, so that it can be read while the run goes on. */
 final class RunReport {
 
+  private static final Logger LOG = LoggerFactory.getLogger(RunReport.class);
   private static final double NANOS_PER_SECOND = 1e9;
 
   private final RunFolder folder;
@@ -33,12 +36,21 @@ final class RunReport {
   }
 
   /**
-   * Writes the page, with the curves as {@code metrics.jsonl} has them.
+   * Writes the page, with the curves as {@code metrics.jsonl} has them. A page that cannot be
+   * written is said and ends no run.
    *
    * @param step updates made
    * @param score of the held-out pairs
    */
-  void write(long step, ZeroShotScore score) throws IOException {
+  void write(long step, ZeroShotScore score) {
+    try {
+      writePage(step, score);
+    } catch (IOException e) {
+      LOG.warn("{}: cannot be written: {}", folder.report(), e.toString());
+    }
+  }
+
+  private void writePage(long step, ZeroShotScore score) throws IOException {
     EvalResult eval =
         new EvalResult(
             score,

@@ -115,6 +115,25 @@ class NonFiniteTest {
         1e-5);
   }
 
+  /** The pictures come again in their order, whichever micro-batch they were in. */
+  @Test
+  void theEvidenceDoesNotHangOnTheDivision() throws IOException {
+    for (int micro : new int[] {8, 2}) {
+      try (FlakyLoss.Installed flaky = flaky(Set.of(3), Set.of());
+          Trainer trainer =
+              Trainer.start(
+                  config("train.micro_batch=" + micro, "optim.lr=1e-9"),
+                  folder,
+                  folder.resolve("in-" + micro),
+                  Progress.NONE)) {
+        assertThrows(ArithmeticException.class, trainer::run);
+      }
+    }
+    String batch = "non-finite/step-000003/batch.safetensors";
+    assertEquals(
+        -1, Files.mismatch(folder.resolve("in-8").resolve(batch), folder.resolve("in-2/" + batch)));
+  }
+
   /** The dropped update moves neither weights nor moments, and a resumed run knows of it. */
   @Test
   void skippedUpdatesAreCountedAndResumeBitForBit() throws IOException {

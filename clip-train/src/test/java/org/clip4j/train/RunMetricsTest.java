@@ -73,7 +73,7 @@ class RunMetricsTest {
         MetricsServer.of(new LogConfig(null, null, 0, null)).orElseThrow()) {
       server.show(3, Map.of("train/loss", 2.5, "train/lr", 1e-5));
       server.show(4, Map.of("train/loss", 2.25));
-      HttpResponse<String> answer = ask(server.port(), "GET", "/metrics");
+      HttpResponse<String> answer = ask(server.address().getPort(), "GET", "/metrics");
       assertEquals(200, answer.statusCode());
       assertEquals(
           "text/plain; version=0.0.4", answer.headers().firstValue("Content-Type").orElseThrow());
@@ -87,15 +87,16 @@ class RunMetricsTest {
           clip4j_train_lr 1.0E-5
           """,
           answer.body());
-      assertEquals(404, ask(server.port(), "GET", "/etc/passwd").statusCode());
-      assertEquals(405, ask(server.port(), "POST", "/metrics").statusCode());
+      assertEquals(404, ask(server.address().getPort(), "GET", "/etc/passwd").statusCode());
+      assertEquals(405, ask(server.address().getPort(), "POST", "/metrics").statusCode());
     }
   }
 
   @Test
   void itIsHeardOnThisMachineAloneAndGoneWithTheRun() throws IOException {
     MetricsServer server = MetricsServer.of(new LogConfig(null, null, 0, null)).orElseThrow();
-    int port = server.port();
+    assertTrue(server.address().getAddress().isLoopbackAddress(), server.address().toString());
+    int port = server.address().getPort();
     IOException taken =
         assertThrows(
             IOException.class, () -> MetricsServer.of(new LogConfig(null, null, port, null)));

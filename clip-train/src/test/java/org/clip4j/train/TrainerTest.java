@@ -349,6 +349,17 @@ class TrainerTest {
   }
 
   @Test
+  void aPageThatCannotBeWrittenEndsNoRun() throws IOException {
+    Path out = folder.resolve("page");
+    Files.createDirectories(out.resolve("report.html/in-the-way"));
+    try (Warnings warnings = new Warnings(RunReport.class)) {
+      train(with("eval.every_steps=6"), out);
+      assertEquals(2, warnings.lines().size(), warnings.lines().toString());
+      assertTrue(warnings.lines().get(0).contains("report.html"), warnings.lines().get(0));
+    }
+  }
+
+  @Test
   void learnsAndSaysSo() throws IOException {
     RunConfig longer =
         RunConfig.read(
