@@ -1,5 +1,6 @@
 package org.clip4j.data.source;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -34,7 +35,7 @@ public final class ShardUrl {
 
   /** The last part of a path or URL, without what follows a question mark in a URL. */
   public static String fileName(String shard) {
-    String path = isUrl(shard) ? withoutQuery(shard) : shard.replace('\\', '/');
+    String path = isUrl(shard) ? withoutQuery(shard) : shard.replace(File.separatorChar, '/');
     return path.substring(path.lastIndexOf('/') + 1);
   }
 
