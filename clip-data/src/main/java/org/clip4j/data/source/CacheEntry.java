@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -17,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.CRC32C;
-import org.apache.commons.compress.utils.BoundedInputStream;
+import org.apache.commons.io.input.BoundedInputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,8 +66,7 @@ record CacheEntry(String name, byte[] identity, long size) {
   /** Opens the copy if it is there, whole, and of this version. */
   Optional<InputStream> open(Path file) throws IOException {
     try {
-      Object known =
-          Files.readAttributes(file, java.nio.file.attribute.BasicFileAttributes.class).fileKey();
+      Object known = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
       if (known == null || !known.equals(VERIFIED.get(file))) {
         if (!isWhole(file)) {
           return Optional.empty();
@@ -75,7 +75,11 @@ record CacheEntry(String name, byte[] identity, long size) {
           VERIFIED.put(file, known);
         }
       }
-      return Optional.of(new BoundedInputStream(Files.newInputStream(file), size));
+      return Optional.of(
+          BoundedInputStream.builder()
+              .setInputStream(Files.newInputStream(file))
+              .setMaxCount(size)
+              .get());
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }

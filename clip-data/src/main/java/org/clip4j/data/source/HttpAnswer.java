@@ -59,7 +59,7 @@ final class HttpAnswer {
   /** Turns an answer that is no success into what is to be done about it. */
   static IOException failure(String url, HttpResponse<?> response) {
     int status = response.statusCode();
-    if (status == 429 || status == 408 || status == 425 || status >= 500) {
+    if (status == 429 || status == 408 || status == 425 || (status >= 500 && status != 501)) {
       return new BusyException("the server answered " + status, after(response.headers()));
     }
     return new RefusedException(ShardUrl.printable(url) + ": " + refusal(status));

@@ -14,7 +14,8 @@ final class S3Failures {
   static IOException of(String url, SdkException e) {
     if (e instanceof AwsServiceException answer) {
       int status = answer.statusCode();
-      if (status == 429 || status == 408 || status >= 500 || answer.isThrottlingException()) {
+      boolean passing = status == 429 || status == 408 || (status >= 500 && status != 501);
+      if (passing || answer.isThrottlingException()) {
         return new BusyException("the store answered " + status, null);
       }
       return new RefusedException(url + ": " + refusal(status), e);

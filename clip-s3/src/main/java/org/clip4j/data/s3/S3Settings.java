@@ -19,8 +19,7 @@ public record S3Settings(Optional<String> endpoint, boolean anonymous) {
   /** By system properties, or else by the environment; not looked at yet. */
   public static S3Settings ofProcess() {
     return new S3Settings(
-        setting("endpoint"),
-        setting("anonymous").filter("true"::equalsIgnoreCase).isPresent());
+        setting("endpoint"), setting("anonymous").filter("true"::equalsIgnoreCase).isPresent());
   }
 
   private static Optional<String> setting(String name) {

@@ -10,10 +10,13 @@ import org.clip4j.data.source.RemoteStore;
 import org.clip4j.data.source.ShardInfo;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
+import software.amazon.awssdk.regions.providers.AwsProfileRegionProvider;
+import software.amazon.awssdk.regions.providers.AwsRegionProviderChain;
+import software.amazon.awssdk.regions.providers.SystemSettingsRegionProvider;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
@@ -80,6 +83,8 @@ final class S3Store implements RemoteStore {
                       .build())
               .overrideConfiguration(o -> o.retryStrategy(DefaultRetryStrategy.doNotRetry()))
               .region(region());
+      // Lengths and versions are checked; other stores than Amazon's refuse to be asked for sums.
+      builder.responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED);
       if (settings.anonymous()) {
         builder.credentialsProvider(AnonymousCredentialsProvider.create());
       }
@@ -92,10 +97,15 @@ final class S3Store implements RemoteStore {
     return client;
   }
 
-  /** A bucket elsewhere is found from anywhere. */
+  /**
+   * A bucket elsewhere is found from anywhere, so that the machine's own region need not be asked
+   * for over its network.
+   */
   private static Region region() {
     try {
-      return new DefaultAwsRegionProviderChain().getRegion();
+      return new AwsRegionProviderChain(
+              new SystemSettingsRegionProvider(), new AwsProfileRegionProvider())
+          .getRegion();
     } catch (SdkException e) {
       return Region.US_EAST_1;
     }
