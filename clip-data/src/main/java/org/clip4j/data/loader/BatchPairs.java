@@ -25,9 +25,8 @@ final class BatchPairs {
   private List<Prepared.Done> deferred = new ArrayList<>();
   private Iterator<Prepared.Done> waited = List.<Prepared.Done>of().iterator();
   private int toRecover;
+  private final ConsumedStream stream;
   private int whole;
-  private long epoch;
-  private long samples;
   private long usable;
   private long repeated;
 
@@ -41,8 +40,7 @@ final class BatchPairs {
     this.pipeline = pipeline;
     this.preparer = preparer;
     this.bad = bad;
-    this.epoch = start.epoch();
-    this.samples = start.samples();
+    this.stream = new ConsumedStream(config, start);
     this.toRecover = start.deferred().size();
   }
 
@@ -76,8 +74,8 @@ final class BatchPairs {
         continue;
       }
       Prepared.Done pair = (Prepared.Done) prepared;
-      epoch = pair.raw().epoch();
-      samples = pair.raw().sample() + 1;
+      Item.Raw raw = pair.raw();
+      stream.take(raw.epoch(), raw.place(), raw.trail().orElseThrow());
       if (pair.ready().isPresent()) {
         usable++;
         if (isTaken(pair)) {
@@ -149,11 +147,10 @@ final class BatchPairs {
 
   /** Where the stream stands behind a full batch. */
   Position position() {
-    return new Position(
-        epoch,
-        samples,
+    return stream.position(
         deferred.stream()
-            .map(pair -> new Position.Deferred(pair.raw().epoch(), pair.raw().sample()))
+            .map(Prepared.Done::raw)
+            .map(raw -> new Position.Deferred(raw.epoch(), raw.sample(), raw.place()))
             .toList());
   }
 

@@ -120,7 +120,9 @@ public final class EvalLoader implements Iterator<Batch>, AutoCloseable {
 
     @Override
     public Optional<Item> next() throws IOException {
-      return reader.next().map(pair -> new Item.Raw(0, sample++, pair));
+      return reader
+          .next()
+          .map(drawn -> new Item.Raw(0, sample++, drawn.pair(), drawn.place(), Optional.empty()));
     }
 
     @Override

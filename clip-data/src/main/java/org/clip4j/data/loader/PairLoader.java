@@ -37,7 +37,8 @@ public final class PairLoader implements Iterator<Batch>, AutoCloseable {
    * @param start where to begin: {@link Position#START}, or a batch's {@link Batch#next()} under
    *     the same configuration, but for what does not change batches
    * @throws IOException if a shard is not there
-   * @throws LoaderException if a batch, or its part, does not fit into one array
+   * @throws LoaderException if a batch, or its part, does not fit into one array, or the position
+   *     is not one of this data
    * @throws IllegalArgumentException if the transform's pictures cannot be kept as asked for
    */
   public PairLoader(
@@ -54,14 +55,15 @@ public final class PairLoader implements Iterator<Batch>, AutoCloseable {
             transform, config.seed(), config.keep(), new PictureCache(config.cacheBytes()), bad);
     this.buffers = preparer.buffers();
     this.partBuffers = new ArrayPool<>(() -> new float[floats]);
+    Position from = Replay.locate(config, source, start);
     this.pipeline =
         new OrderedPipeline(
-            new TrainingSource(e -> EpochReader.shuffled(config, e, source, bad), start),
+            new TrainingSource(config, source, bad, from),
             preparer::prepare,
             config.threads(),
             config.prefetch());
-    this.pairs = new BatchPairs(config, pipeline, preparer, bad, start);
-    this.behind = start;
+    this.pairs = new BatchPairs(config, pipeline, preparer, bad, from);
+    this.behind = from;
   }
 
   /** Always true: training ends when its steps are done. */

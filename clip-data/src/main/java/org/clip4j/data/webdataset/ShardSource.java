@@ -1,7 +1,10 @@
 package org.clip4j.data.webdataset;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -22,6 +25,34 @@ public interface ShardSource {
   InputStream open(String shard) throws IOException;
 
   /**
+   * Opens a shard for one pass from a later byte on. The caller buffers and closes the stream. The
+   * default reads from the first byte and passes over what comes before.
+   *
+   * @param offset the first byte that is wanted, from 0; of a compressed shard, unpacked
+   * @throws EOFException if the shard is shorter
+   * @throws IOException if the shard cannot be opened
+   */
+  default InputStream open(String shard, long offset) throws IOException {
+    InputStream in = open(shard);
+    try {
+      in.skipNBytes(offset);
+      return in;
+    } catch (EOFException e) {
+      in.close();
+      throw tooShort(offset, e);
+    } catch (IOException | RuntimeException e) {
+      in.close();
+      throw e;
+    }
+  }
+
+  private static EOFException tooShort(long offset, Throwable cause) {
+    EOFException shorter = new EOFException("it is shorter than the " + offset + " bytes it had");
+    shorter.initCause(cause);
+    return shorter;
+  }
+
+  /**
    * Looks, before a run begins, whether the shard is there. The default asks nothing, as it may
    * cost a request.
    *
@@ -35,6 +66,16 @@ public interface ShardSource {
       @Override
       public InputStream open(String shard) throws IOException {
         return Files.newInputStream(path(shard));
+      }
+
+      @Override
+      public InputStream open(String shard, long offset) throws IOException {
+        SeekableByteChannel file = Files.newByteChannel(path(shard));
+        if (file.size() < offset) {
+          file.close();
+          throw tooShort(offset, null);
+        }
+        return Channels.newInputStream(file.position(offset));
       }
 
       @Override
