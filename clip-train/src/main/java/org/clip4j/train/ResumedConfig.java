@@ -38,8 +38,8 @@ final class ResumedConfig {
       }
     }
     if (rest.get("data") instanceof ObjectNode data) {
-      // Neither changes a batch; and older checkpoints hold the shards' paths, which may be others.
-      data.remove(List.of("threads", "cache_mib", "train"));
+      // None changes a batch; and older checkpoints hold the shards' paths, which may be others.
+      data.remove(List.of("threads", "cache_mib", "train", "max_bad_rate", "stall_seconds"));
     }
     return rest;
   }

@@ -28,6 +28,11 @@ public record RunFolder(Path root) {
     return root.resolve("metrics.jsonl");
   }
 
+  /** The bad samples, a JSON object a line. */
+  public Path quarantine() {
+    return root.resolve("quarantine.jsonl");
+  }
+
   /** The checkpoints. */
   public CheckpointStore checkpoints() {
     return new CheckpointStore(root.resolve("checkpoints"));

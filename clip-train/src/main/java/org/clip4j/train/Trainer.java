@@ -33,6 +33,7 @@ import org.slf4j.LoggerFactory;
  * <pre>
  * config.yaml      the configuration with every default filled in
  * metrics.jsonl    a JSON object every few steps
+ * quarantine.jsonl a JSON object for each bad sample
  * checkpoints/     see {@link CheckpointStore}
  * </pre>
  */
@@ -159,7 +160,8 @@ public final class Trainer implements AutoCloseable {
           }
         };
     progress.begin(step, steps);
-    try (PairLoader loader = pairs.open(shards.trainingNames(), position);
+    try (Quarantine quarantine = Quarantine.open(folder.quarantine(), step > 0);
+        PairLoader loader = pairs.open(shards.trainingNames(), position, quarantine.samples());
         MetricsWriter metrics = MetricsWriter.open(folder.metrics(), step);
         TrainStep trainStep =
             TrainStep.ofRun(
@@ -235,6 +237,7 @@ public final class Trainer implements AutoCloseable {
     line.put("backward_s", result.times().backwardSeconds());
     line.put("skipped_samples", bad.samples());
     line.put("skipped_shards", bad.shards());
+    line.put("read_samples", bad.read());
     return line;
   }
 

@@ -13,7 +13,9 @@ import org.clip4j.data.loader.PairCount;
 import org.clip4j.data.loader.PairLoader;
 import org.clip4j.data.loader.PairTransform;
 import org.clip4j.data.loader.Position;
+import org.clip4j.data.loader.Tolerance;
 import org.clip4j.data.tokenizer.ClipTokenizer;
+import org.clip4j.data.webdataset.BadSamples;
 import org.clip4j.data.webdataset.ShardSource;
 import org.clip4j.train.config.DataConfig;
 import org.clip4j.train.config.RunConfig;
@@ -85,13 +87,22 @@ public record TrainingPairs(
    * @throws IOException if a shard is not there
    */
   public PairLoader open(List<String> shards, Position start) throws IOException {
+    return open(shards, start, new BadSamples());
+  }
+
+  /**
+   * The same, with what is skipped counted elsewhere.
+   *
+   * @see #open(List, Position)
+   */
+  PairLoader open(List<String> shards, Position start, BadSamples bad) throws IOException {
     ClipTokenizer tokenizer = ClipTokenizer.openAi();
     PairTransform transform =
         new PairTransform(
             pictures(),
             CaptionAugment.templates(data.templates()),
             caption -> tokenizer.tokenize(caption, contextLength));
-    return new PairLoader(loading(shards), ShardSource.local(), transform, start);
+    return new PairLoader(loading(shards), ShardSource.local(), transform, start, bad);
   }
 
   private TrainTransform pictures() {
@@ -105,6 +116,7 @@ public record TrainingPairs(
         .withPartSize(microBatch)
         .withKeep(keep)
         .withUniqueCaptions(data.uniqueCaptions())
+        .withTolerance(new Tolerance(data.maxBadRate(), data.stallSeconds()))
         .withCacheBytes((long) data.cacheMib() << 20);
   }
 }

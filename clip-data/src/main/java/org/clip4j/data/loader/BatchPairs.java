@@ -78,6 +78,7 @@ final class BatchPairs {
       stream.take(raw.epoch(), raw.place(), raw.trail().orElseThrow());
       if (pair.ready().isPresent()) {
         usable++;
+        pipeline.rewarded();
         if (isTaken(pair)) {
           return pair;
         }
@@ -96,6 +97,7 @@ final class BatchPairs {
   }
 
   private Prepared take() {
+    config.tolerance().check(bad);
     return pipeline
         .take()
         .orElseThrow(() -> new LoaderException("reading data has ended after an earlier failure"));

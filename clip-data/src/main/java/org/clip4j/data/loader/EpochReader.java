@@ -100,6 +100,11 @@ final class EpochReader implements AutoCloseable {
         bad);
   }
 
+  /** Says in words where it is reading; for any thread. */
+  String where() {
+    return stream.where();
+  }
+
   /** Returns the next pair, or nothing at the epoch's end. */
   Optional<Drawn> next() throws IOException {
     while (!ended) {
@@ -115,7 +120,7 @@ final class EpochReader implements AutoCloseable {
 
   private Optional<Placed> placed(Sample sample) {
     SamplePlace place = inList(stream.place());
-    Optional<Pair> pair = selector.select(sample, place.sample());
+    Optional<Pair> pair = selector.select(sample, place);
     pair.ifPresent(p -> entered.add(place));
     return pair.map(p -> new Placed(p, place));
   }

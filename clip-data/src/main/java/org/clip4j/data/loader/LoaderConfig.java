@@ -23,6 +23,7 @@ import org.clip4j.data.webdataset.ShardLimits;
  * @param cacheBytes decoded 8-bit pictures are kept in memory up to this many bytes, so that a
  *     small data set is decoded once; 0 for none
  * @param keep what stays of the pictures so that their values can be had a second time
+ * @param tolerance how much goes wrong before loading ends in an error
  * @param strict whether a damaged or unreadable shard ends the run
  * @param fields which parts are picture and caption
  * @param limits how large members and samples may be
@@ -38,6 +39,7 @@ public record LoaderConfig(
     boolean uniqueCaptions,
     long cacheBytes,
     Keep keep,
+    Tolerance tolerance,
     boolean strict,
     PairFields fields,
     ShardLimits limits) {
@@ -89,6 +91,7 @@ public record LoaderConfig(
         false,
         0,
         Keep.NOTHING,
+        Tolerance.DEFAULT,
         false,
         PairFields.DEFAULT,
         ShardLimits.DEFAULT);
@@ -137,6 +140,11 @@ public record LoaderConfig(
     return with(draft -> draft.cacheBytes = bytes);
   }
 
+  /** The same with another tolerance; it does not change a batch. */
+  public LoaderConfig withTolerance(Tolerance other) {
+    return with(draft -> draft.tolerance = other);
+  }
+
   /** The same, ending or not ending at a damaged shard. */
   public LoaderConfig withStrict(boolean stop) {
     return with(draft -> draft.strict = stop);
@@ -167,6 +175,7 @@ public record LoaderConfig(
     private boolean uniqueCaptions;
     private long cacheBytes;
     private Keep keep;
+    private Tolerance tolerance;
     private boolean strict;
     private PairFields fields;
     private ShardLimits limits;
@@ -179,6 +188,7 @@ public record LoaderConfig(
       uniqueCaptions = from.uniqueCaptions;
       cacheBytes = from.cacheBytes;
       keep = from.keep;
+      tolerance = from.tolerance;
       strict = from.strict;
       fields = from.fields;
       limits = from.limits;
@@ -196,6 +206,7 @@ public record LoaderConfig(
           uniqueCaptions,
           cacheBytes,
           keep,
+          tolerance,
           strict,
           fields,
           limits);

@@ -20,7 +20,7 @@ public final class PairLoader implements Iterator<Batch>, AutoCloseable {
 
   private final LoaderConfig config;
   private final int imageSize;
-  private final BadSamples bad = new BadSamples();
+  private final BadSamples bad;
   private final ArrayPool<float[]> buffers;
   private final ArrayPool<float[]> partBuffers;
   private final OrderedPipeline pipeline;
@@ -44,10 +44,27 @@ public final class PairLoader implements Iterator<Batch>, AutoCloseable {
   public PairLoader(
       LoaderConfig config, ShardSource source, PairTransform transform, Position start)
       throws IOException {
+    this(config, source, transform, start, new BadSamples());
+  }
+
+  /**
+   * The same, with what is skipped counted elsewhere.
+   *
+   * @param bad counts what is skipped
+   * @see #PairLoader(LoaderConfig, ShardSource, PairTransform, Position)
+   */
+  public PairLoader(
+      LoaderConfig config,
+      ShardSource source,
+      PairTransform transform,
+      Position start,
+      BadSamples bad)
+      throws IOException {
     for (String shard : config.shards()) {
       source.check(shard);
     }
     this.config = config;
+    this.bad = bad;
     this.imageSize = transform.image().size();
     int floats = BatchBuilder.floats(config.partSize(), imageSize);
     PairPreparer preparer =
@@ -61,7 +78,8 @@ public final class PairLoader implements Iterator<Batch>, AutoCloseable {
             new TrainingSource(config, source, bad, from),
             preparer::prepare,
             config.threads(),
-            config.prefetch());
+            config.prefetch(),
+            config.tolerance());
     this.pairs = new BatchPairs(config, pipeline, preparer, bad, from);
     this.behind = from;
   }

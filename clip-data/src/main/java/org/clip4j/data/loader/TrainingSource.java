@@ -22,9 +22,9 @@ final class TrainingSource implements ItemSource {
   private final BadSamples bad;
   private final Position start;
   private final Queue<Item.Raw> deferred = new ArrayDeque<>();
-  private long epoch;
+  private volatile long epoch;
   private long sample;
-  private EpochReader reader;
+  private volatile EpochReader reader;
 
   /**
    * Reads nothing yet.
@@ -52,6 +52,14 @@ final class TrainingSource implements ItemSource {
     return Optional.of(drawn.isPresent() ? raw(drawn.get()) : endEpoch());
   }
 
+  @Override
+  public String where() {
+    EpochReader reading = reader;
+    return reading == null
+        ? "the samples that waited when the run stopped"
+        : "epoch " + epoch + ", " + reading.where();
+  }
+
   private void begin() throws IOException {
     Map<SamplePlace, Pair> pairs = readAgain();
     for (Position.Deferred pair : start.deferred()) {
@@ -76,8 +84,7 @@ final class TrainingSource implements ItemSource {
       new PlacedSamples(config.shards(), source, config.limits())
           .read(
               start.waiting(),
-              (place, found) ->
-                  selector.select(found, place.sample()).ifPresent(p -> pairs.put(place, p)));
+              (place, found) -> selector.select(found, place).ifPresent(p -> pairs.put(place, p)));
     } catch (IOException e) {
       throw LoaderException.otherData(e.getMessage(), e);
     }
@@ -98,7 +105,7 @@ final class TrainingSource implements ItemSource {
   private Item endEpoch() throws IOException {
     Item end = new Item.EpochEnd(epoch, epoch > start.epoch() || start.samples() == 0);
     reader.close();
-    epoch++;
+    epoch = epoch + 1;
     sample = 0;
     reader = EpochReader.shuffled(config, epoch, source, bad);
     return end;

@@ -208,9 +208,12 @@ public final class ShardReader implements AutoCloseable {
   }
 
   private Optional<Sample> accept(Pending sample) {
+    if (!passing) {
+      bad.countRead();
+    }
     if (sample.tooLarge != null) {
       if (!passing) {
-        bad.sample(Reason.SAMPLE_TOO_LARGE, shard, sample.key, sample.tooLarge);
+        bad.sample(Reason.SAMPLE_TOO_LARGE, shard, sample.key, sample.offset, sample.tooLarge);
       }
       return Optional.empty();
     }

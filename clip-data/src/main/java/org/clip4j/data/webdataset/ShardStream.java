@@ -26,8 +26,8 @@ public final class ShardStream implements AutoCloseable {
   private final boolean contents;
   private ShardReader reader;
   private SamplePlace start;
-  private int opened;
-  private long index = -1;
+  private volatile int opened;
+  private volatile long index = -1;
 
   /**
    * Begins before the first shard.
@@ -104,7 +104,7 @@ public final class ShardStream implements AutoCloseable {
       }
       Optional<Sample> sample = read();
       if (sample.isPresent()) {
-        index++;
+        index = index + 1;
         return sample;
       }
       release();
@@ -115,6 +115,18 @@ public final class ShardStream implements AutoCloseable {
   /** Returns the place in its shard, from 0, of the sample that {@link #next} returned last. */
   public long index() {
     return index;
+  }
+
+  /** Says in words where this stream is reading; for any thread. */
+  public String where() {
+    int shard = opened - 1;
+    return shard < 0
+        ? "the first shard"
+        : "shard "
+            + BadSamples.printable(shards.get(shard))
+            + ", behind "
+            + (index + 1)
+            + " of its samples";
   }
 
   /** Returns where that sample lies; the shard counts in this stream's shards. */
@@ -142,7 +154,8 @@ public final class ShardStream implements AutoCloseable {
   }
 
   private boolean open() throws IOException {
-    String shard = shards.get(opened++);
+    String shard = shards.get(opened);
+    opened = opened + 1;
     SamplePlace from = start;
     start = SamplePlace.startOf(0);
     index = from.sample() - 1;
@@ -157,7 +170,7 @@ public final class ShardStream implements AutoCloseable {
       if (strict) {
         throw new IOException(line, e);
       }
-      bad.shard(Reason.SHARD_UNREADABLE, line);
+      bad.shard(Reason.SHARD_UNREADABLE, shard, null, line);
       return false;
     }
   }
@@ -179,7 +192,7 @@ public final class ShardStream implements AutoCloseable {
       if (strict) {
         throw e;
       }
-      bad.shard(Reason.SHARD_DAMAGED, e.getMessage());
+      bad.shard(Reason.SHARD_DAMAGED, shards.get(opened - 1), reader.nextOffset(), e.getMessage());
       return Optional.empty();
     }
   }

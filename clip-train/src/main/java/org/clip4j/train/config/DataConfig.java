@@ -14,6 +14,9 @@ import org.clip4j.data.image.AugmentConfig;
  * @param cacheMib decoded pictures are kept in memory up to so many MiB; 0, the default, for none
  * @param templates prompts with {@code {}} in the caption's place, drawn anew each time; {@code {}}
  *     alone by default
+ * @param maxBadRate the largest share of bad samples among those read, 0.1 by default, looked at
+ *     once 1,000 have been read; 1 for any
+ * @param stallSeconds how long is waited for a usable pair, 300 by default
  * @param augment how pictures are varied; by default open_clip's slight random resized crop
  */
 public record DataConfig(
@@ -23,6 +26,8 @@ public record DataConfig(
     Boolean uniqueCaptions,
     Integer cacheMib,
     List<String> templates,
+    Double maxBadRate,
+    Integer stallSeconds,
     AugmentConfig augment) {
 
   /** Fills in the defaults and checks the values. */
@@ -36,19 +41,35 @@ public record DataConfig(
     uniqueCaptions = Required.or(uniqueCaptions, false);
     cacheMib = Required.or(cacheMib, 0);
     templates = List.copyOf(Required.or(templates, List.of("{}")));
+    maxBadRate = Required.or(maxBadRate, 0.1);
+    stallSeconds = Required.or(stallSeconds, 300);
     augment = Required.or(augment, AugmentConfig.none());
     Required.atLeast("data.shuffle_buffer", 0, shuffleBuffer);
     Required.atLeast("data.threads", 1, threads);
     Required.atLeast("data.cache_mib", 0, cacheMib);
+    Required.atLeast("data.max_bad_rate", 0, maxBadRate);
+    if (maxBadRate > 1) {
+      throw new IllegalArgumentException(
+          "data.max_bad_rate is a share, from 0 to 1, not " + maxBadRate);
+    }
+    Required.atLeast("data.stall_seconds", 1, stallSeconds);
   }
 
   /** Pairs of these shards, read as where a configuration says nothing else. */
   public static DataConfig ofShards(List<String> train, int threads) {
-    return new DataConfig(train, null, threads, null, null, null, null);
+    return new DataConfig(train, null, threads, null, null, null, null, null, null);
   }
 
   DataConfig withTrain(List<String> patterns) {
     return new DataConfig(
-        patterns, shuffleBuffer, threads, uniqueCaptions, cacheMib, templates, augment);
+        patterns,
+        shuffleBuffer,
+        threads,
+        uniqueCaptions,
+        cacheMib,
+        templates,
+        maxBadRate,
+        stallSeconds,
+        augment);
   }
 }
