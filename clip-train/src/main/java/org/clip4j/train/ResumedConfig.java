@@ -38,6 +38,10 @@ final class ResumedConfig {
       }
     }
     if (rest.get("data") instanceof ObjectNode data) {
+      // Older checkpoints do not say that shards are not drawn with replacement.
+      if (!data.path("resample").asBoolean()) {
+        data.remove(List.of("resample", "weights"));
+      }
       // None changes a batch; and older checkpoints hold the shards' paths, which may be others.
       data.remove(List.of("threads", "cache_mib", "train", "max_bad_rate", "stall_seconds"));
     }

@@ -39,6 +39,7 @@ class KillTest {
           ALL,
           with("train.keep=encoded", "data.augment={rotate_degrees: 20}"),
           with("data.unique_captions=true", "train.micro_batch=8", "data.shuffle_buffer=100"),
+          with("data.resample=true", "data.train=['tiny-{000000..000001}.tar', tiny-000001.tar]"),
           with("data.shuffle_buffer=0", "data.cache_mib=1", "checkpoint.every_steps=5"),
           with("train.batch=20", "train.micro_batch=5", "data.unique_captions=true"));
 

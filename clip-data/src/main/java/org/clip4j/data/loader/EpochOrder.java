@@ -14,21 +14,18 @@ record EpochOrder(int[] shards, DeterministicRandom random) {
 
   /** Shards and samples shuffled, for training. */
   static EpochOrder shuffled(LoaderConfig config, long epoch) {
-    int[] order = inList(config);
-    random(config, "shard order", epoch).shuffle(order);
-    return new EpochOrder(order, random(config, "shuffle buffer", epoch));
+    int[] shards =
+        config.order().draw(config.shards().size(), random(config.seed(), "shard order", epoch));
+    return new EpochOrder(shards, random(config.drawSeed(), "shuffle buffer", epoch));
   }
 
   /** Shards and samples in their order, for evaluation. */
   static EpochOrder inOrder(LoaderConfig config) {
-    return new EpochOrder(inList(config), new DeterministicRandom(0));
+    int[] shards = IntStream.range(0, config.shards().size()).toArray();
+    return new EpochOrder(shards, new DeterministicRandom(0));
   }
 
-  private static int[] inList(LoaderConfig config) {
-    return IntStream.range(0, config.shards().size()).toArray();
-  }
-
-  private static DeterministicRandom random(LoaderConfig config, String stream, long epoch) {
-    return DeterministicRandom.of(DeterministicRandom.of(config.seed(), stream).state(), epoch);
+  private static DeterministicRandom random(long seed, String stream, long epoch) {
+    return DeterministicRandom.of(DeterministicRandom.of(seed, stream).state(), epoch);
   }
 }

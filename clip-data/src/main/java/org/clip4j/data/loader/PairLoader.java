@@ -69,7 +69,11 @@ public final class PairLoader implements Iterator<Batch>, AutoCloseable {
     int floats = BatchBuilder.floats(config.partSize(), imageSize);
     PairPreparer preparer =
         new PairPreparer(
-            transform, config.seed(), config.keep(), new PictureCache(config.cacheBytes()), bad);
+            transform,
+            config.drawSeed(),
+            config.keep(),
+            new PictureCache(config.cacheBytes()),
+            bad);
     this.buffers = preparer.buffers();
     this.partBuffers = new ArrayPool<>(() -> new float[floats]);
     Position from = Replay.locate(config, source, start);

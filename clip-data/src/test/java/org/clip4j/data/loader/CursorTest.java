@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -63,6 +64,14 @@ class CursorTest {
     return Arbitraries.of(0, 1, 2, 3, 7, 20, 1000);
   }
 
+  private static ShardOrder order(int which, int shards) {
+    return switch (which) {
+      case 1 -> new ShardOrder(Collections.nCopies(shards, 1.0), 0, 1);
+      case 2 -> new ShardOrder(List.of(), 0, Math.min(2, shards));
+      default -> ShardOrder.EACH_ONCE;
+    };
+  }
+
   /**
    * What a loader gives that goes on from a position is what the one gave that was not stopped, and
    * so are its own positions; a position is the one that reading the epoch from its start finds.
@@ -72,6 +81,7 @@ class CursorTest {
       @ForAll long seed,
       @ForAll("shuffles") int shuffle,
       @ForAll boolean unique,
+      @ForAll @IntRange(min = 0, max = 2) int order,
       @ForAll @IntRange(min = 1, max = 4) int part,
       @ForAll @IntRange(min = 1, max = 3) int parts,
       @ForAll @IntRange(min = 1, max = 4) int threads)
@@ -82,7 +92,8 @@ class CursorTest {
             .withLimits(new ShardLimits(FaultyData.MAX_MEMBER_BYTES, 1 << 20))
             .withShuffle(shuffle)
             .withUniqueCaptions(unique)
-            .withPartSize(part);
+            .withPartSize(part)
+            .withOrder(order(order, data.names().size()));
     List<Batch> straight;
     try {
       straight = batches(config, data, Position.START, STRAIGHT);

@@ -7,6 +7,10 @@ import org.clip4j.data.image.AugmentConfig;
  * {@code data}: the training pairs and how they are read.
  *
  * @param train shard patterns with brace expansion, counted from the configuration's own folder
+ * @param resample whether an epoch's shards are drawn with replacement instead of each once; no by
+ *     default
+ * @param weights with {@code resample}, how much of what is drawn comes from each pattern of {@code
+ *     train}; by default each shard is as likely as any other
  * @param shuffleBuffer samples that wait, undecoded, to be drawn from; 2000 by default
  * @param threads that decode and augment, 2 by default; any number gives the same batches
  * @param uniqueCaptions whether a pair whose caption already stands in the batch waits for the next
@@ -21,6 +25,8 @@ import org.clip4j.data.image.AugmentConfig;
  */
 public record DataConfig(
     List<String> train,
+    Boolean resample,
+    List<Double> weights,
     Integer shuffleBuffer,
     Integer threads,
     Boolean uniqueCaptions,
@@ -36,6 +42,9 @@ public record DataConfig(
     if (train.isEmpty()) {
       throw new IllegalArgumentException("data.train names no shards");
     }
+    resample = Required.or(resample, false);
+    weights = List.copyOf(Required.or(weights, List.of()));
+    requireWeights(train, resample, weights);
     shuffleBuffer = Required.or(shuffleBuffer, 2000);
     threads = Required.or(threads, 2);
     uniqueCaptions = Required.or(uniqueCaptions, false);
@@ -55,14 +64,35 @@ public record DataConfig(
     Required.atLeast("data.stall_seconds", 1, stallSeconds);
   }
 
+  private static void requireWeights(List<String> train, boolean resample, List<Double> weights) {
+    if (!weights.isEmpty() && !resample) {
+      throw new IllegalArgumentException("data.weights are for data.resample: true");
+    }
+    if (!weights.isEmpty() && weights.size() != train.size()) {
+      throw new IllegalArgumentException(
+          "data.weights has "
+              + weights.size()
+              + " weights for the "
+              + train.size()
+              + " patterns of data.train: give one each");
+    }
+    for (double weight : weights) {
+      if (!(weight > 0 && weight < Double.POSITIVE_INFINITY)) {
+        throw new IllegalArgumentException("data.weights must be positive, not " + weight);
+      }
+    }
+  }
+
   /** Pairs of these shards, read as where a configuration says nothing else. */
   public static DataConfig ofShards(List<String> train, int threads) {
-    return new DataConfig(train, null, threads, null, null, null, null, null, null);
+    return new DataConfig(train, null, null, null, threads, null, null, null, null, null, null);
   }
 
   DataConfig withTrain(List<String> patterns) {
     return new DataConfig(
         patterns,
+        resample,
+        weights,
         shuffleBuffer,
         threads,
         uniqueCaptions,
