@@ -72,8 +72,20 @@ final class ResumedConfig {
           });
     }
     if (rest.get("data") instanceof ObjectNode data) {
-      // Neither changes a batch; and older checkpoints hold the shards' paths, which may be others.
-      data.remove(List.of("threads", "cache_mib", "train", "shard_cache", "shard_cache_gib"));
+      // Older checkpoints do not say that shards are not drawn with replacement.
+      if (!data.path("resample").asBoolean()) {
+        data.remove(List.of("resample", "weights"));
+      }
+      // None changes a batch; and older checkpoints hold the shards' paths, which may be others.
+      data.remove(
+          List.of(
+              "threads",
+              "cache_mib",
+              "train",
+              "shard_cache",
+              "shard_cache_gib",
+              "max_bad_rate",
+              "stall_seconds"));
     }
     return rest;
   }

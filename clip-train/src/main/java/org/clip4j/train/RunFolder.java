@@ -43,6 +43,11 @@ public record RunFolder(Path root) {
     return root.resolve("non-finite");
   }
 
+  /** The bad samples, a JSON object a line. */
+  public Path quarantine() {
+    return root.resolve("quarantine.jsonl");
+  }
+
   /** The checkpoints. */
   public CheckpointStore checkpoints() {
     return new CheckpointStore(root.resolve("checkpoints"));

@@ -36,6 +36,7 @@ import org.slf4j.LoggerFactory;
  * report.html      figures and curves, where the run is evaluated
  * tensorboard/     the same for TensorBoard
  * non-finite/      what led to steps that were not finite, where there were any
+ * quarantine.jsonl a JSON object for each bad sample
  * checkpoints/     see {@link CheckpointStore}
  * </pre>
  */
@@ -189,7 +190,9 @@ public final class Trainer implements AutoCloseable {
           }
         };
     progress.begin(step, steps);
-    try (PairLoader loader = pairs.open(shards.training(), shards.source(), position);
+    try (Quarantine quarantine = Quarantine.open(folder.quarantine(), step > 0);
+        PairLoader loader =
+            pairs.open(shards.training(), shards.source(), position, quarantine.samples());
         RunMetrics metrics = RunMetrics.open(folder, config.log(), step);
         TrainStep trainStep =
             TrainStep.ofRun(
@@ -278,6 +281,7 @@ public final class Trainer implements AutoCloseable {
     line.put("backward_s", result.times().backwardSeconds());
     line.put("skipped_samples", bad.samples());
     line.put("skipped_shards", bad.shards());
+    line.put("read_samples", bad.read());
     line.put("skipped_steps", history.skippedSteps());
     return line;
   }

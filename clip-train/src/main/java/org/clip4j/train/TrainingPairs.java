@@ -1,6 +1,8 @@
 package org.clip4j.train;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.clip4j.core.json.ConfigException;
 import org.clip4j.data.image.PreprocessConfig;
@@ -13,7 +15,11 @@ import org.clip4j.data.loader.PairCount;
 import org.clip4j.data.loader.PairLoader;
 import org.clip4j.data.loader.PairTransform;
 import org.clip4j.data.loader.Position;
+import org.clip4j.data.loader.ShardOrder;
+import org.clip4j.data.loader.Tolerance;
 import org.clip4j.data.tokenizer.ClipTokenizer;
+import org.clip4j.data.webdataset.BadSamples;
+import org.clip4j.data.webdataset.ShardPattern;
 import org.clip4j.data.webdataset.ShardSource;
 import org.clip4j.train.config.DataConfig;
 import org.clip4j.train.config.RunConfig;
@@ -22,7 +28,8 @@ import org.clip4j.train.config.TrainConfig;
 /**
  * The batches of a run, from its shards: read, varied and tokenized as its configuration says.
  *
- * @param data how pairs are read; its patterns are not looked at
+ * @param data how pairs are read; of its patterns only the numbers of shards are looked at, where
+ *     they have weights
  * @param preprocess size, mean and deviation of the pictures
  * @param contextLength most tokens of a caption
  * @param batch pairs in a batch
@@ -89,13 +96,39 @@ public record TrainingPairs(
    */
   public PairLoader open(List<String> shards, ShardSource source, Position start)
       throws IOException {
+    return open(shards, source, start, new BadSamples());
+  }
+
+  /**
+   * The same, with what is skipped counted elsewhere.
+   *
+   * @see #open(List, ShardSource, Position)
+   */
+  PairLoader open(List<String> shards, ShardSource source, Position start, BadSamples bad)
+      throws IOException {
     ClipTokenizer tokenizer = ClipTokenizer.openAi();
     PairTransform transform =
         new PairTransform(
             pictures(),
             CaptionAugment.templates(data.templates()),
             caption -> tokenizer.tokenize(caption, contextLength));
-    return new PairLoader(loading(shards), source, transform, start);
+    return new PairLoader(loading(shards), source, transform, start, bad);
+  }
+
+  /** A pattern's weight is shared by its shards. */
+  private ShardOrder order(int shards) {
+    if (!data.resample()) {
+      return ShardOrder.EACH_ONCE;
+    }
+    if (data.weights().isEmpty()) {
+      return new ShardOrder(Collections.nCopies(shards, 1.0), 0, 1);
+    }
+    List<Double> weights = new ArrayList<>();
+    for (int i = 0; i < data.train().size(); i++) {
+      int ofPattern = ShardPattern.expand(data.train().get(i)).size();
+      weights.addAll(Collections.nCopies(ofPattern, data.weights().get(i) / ofPattern));
+    }
+    return new ShardOrder(weights, 0, 1);
   }
 
   private TrainTransform pictures() {
@@ -109,6 +142,8 @@ public record TrainingPairs(
         .withPartSize(microBatch)
         .withKeep(keep)
         .withUniqueCaptions(data.uniqueCaptions())
+        .withOrder(order(shards.size()))
+        .withTolerance(new Tolerance(data.maxBadRate(), data.stallSeconds()))
         .withCacheBytes((long) data.cacheMib() << 20);
   }
 }

@@ -65,6 +65,16 @@ class TrainerTest {
     trainStopResumeEqualsTrainStraightThrough();
   }
 
+  @Test
+  void aRunOfShardsDrawnByWeightStopsAndResumesBitForBit() throws IOException {
+    config =
+        with(
+            "data.train=[tiny-000000.tar, 'tiny-{000000..000001}.tar']",
+            "data.resample=true",
+            "data.weights=[3, 1]");
+    trainStopResumeEqualsTrainStraightThrough();
+  }
+
   /** As Ctrl-C does in a step of minutes, whichever pass it is in. */
   @ParameterizedTest
   @EnumSource(StepPhase.class)

@@ -26,9 +26,8 @@ final class BatchPairs {
   private List<Prepared.Done> deferred = new ArrayList<>();
   private Iterator<Prepared.Done> waited = List.<Prepared.Done>of().iterator();
   private int toRecover;
+  private final ConsumedStream stream;
   private int whole;
-  private long epoch;
-  private long samples;
   private long usable;
   private long repeated;
 
@@ -42,8 +41,7 @@ final class BatchPairs {
     this.pipeline = pipeline;
     this.preparer = preparer;
     this.bad = bad;
-    this.epoch = start.epoch();
-    this.samples = start.samples();
+    this.stream = new ConsumedStream(config, start);
     this.toRecover = start.deferred().size();
   }
 
@@ -78,10 +76,11 @@ final class BatchPairs {
         continue;
       }
       Prepared.Done pair = (Prepared.Done) prepared;
-      epoch = pair.raw().epoch();
-      samples = pair.raw().sample() + 1;
+      Item.Raw raw = pair.raw();
+      stream.take(raw.epoch(), raw.place(), raw.trail().orElseThrow());
       if (pair.ready().isPresent()) {
         usable++;
+        pipeline.rewarded();
         if (isTaken(pair)) {
           return pair;
         }
@@ -100,6 +99,7 @@ final class BatchPairs {
   }
 
   private Prepared take() {
+    config.tolerance().check(bad);
     return pipeline
         .take()
         .orElseThrow(() -> new LoaderException("reading data has ended after an earlier failure"));
@@ -155,11 +155,10 @@ final class BatchPairs {
 
   /** Where the stream stands behind a full batch. */
   Position position() {
-    return new Position(
-        epoch,
-        samples,
+    return stream.position(
         deferred.stream()
-            .map(pair -> new Position.Deferred(pair.raw().epoch(), pair.raw().sample()))
+            .map(Prepared.Done::raw)
+            .map(raw -> new Position.Deferred(raw.epoch(), raw.sample(), raw.place()))
             .toList());
   }
 

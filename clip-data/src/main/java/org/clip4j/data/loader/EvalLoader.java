@@ -16,7 +16,7 @@ public final class EvalLoader implements Iterator<Batch>, AutoCloseable {
 
   private final LoaderConfig config;
   private final int imageSize;
-  private final BadSamples bad = new BadSamples();
+  private final BadSamples bad;
   private final ArrayPool<float[]> buffers;
   private final OrderedPipeline pipeline;
   private Optional<Prepared.Done> ahead;
@@ -33,10 +33,23 @@ public final class EvalLoader implements Iterator<Batch>, AutoCloseable {
    */
   public EvalLoader(LoaderConfig config, ShardSource source, PairTransform transform)
       throws IOException {
+    this(config, source, transform, new BadSamples());
+  }
+
+  /**
+   * The same, with what is skipped counted elsewhere.
+   *
+   * @param bad counts what is skipped
+   * @see #EvalLoader(LoaderConfig, ShardSource, PairTransform)
+   */
+  public EvalLoader(
+      LoaderConfig config, ShardSource source, PairTransform transform, BadSamples bad)
+      throws IOException {
     for (String shard : config.shards()) {
       source.check(shard);
     }
     this.config = config;
+    this.bad = bad;
     this.imageSize = transform.image().size();
     BatchBuilder.floats(config.batchSize(), imageSize);
     PairPreparer preparer =
@@ -47,7 +60,8 @@ public final class EvalLoader implements Iterator<Batch>, AutoCloseable {
             new OnePass(EpochReader.inOrder(config, source, bad)),
             preparer::prepare,
             config.threads(),
-            config.prefetch());
+            config.prefetch(),
+            config.tolerance());
   }
 
   /**
@@ -91,7 +105,9 @@ public final class EvalLoader implements Iterator<Batch>, AutoCloseable {
 
   private Optional<Prepared.Done> advance() {
     for (Optional<Prepared> next = pipeline.take(); next.isPresent(); next = pipeline.take()) {
+      config.tolerance().check(bad);
       if (next.get() instanceof Prepared.Done pair && pair.ready().isPresent()) {
+        pipeline.rewarded();
         return Optional.of(pair);
       }
     }
@@ -120,7 +136,14 @@ public final class EvalLoader implements Iterator<Batch>, AutoCloseable {
 
     @Override
     public Optional<Item> next() throws IOException {
-      return reader.next().map(pair -> new Item.Raw(0, sample++, pair));
+      return reader
+          .next()
+          .map(drawn -> new Item.Raw(0, sample++, drawn.pair(), drawn.place(), Optional.empty()));
+    }
+
+    @Override
+    public String where() {
+      return reader.where();
     }
 
     @Override

@@ -1,5 +1,8 @@
 package org.clip4j.data.loader;
 
+import java.util.Optional;
+import org.clip4j.data.webdataset.SamplePlace;
+
 /** What the reading side hands to the decoding side, in the stream's order. */
 sealed interface Item {
 
@@ -9,8 +12,12 @@ sealed interface Item {
    * @param epoch the epoch, from 0
    * @param sample its place in the epoch, from 0
    * @param pair the pair, not decoded
+   * @param place where it lies
+   * @param trail what happened in reading since the pair before; nothing where this one was taken
+   *     before the stream began, or where nobody asks for positions
    */
-  record Raw(long epoch, long sample, Pair pair) implements Item {}
+  record Raw(long epoch, long sample, Pair pair, SamplePlace place, Optional<Trail> trail)
+      implements Item {}
 
   /**
    * The end of an epoch.

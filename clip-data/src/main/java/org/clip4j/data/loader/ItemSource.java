@@ -9,6 +9,9 @@ interface ItemSource extends AutoCloseable {
   /** Returns the next item, or nothing when there are no more, and from then on. */
   Optional<Item> next() throws IOException;
 
+  /** Says in words where it is reading; called from any thread. */
+  String where();
+
   @Override
   void close() throws IOException;
 }

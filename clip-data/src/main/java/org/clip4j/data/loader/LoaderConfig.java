@@ -2,6 +2,7 @@ package org.clip4j.data.loader;
 
 import java.util.List;
 import java.util.function.Consumer;
+import org.clip4j.core.random.DeterministicRandom;
 import org.clip4j.data.webdataset.ShardLimits;
 
 /**
@@ -23,6 +24,8 @@ import org.clip4j.data.webdataset.ShardLimits;
  * @param cacheBytes decoded 8-bit pictures are kept in memory up to this many bytes, so that a
  *     small data set is decoded once; 0 for none
  * @param keep what stays of the pictures so that their values can be had a second time
+ * @param order which shards an epoch has
+ * @param tolerance how much goes wrong before loading ends in an error
  * @param strict whether a damaged or unreadable shard ends the run
  * @param fields which parts are picture and caption
  * @param limits how large members and samples may be
@@ -38,6 +41,8 @@ public record LoaderConfig(
     boolean uniqueCaptions,
     long cacheBytes,
     Keep keep,
+    ShardOrder order,
+    Tolerance tolerance,
     boolean strict,
     PairFields fields,
     ShardLimits limits) {
@@ -55,6 +60,7 @@ public record LoaderConfig(
     if (shards.isEmpty()) {
       throw new IllegalArgumentException("there are no shards to read");
     }
+    order.requireFits(shards.size());
     check("batchSize", batchSize, 1);
     check("partSize", partSize, 1);
     if (batchSize % partSize != 0) {
@@ -89,6 +95,8 @@ public record LoaderConfig(
         false,
         0,
         Keep.NOTHING,
+        ShardOrder.EACH_ONCE,
+        Tolerance.DEFAULT,
         false,
         PairFields.DEFAULT,
         ShardLimits.DEFAULT);
@@ -137,6 +145,37 @@ public record LoaderConfig(
     return with(draft -> draft.cacheBytes = bytes);
   }
 
+  /**
+   * The same with another choice of shards.
+   *
+   * @throws IllegalArgumentException if it does not fit the number of shards
+   */
+  public LoaderConfig withOrder(ShardOrder other) {
+    return with(draft -> draft.order = other);
+  }
+
+  /**
+   * The same for one of several workers, among whom each epoch's shards are dealt. Every worker's
+   * batches are full and have no end, so that all make as many steps as they are asked for.
+   *
+   * @param rank which worker, from 0
+   * @param of how many there are
+   * @throws IllegalArgumentException if there are fewer shards than workers
+   */
+  public LoaderConfig withWorker(int rank, int of) {
+    return withOrder(new ShardOrder(order.weights(), rank, of));
+  }
+
+  /** The seed of what is drawn for single samples: another one for each of several workers. */
+  long drawSeed() {
+    return order.workers() == 1 ? seed : DeterministicRandom.of(seed, order.worker()).state();
+  }
+
+  /** The same with another tolerance; it does not change a batch. */
+  public LoaderConfig withTolerance(Tolerance other) {
+    return with(draft -> draft.tolerance = other);
+  }
+
   /** The same, ending or not ending at a damaged shard. */
   public LoaderConfig withStrict(boolean stop) {
     return with(draft -> draft.strict = stop);
@@ -167,6 +206,8 @@ public record LoaderConfig(
     private boolean uniqueCaptions;
     private long cacheBytes;
     private Keep keep;
+    private ShardOrder order;
+    private Tolerance tolerance;
     private boolean strict;
     private PairFields fields;
     private ShardLimits limits;
@@ -179,6 +220,8 @@ public record LoaderConfig(
       uniqueCaptions = from.uniqueCaptions;
       cacheBytes = from.cacheBytes;
       keep = from.keep;
+      order = from.order;
+      tolerance = from.tolerance;
       strict = from.strict;
       fields = from.fields;
       limits = from.limits;
@@ -196,6 +239,8 @@ public record LoaderConfig(
           uniqueCaptions,
           cacheBytes,
           keep,
+          order,
+          tolerance,
           strict,
           fields,
           limits);

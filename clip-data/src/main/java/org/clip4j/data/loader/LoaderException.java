@@ -17,6 +17,21 @@ public final class LoaderException extends RuntimeException {
     super(message, cause);
   }
 
+  /** What a position says of the data is not so. */
+  static LoaderException otherData(String found) {
+    return otherData(found, null);
+  }
+
+  /** What a position says of the data is not so. */
+  static LoaderException otherData(String found, Throwable cause) {
+    return new LoaderException(
+        "the run cannot go on where it stood: "
+            + found
+            + "; the shards, the seed or the data settings are not those of the run: resume with"
+            + " the same ones",
+        cause);
+  }
+
   /** Nothing in the shards could be used; says which shards, why, and what was looked for. */
   static LoaderException noUsablePair(LoaderConfig config, BadSamples bad) {
     return new LoaderException(

@@ -12,6 +12,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -28,6 +30,7 @@ final class OrderedPipeline implements AutoCloseable {
 
   private final ItemSource source;
   private final Function<Item, Prepared> work;
+  private final Patience patience;
   private final Semaphore room;
   private final BlockingQueue<Future<Optional<Prepared>>> results = new LinkedBlockingQueue<>();
   private final ExecutorService workers;
@@ -42,8 +45,15 @@ final class OrderedPipeline implements AutoCloseable {
    * @param work called from several threads
    * @param threads how many work
    * @param ahead how many items may be under way
+   * @param tolerance says how long is waited for a result
    */
-  OrderedPipeline(ItemSource source, Function<Item, Prepared> work, int threads, int ahead) {
+  OrderedPipeline(
+      ItemSource source,
+      Function<Item, Prepared> work,
+      int threads,
+      int ahead,
+      Tolerance tolerance) {
+    this.patience = new Patience(tolerance.stallSeconds(), source::where);
     this.source = source;
     this.work = work;
     this.room = new Semaphore(ahead);
@@ -85,7 +95,8 @@ final class OrderedPipeline implements AutoCloseable {
    * Waits for the next result.
    *
    * @return the result, or nothing after the last
-   * @throws LoaderException if reading or working failed, or the wait was interrupted
+   * @throws LoaderException if reading or working failed, or the wait was interrupted or took too
+   *     long
    */
   Optional<Prepared> take() {
     requireOpen();
@@ -93,7 +104,9 @@ final class OrderedPipeline implements AutoCloseable {
       return Optional.empty();
     }
     try {
-      Optional<Prepared> result = result(results.take());
+      Future<Optional<Prepared>> next =
+          patience.await(millis -> results.poll(millis, TimeUnit.MILLISECONDS));
+      Optional<Prepared> result = result(next, patience);
       room.release();
       ended = result.isEmpty();
       return result;
@@ -103,6 +116,11 @@ final class OrderedPipeline implements AutoCloseable {
       ended = true;
       throw e;
     }
+  }
+
+  /** What was taken could be used: waiting for the next begins anew. */
+  void rewarded() {
+    patience.rewarded();
   }
 
   /**
@@ -124,15 +142,22 @@ final class OrderedPipeline implements AutoCloseable {
   <T> T await(Future<T> result) {
     requireOpen();
     try {
-      return result(result);
+      return result(result, patience);
     } catch (InterruptedException e) {
       throw interrupted(e);
     }
   }
 
-  private static <T> T result(Future<T> future) throws InterruptedException {
+  private static <T> T result(Future<T> future, Patience patience) throws InterruptedException {
     try {
-      return future.get();
+      return patience.await(
+          millis -> {
+            try {
+              return future.get(millis, TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+              return null;
+            }
+          });
     } catch (CancellationException e) {
       throw new IllegalStateException("the loader was closed meanwhile", e);
     } catch (ExecutionException e) {

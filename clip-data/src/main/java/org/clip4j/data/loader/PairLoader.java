@@ -20,7 +20,7 @@ public final class PairLoader implements Iterator<Batch>, AutoCloseable {
 
   private final LoaderConfig config;
   private final int imageSize;
-  private final BadSamples bad = new BadSamples();
+  private final BadSamples bad;
   private final ArrayPool<float[]> buffers;
   private final ArrayPool<float[]> partBuffers;
   private final OrderedPipeline pipeline;
@@ -37,31 +37,55 @@ public final class PairLoader implements Iterator<Batch>, AutoCloseable {
    * @param start where to begin: {@link Position#START}, or a batch's {@link Batch#next()} under
    *     the same configuration, but for what does not change batches
    * @throws IOException if a shard is not there
-   * @throws LoaderException if a batch, or its part, does not fit into one array
+   * @throws LoaderException if a batch, or its part, does not fit into one array, or the position
+   *     is not one of this data
    * @throws IllegalArgumentException if the transform's pictures cannot be kept as asked for
    */
   public PairLoader(
       LoaderConfig config, ShardSource source, PairTransform transform, Position start)
       throws IOException {
+    this(config, source, transform, start, new BadSamples());
+  }
+
+  /**
+   * The same, with what is skipped counted elsewhere.
+   *
+   * @param bad counts what is skipped
+   * @see #PairLoader(LoaderConfig, ShardSource, PairTransform, Position)
+   */
+  public PairLoader(
+      LoaderConfig config,
+      ShardSource source,
+      PairTransform transform,
+      Position start,
+      BadSamples bad)
+      throws IOException {
     for (String shard : config.shards()) {
       source.check(shard);
     }
     this.config = config;
+    this.bad = bad;
     this.imageSize = transform.image().size();
     int floats = BatchBuilder.floats(config.partSize(), imageSize);
     PairPreparer preparer =
         new PairPreparer(
-            transform, config.seed(), config.keep(), new PictureCache(config.cacheBytes()), bad);
+            transform,
+            config.drawSeed(),
+            config.keep(),
+            new PictureCache(config.cacheBytes()),
+            bad);
     this.buffers = preparer.buffers();
     this.partBuffers = new ArrayPool<>(() -> new float[floats]);
+    Position from = Replay.locate(config, source, start);
     this.pipeline =
         new OrderedPipeline(
-            new TrainingSource(e -> EpochReader.shuffled(config, e, source, bad), start),
+            new TrainingSource(config, source, bad, from),
             preparer::prepare,
             config.threads(),
-            config.prefetch());
-    this.pairs = new BatchPairs(config, pipeline, preparer, bad, start);
-    this.behind = start;
+            config.prefetch(),
+            config.tolerance());
+    this.pairs = new BatchPairs(config, pipeline, preparer, bad, from);
+    this.behind = from;
   }
 
   /** Always true: training ends when its steps are done. */

@@ -53,17 +53,21 @@ final class PairPreparer {
   }
 
   private Optional<Prepared.Values> values(Item.Raw raw) {
-    Pair pair = raw.pair();
     try {
       int[] tokens = tokens(raw);
       PicturePreparer.Picture picture = pictures.prepare(raw);
       return Optional.of(new Prepared.Values(picture.pixels(), tokens, picture.kept()));
     } catch (UnusableCaption e) {
-      bad.sample(Reason.CAPTION_UNUSABLE, pair.shard(), pair.key(), e.getMessage());
+      skip(raw, Reason.CAPTION_UNUSABLE, e.getMessage());
     } catch (ImageFormatException e) {
-      bad.sample(Reason.PICTURE_UNREADABLE, pair.shard(), pair.key(), e.problem());
+      skip(raw, Reason.PICTURE_UNREADABLE, e.problem());
     }
     return Optional.empty();
+  }
+
+  private void skip(Item.Raw raw, Reason reason, String detail) {
+    Pair pair = raw.pair();
+    bad.sample(reason, pair.shard(), pair.key(), raw.place().offset(), detail);
   }
 
   private int[] tokens(Item.Raw raw) throws UnusableCaption {

@@ -13,6 +13,7 @@ import org.clip4j.core.json.SyntaxProblem;
 import org.clip4j.data.webdataset.BadSamples;
 import org.clip4j.data.webdataset.BadSamples.Reason;
 import org.clip4j.data.webdataset.Sample;
+import org.clip4j.data.webdataset.SamplePlace;
 
 /**
  * Takes the pairs from the samples. What is not a pair is counted; nothing is decoded here but the
@@ -46,11 +47,24 @@ public final class PairSelector {
    * @param place its place in its shard, from 0
    */
   public Optional<Pair> select(Sample sample, long place) {
+    return select(sample, place, null);
+  }
+
+  /** The same for a sample whose whole place is known. */
+  Optional<Pair> select(Sample sample, SamplePlace place) {
+    return select(sample, place.sample(), place.offset());
+  }
+
+  private Optional<Pair> select(Sample sample, long place, Long offset) {
     try {
       byte[] picture = picture(sample);
       return Optional.of(new Pair(sample.shard(), place, sample.key(), picture, caption(sample)));
     } catch (Unusable e) {
-      bad.sample(e.reason, sample.shard(), sample.key(), e.getMessage());
+      if (offset == null) {
+        bad.sample(e.reason, sample.shard(), sample.key(), e.getMessage());
+      } else {
+        bad.sample(e.reason, sample.shard(), sample.key(), offset, e.getMessage());
+      }
       return Optional.empty();
     }
   }

@@ -1,77 +1,120 @@
 package org.clip4j.data.loader;
 
 import java.io.IOException;
-import java.util.HashSet;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.LongFunction;
+import java.util.Queue;
+import org.clip4j.data.webdataset.BadSamples;
+import org.clip4j.data.webdataset.PlacedSamples;
+import org.clip4j.data.webdataset.SamplePlace;
+import org.clip4j.data.webdataset.ShardSource;
 
 /**
- * Epoch after epoch, for ever, from a position on. What lies before the position is read again but
- * not handed on, except for the pairs that were deferred there.
+ * Epoch after epoch, for ever, from a position on. Of what lies before the position, the samples in
+ * the shuffle buffer and the deferred pairs are read again; the latter are handed on first.
  */
 final class TrainingSource implements ItemSource {
 
-  private final LongFunction<EpochReader> epochs;
+  private final LoaderConfig config;
+  private final ShardSource source;
+  private final BadSamples bad;
   private final Position start;
-  private final Set<Position.Deferred> deferred;
-  private long epoch;
+  private final Queue<Item.Raw> deferred = new ArrayDeque<>();
+  private volatile long epoch;
   private long sample;
-  private EpochReader reader;
+  private volatile EpochReader reader;
 
-  TrainingSource(LongFunction<EpochReader> epochs, Position start) {
-    this.epochs = epochs;
+  /**
+   * Reads nothing yet.
+   *
+   * @param start a located position
+   */
+  TrainingSource(LoaderConfig config, ShardSource source, BadSamples bad, Position start) {
+    this.config = config;
+    this.source = source;
+    this.bad = bad;
     this.start = start;
-    this.deferred = new HashSet<>(start.deferred());
-    this.epoch = start.deferred().isEmpty() ? start.epoch() : start.deferred().get(0).epoch();
-    this.reader = epochs.apply(epoch);
+    this.epoch = start.epoch();
+    this.sample = start.samples();
   }
 
   @Override
   public Optional<Item> next() throws IOException {
-    while (true) {
-      Optional<Pair> pair = reader.next();
-      if (pair.isEmpty()) {
-        Optional<Item> end = endEpoch();
-        if (end.isPresent()) {
-          return end;
-        }
-      } else {
-        Position.Deferred here = new Position.Deferred(epoch, sample++);
-        if (!here.isBefore(start.epoch(), start.samples()) || deferred.remove(here)) {
-          return Optional.of(new Item.Raw(here.epoch(), here.sample(), pair.get()));
-        }
-      }
+    if (reader == null) {
+      begin();
     }
+    if (!deferred.isEmpty()) {
+      return Optional.of(deferred.remove());
+    }
+    Optional<EpochReader.Drawn> drawn = reader.next();
+    return Optional.of(drawn.isPresent() ? raw(drawn.get()) : endEpoch());
   }
 
-  /** Begins the next epoch; there is nothing to say of one that ended before the position. */
-  private Optional<Item> endEpoch() throws IOException {
-    boolean shorter = epoch == start.epoch() && sample < start.samples();
-    if (shorter || deferred.stream().anyMatch(pair -> pair.epoch() == epoch)) {
-      throw new LoaderException(
-          "the run stood at "
-              + start
-              + ", but now epoch "
-              + epoch
-              + " has only "
-              + sample
-              + " pairs: the shards, the seed or the data settings are not those of the run; resume"
-              + " with the same ones");
+  @Override
+  public String where() {
+    EpochReader reading = reader;
+    return reading == null
+        ? "the samples that waited when the run stopped"
+        : "epoch " + epoch + ", " + reading.where();
+  }
+
+  private void begin() throws IOException {
+    Map<SamplePlace, Pair> pairs = readAgain();
+    for (Position.Deferred pair : start.deferred()) {
+      deferred.add(
+          new Item.Raw(
+              pair.epoch(),
+              pair.sample(),
+              pairs.get(pair.place()),
+              pair.place(),
+              Optional.empty()));
     }
-    Optional<Item> end = Optional.empty();
-    if (epoch >= start.epoch()) {
-      end = Optional.of(new Item.EpochEnd(epoch, epoch > start.epoch() || start.samples() == 0));
+    reader =
+        start.cursor() == null
+            ? EpochReader.shuffled(config, epoch, source, bad)
+            : EpochReader.from(config, epoch, start.cursor(), pairs, source, bad);
+  }
+
+  private Map<SamplePlace, Pair> readAgain() {
+    Map<SamplePlace, Pair> pairs = new HashMap<>();
+    PairSelector selector = new PairSelector(config.fields(), bad);
+    try {
+      new PlacedSamples(config.shards(), source, config.limits())
+          .read(
+              start.waiting(),
+              (place, found) -> selector.select(found, place).ifPresent(p -> pairs.put(place, p)));
+    } catch (IOException e) {
+      throw LoaderException.otherData(e.getMessage(), e);
     }
+    start.waiting().stream()
+        .filter(place -> !pairs.containsKey(place))
+        .findFirst()
+        .ifPresent(
+            place -> {
+              throw LoaderException.otherData("there is no pair at " + place);
+            });
+    return pairs;
+  }
+
+  private Item raw(EpochReader.Drawn drawn) {
+    return new Item.Raw(epoch, sample++, drawn.pair(), drawn.place(), Optional.of(drawn.trail()));
+  }
+
+  private Item endEpoch() throws IOException {
+    Item end = new Item.EpochEnd(epoch, epoch > start.epoch() || start.samples() == 0);
     reader.close();
-    epoch++;
+    epoch = epoch + 1;
     sample = 0;
-    reader = epochs.apply(epoch);
+    reader = EpochReader.shuffled(config, epoch, source, bad);
     return end;
   }
 
   @Override
   public void close() throws IOException {
-    reader.close();
+    if (reader != null) {
+      reader.close();
+    }
   }
 }

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
+import org.clip4j.core.random.DeterministicRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,42 +53,117 @@ public final class BadSamples {
   private static final Logger LOG = LoggerFactory.getLogger(BadSamples.class);
   private static final int LOGGED_EACH = 20;
   private static final String RARELY = " (more like it are logged rarely)";
-  private static final int MAX_LOGGED_CHARS = 1000;
 
   /** Far more than a person reads; past it a sample that comes again is counted again. */
-  private static final int MAX_REMEMBERED = 100_000;
+  private static final int MAX_REMEMBERED = 1_000_000;
 
   private final EnumMap<Reason, AtomicLong> counts = new EnumMap<>(Reason.class);
-  private final Set<String> remembered = ConcurrentHashMap.newKeySet();
+  private final Set<Long> remembered = ConcurrentHashMap.newKeySet();
+  private final AtomicLong read = new AtomicLong();
+  private final AtomicLong met = new AtomicLong();
+  private final AtomicLong lost = new AtomicLong();
+  private final Listener listener;
+
+  /** Is told of everything that is skipped, once. Called from several threads. */
+  @FunctionalInterface
+  public interface Listener {
+    /** Something is skipped for the first time. */
+    void skipped(BadSample sample);
+  }
 
   /** Begins with nothing skipped. */
   public BadSamples() {
+    this(sample -> {});
+  }
+
+  /** Begins with nothing skipped, and tells somebody of what is. */
+  public BadSamples(Listener listener) {
+    this.listener = listener;
     for (Reason reason : Reason.values()) {
       counts.put(reason, new AtomicLong());
     }
   }
 
-  /** Counts a sample that is skipped. */
+  /** Counts a sample that is skipped, of whose place only the shard is known. */
   public void sample(Reason reason, String shard, String key, String detail) {
-    if (isKnown(reason + "\n" + shard + "\n" + key)) {
-      return;
-    }
-    report(
-        reason,
-        "sample '" + printable(key) + "' of shard " + printable(shard) + " skipped: ",
-        detail);
+    skip(new BadSample(shard, key, null, reason, detail));
   }
 
-  /** Counts a shard whose rest is skipped; the detail names it. */
-  public void shard(Reason reason, String detail) {
-    if (!isKnown(reason + "\n" + detail)) {
-      report(reason, "rest of a shard skipped: ", detail);
-    }
+  /**
+   * Counts a sample that is skipped.
+   *
+   * @param offset see {@link SamplePlace#offset}
+   */
+  public void sample(Reason reason, String shard, String key, long offset, String detail) {
+    skip(new BadSample(shard, key, offset, reason, detail));
+  }
+
+  /**
+   * Counts a shard whose rest is skipped.
+   *
+   * @param offset where the rest begins; null for all of it
+   * @param detail names it, too
+   */
+  void shard(Reason reason, String shard, Long offset, String detail) {
+    skip(new BadSample(shard, null, offset, reason, detail));
   }
 
   /** Training comes by every epoch: what was said once is neither said nor counted again. */
-  private boolean isKnown(String what) {
-    return remembered.size() < MAX_REMEMBERED ? !remembered.add(what) : remembered.contains(what);
+  private void skip(BadSample what) {
+    (what.reason().ofShard() ? lost : met).incrementAndGet();
+    if (isKnown(what)) {
+      return;
+    }
+    String words =
+        what.reason().ofShard()
+            ? "rest of a shard skipped: "
+            : "sample '"
+                + printable(what.key())
+                + "' of shard "
+                + printable(what.shard())
+                + " skipped: ";
+    report(what.reason(), words, what.detail());
+    listener.skipped(what);
+  }
+
+  /**
+   * Counts what was skipped, and reported, in an earlier part of the run: it is neither said nor
+   * counted again.
+   */
+  public void earlier(BadSample what) {
+    if (!isKnown(what)) {
+      counts.get(what.reason()).incrementAndGet();
+    }
+  }
+
+  private boolean isKnown(BadSample what) {
+    long identity = DeterministicRandom.of(0, what.identity()).state();
+    return remembered.size() < MAX_REMEMBERED
+        ? !remembered.add(identity)
+        : remembered.contains(identity);
+  }
+
+  /** Counts a sample that was read from a shard, good or bad. */
+  void countRead() {
+    read.incrementAndGet();
+  }
+
+  /** Returns how many samples have been read from shards, those that come again included. */
+  public long read() {
+    return read.get();
+  }
+
+  /**
+   * Returns how many of these were bad. The others are good, or have not been decoded yet: over a
+   * whole pass, good and bad ones are all that were read.
+   */
+  public long met() {
+    return met.get();
+  }
+
+  /** Returns how often the rest of a shard was lost, what comes again included. */
+  public long lost() {
+    return lost.get();
   }
 
   private void report(Reason reason, String what, String detail) {
@@ -146,9 +222,8 @@ public final class BadSamples {
 
   /** Names come from outside: one line, of bounded length, without control characters. */
   static String printable(String text) {
-    String cut =
-        text.length() > MAX_LOGGED_CHARS ? text.substring(0, MAX_LOGGED_CHARS) + "..." : text;
-    return cut.codePoints()
+    return BadSample.cut(text)
+        .codePoints()
         .map(
             c ->
                 Character.isISOControl(c)

@@ -1,5 +1,6 @@
 package org.clip4j.data.webdataset;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -22,13 +23,15 @@ public final class ShardReader implements AutoCloseable {
   private final String shard;
   private final ShardLimits limits;
   private final BadSamples bad;
-  private final boolean contents;
   private final TarMembers members;
+  private boolean contents;
+  private boolean passing;
   private Pending pending;
   private MemberName ahead;
   private boolean ended;
   private String lastKey;
   private long whole;
+  private long offset;
 
   /**
    * Reads a shard from a stream.
@@ -39,18 +42,50 @@ public final class ShardReader implements AutoCloseable {
    * @param bad where samples over the limits are counted
    */
   public ShardReader(String shard, InputStream in, ShardLimits limits, BadSamples bad) {
-    this(shard, in, limits, bad, true);
+    this(shard, in, limits, bad, true, SamplePlace.startOf(0));
   }
 
   /**
    * @param contents whether the members are read; otherwise the samples' parts are all empty
+   * @param start where the stream begins
    */
-  ShardReader(String shard, InputStream in, ShardLimits limits, BadSamples bad, boolean contents) {
+  ShardReader(
+      String shard,
+      InputStream in,
+      ShardLimits limits,
+      BadSamples bad,
+      boolean contents,
+      SamplePlace start) {
     this.shard = shard;
     this.limits = limits;
     this.bad = bad;
     this.contents = contents;
-    this.members = new TarMembers(in);
+    this.members = new TarMembers(in, start.offset());
+    this.whole = start.offset() == 0 ? 0 : start.sample();
+  }
+
+  /**
+   * Opens a shard, to go on at a place in it.
+   *
+   * @throws IOException if it cannot be opened, or has no such place
+   */
+  static ShardReader at(
+      String shard,
+      SamplePlace place,
+      ShardSource source,
+      ShardLimits limits,
+      BadSamples bad,
+      boolean contents)
+      throws IOException {
+    InputStream in = place.offset() == 0 ? source.open(shard) : source.open(shard, place.offset());
+    ShardReader reader = new ShardReader(shard, in, limits, bad, contents, place);
+    try {
+      reader.passTo(place.sample());
+      return reader;
+    } catch (IOException e) {
+      reader.close();
+      throw e;
+    }
   }
 
   /**
@@ -99,9 +134,44 @@ public final class ShardReader implements AutoCloseable {
   }
 
   private String lastGood() {
-    return lastKey == null
-        ? ", before any whole sample"
-        : ", after " + whole + " whole samples, the last '" + BadSamples.printable(lastKey) + "'";
+    if (whole == 0) {
+      return ", before any whole sample";
+    }
+    return ", after "
+        + whole
+        + " whole samples"
+        + (lastKey == null ? "" : ", the last '" + BadSamples.printable(lastKey) + "'");
+  }
+
+  /**
+   * Passes over samples without reading their contents, until a place is the next. What is wrong
+   * with them has been said when they were read.
+   *
+   * @param place a sample's place in the shard, from 0, not before the next one
+   * @throws ShardException if the shard is damaged before
+   * @throws EOFException if it ends before
+   */
+  void passTo(long place) throws IOException {
+    boolean read = contents;
+    contents = false;
+    passing = true;
+    while (whole < place) {
+      if (next().isEmpty()) {
+        throw new EOFException("it ends after " + whole + " samples");
+      }
+    }
+    contents = read;
+    passing = false;
+  }
+
+  /** Returns the byte at which the sample begins that was given last; see {@link SamplePlace}. */
+  long offset() {
+    return offset;
+  }
+
+  /** Returns the byte at which whatever follows it begins. */
+  long nextOffset() {
+    return members.offset();
   }
 
   /**
@@ -122,7 +192,7 @@ public final class ShardReader implements AutoCloseable {
       return takePending();
     }
     if (pending == null) {
-      pending = new Pending(ahead.key());
+      pending = new Pending(ahead.key(), members.offset());
     }
     if (pending.admits(ahead.part(), members.size(), limits)) {
       pending.parts.put(ahead.part(), contents ? members.read() : NOTHING);
@@ -138,10 +208,16 @@ public final class ShardReader implements AutoCloseable {
   }
 
   private Optional<Sample> accept(Pending sample) {
+    if (!passing) {
+      bad.countRead();
+    }
     if (sample.tooLarge != null) {
-      bad.sample(Reason.SAMPLE_TOO_LARGE, shard, sample.key, sample.tooLarge);
+      if (!passing) {
+        bad.sample(Reason.SAMPLE_TOO_LARGE, shard, sample.key, sample.offset, sample.tooLarge);
+      }
       return Optional.empty();
     }
+    offset = sample.offset;
     return Optional.of(new Sample(sample.key, sample.parts, shard));
   }
 
@@ -153,12 +229,14 @@ public final class ShardReader implements AutoCloseable {
   /** The sample under construction. */
   private static final class Pending {
     private final String key;
+    private final long offset;
     private final Map<String, byte[]> parts = new LinkedHashMap<>();
     private long bytes;
     private String tooLarge;
 
-    Pending(String key) {
+    Pending(String key, long offset) {
       this.key = key;
+      this.offset = offset;
     }
 
     boolean isContinuedBy(MemberName member) {

@@ -3,6 +3,8 @@ package org.clip4j.data.webdataset;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -23,27 +25,31 @@ public interface ShardSource {
   InputStream open(String shard) throws IOException;
 
   /**
-   * Opens a shard at a byte of the uncompressed archive. The default opens it and skips, which
-   * costs little where the stream skips without reading.
+   * Opens a shard for one pass from a later byte on. The caller buffers and closes the stream. The
+   * default reads from the first byte and passes over what comes before.
    *
-   * @param offset bytes before the first one wanted
-   * @throws IOException if the shard cannot be opened, or is shorter
+   * @param offset the first byte that is wanted, from 0; of a compressed shard, unpacked
+   * @throws EOFException if the shard is shorter
+   * @throws IOException if the shard cannot be opened
    */
   default InputStream open(String shard, long offset) throws IOException {
     InputStream in = open(shard);
     try {
       in.skipNBytes(offset);
       return in;
-    } catch (IOException e) {
+    } catch (EOFException e) {
       in.close();
-      if (e instanceof EOFException) {
-        throw new EOFException(
-            "the shard is shorter than the "
-                + offset
-                + " bytes that were read of it before; it is not the same any more");
-      }
+      throw tooShort(offset, e);
+    } catch (IOException | RuntimeException e) {
+      in.close();
       throw e;
     }
+  }
+
+  private static EOFException tooShort(long offset, Throwable cause) {
+    EOFException shorter = new EOFException("it is shorter than the " + offset + " bytes it had");
+    shorter.initCause(cause);
+    return shorter;
   }
 
   /**
@@ -60,6 +66,16 @@ public interface ShardSource {
       @Override
       public InputStream open(String shard) throws IOException {
         return Files.newInputStream(path(shard));
+      }
+
+      @Override
+      public InputStream open(String shard, long offset) throws IOException {
+        SeekableByteChannel file = Files.newByteChannel(path(shard));
+        if (file.size() < offset) {
+          file.close();
+          throw tooShort(offset, null);
+        }
+        return Channels.newInputStream(file.position(offset));
       }
 
       @Override

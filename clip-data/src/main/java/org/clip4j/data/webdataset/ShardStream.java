@@ -3,7 +3,6 @@ package org.clip4j.data.webdataset;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.clip4j.data.webdataset.BadSamples.Reason;
@@ -19,14 +18,16 @@ public final class ShardStream implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ShardStream.class);
 
-  private final Iterator<String> shards;
+  private final List<String> shards;
   private final ShardSource source;
   private final ShardLimits limits;
   private final BadSamples bad;
   private final boolean strict;
   private final boolean contents;
   private ShardReader reader;
-  private long index = -1;
+  private SamplePlace start;
+  private volatile int opened;
+  private volatile long index = -1;
 
   /**
    * Begins before the first shard.
@@ -40,7 +41,7 @@ public final class ShardStream implements AutoCloseable {
    */
   public ShardStream(
       List<String> shards, ShardSource source, ShardLimits limits, BadSamples bad, boolean strict) {
-    this(shards, source, limits, bad, strict, true);
+    this(shards, source, limits, bad, strict, true, SamplePlace.startOf(0));
   }
 
   private ShardStream(
@@ -49,8 +50,11 @@ public final class ShardStream implements AutoCloseable {
       ShardLimits limits,
       BadSamples bad,
       boolean strict,
-      boolean contents) {
-    this.shards = List.copyOf(shards).iterator();
+      boolean contents,
+      SamplePlace start) {
+    this.shards = List.copyOf(shards);
+    this.opened = start.shard();
+    this.start = start;
     this.source = source;
     this.limits = limits;
     this.bad = bad;
@@ -67,22 +71,40 @@ public final class ShardStream implements AutoCloseable {
    */
   public static ShardStream ofNames(
       List<String> shards, ShardSource source, ShardLimits limits, BadSamples bad, boolean strict) {
-    return new ShardStream(shards, source, limits, bad, strict, false);
+    return new ShardStream(shards, source, limits, bad, strict, false, SamplePlace.startOf(0));
+  }
+
+  /**
+   * What follows from a place on.
+   *
+   * @param start where to begin; its shard counts in {@code shards}, and as many as there are is
+   *     their end
+   * @see #ShardStream(List, ShardSource, ShardLimits, BadSamples, boolean)
+   */
+  public static ShardStream from(
+      SamplePlace start,
+      List<String> shards,
+      ShardSource source,
+      ShardLimits limits,
+      BadSamples bad,
+      boolean strict) {
+    return new ShardStream(shards, source, limits, bad, strict, true, start);
   }
 
   /**
    * Returns the next sample, or nothing after the last shard.
    *
-   * @throws IOException only if strict: the shard is damaged or cannot be opened
+   * @throws IOException if the shard to begin in cannot be read from its place on; else only if
+   *     strict: the shard is damaged or cannot be opened
    */
   public Optional<Sample> next() throws IOException {
-    while (reader != null || shards.hasNext()) {
+    while (reader != null || opened < shards.size()) {
       if (reader == null && !open()) {
         continue;
       }
       Optional<Sample> sample = read();
       if (sample.isPresent()) {
-        index++;
+        index = index + 1;
         return sample;
       }
       release();
@@ -95,6 +117,33 @@ public final class ShardStream implements AutoCloseable {
     return index;
   }
 
+  /** Says in words where this stream is reading; for any thread. */
+  public String where() {
+    int shard = opened - 1;
+    return shard < 0
+        ? "the first shard"
+        : "shard "
+            + BadSamples.printable(shards.get(shard))
+            + ", behind "
+            + (index + 1)
+            + " of its samples";
+  }
+
+  /** Returns where that sample lies; the shard counts in this stream's shards. */
+  public SamplePlace place() {
+    return new SamplePlace(opened - 1, reader.offset(), index);
+  }
+
+  /**
+   * Returns where this stream stands behind that sample, or behind them all; {@link #from} goes on
+   * there.
+   */
+  public SamplePlace standing() {
+    return reader == null
+        ? SamplePlace.startOf(opened)
+        : new SamplePlace(opened - 1, reader.nextOffset(), index + 1);
+  }
+
   /** A shard that was read is read, whatever closing it answers. */
   private void release() {
     try {
@@ -105,17 +154,23 @@ public final class ShardStream implements AutoCloseable {
   }
 
   private boolean open() throws IOException {
-    String shard = shards.next();
-    index = -1;
+    String shard = shards.get(opened);
+    opened = opened + 1;
+    SamplePlace from = start;
+    start = SamplePlace.startOf(0);
+    index = from.sample() - 1;
     try {
-      reader = new ShardReader(shard, source.open(shard), limits, bad, contents);
+      reader = ShardReader.at(shard, from, source, limits, bad, contents);
       return true;
     } catch (IOException e) {
       String line = "shard " + BadSamples.printable(shard) + ": " + reason(e);
+      if (from.sample() > 0) {
+        throw new IOException(line + " (going on behind its sample " + index + ")", e);
+      }
       if (strict) {
         throw new IOException(line, e);
       }
-      bad.shard(Reason.SHARD_UNREADABLE, line);
+      bad.shard(Reason.SHARD_UNREADABLE, shard, null, line);
       return false;
     }
   }
@@ -137,7 +192,7 @@ public final class ShardStream implements AutoCloseable {
       if (strict) {
         throw e;
       }
-      bad.shard(Reason.SHARD_DAMAGED, e.getMessage());
+      bad.shard(Reason.SHARD_DAMAGED, shards.get(opened - 1), reader.nextOffset(), e.getMessage());
       return Optional.empty();
     }
   }

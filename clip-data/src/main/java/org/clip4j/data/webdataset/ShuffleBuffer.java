@@ -36,6 +36,25 @@ public final class ShuffleBuffer<T> {
     this.random = random;
   }
 
+  /**
+   * Goes on with elements that waited before.
+   *
+   * @param size as in the buffer before, or another; where fewer may wait than do, these wait for
+   *     their turn, and a size below 2 gives them out at the end
+   * @param random in the state it had
+   * @param waiting what {@link #waiting} gave
+   */
+  public static <T> ShuffleBuffer<T> of(int size, RandomGenerator random, List<T> waiting) {
+    ShuffleBuffer<T> result = new ShuffleBuffer<>(size, random);
+    result.buffer.addAll(waiting);
+    return result;
+  }
+
+  /** Returns a copy of the elements that wait, in the order of their places. */
+  public List<T> waiting() {
+    return List.copyOf(buffer);
+  }
+
   /** Takes an element in, and gives one out once the buffer is full. */
   public Optional<T> add(T element) {
     if (size < 2) {

@@ -26,16 +26,24 @@ final class TarMembers implements AutoCloseable {
   private static final int MAX_HEADER_BYTES = 1 << 18;
 
   private static final int BUFFER_BYTES = 1 << 16;
+  private static final int RECORD = 512;
+  private static final int TYPE_FLAG = 156;
 
   /** Room for a member is made at once up to here, whatever is really there. */
   private static final int MOST_AT_ONCE = 1 << 20;
 
   private final HeaderBound bound;
   private final CheckedTar tar;
+  private final long base;
+  private long offset;
   private TarArchiveEntry current;
   private boolean read;
 
-  TarMembers(InputStream in) {
+  /**
+   * @param base the archive's byte at which the stream begins, where a member's headers begin
+   */
+  TarMembers(InputStream in, long base) {
+    this.base = base;
     this.bound = new HeaderBound(new BufferedInputStream(in, BUFFER_BYTES));
     this.tar = new CheckedTar(bound);
   }
@@ -49,6 +57,7 @@ final class TarMembers implements AutoCloseable {
   Optional<String> next() throws IOException {
     do {
       skipRest();
+      offset = base + (bound.count + RECORD - 1) / RECORD * RECORD;
       bound.limit = MAX_HEADER_BYTES;
       current = header();
       bound.limit = Long.MAX_VALUE;
@@ -57,6 +66,14 @@ final class TarMembers implements AutoCloseable {
       throw new EOFException("the archive is cut off: it has no end marker");
     }
     return Optional.ofNullable(current).map(TarArchiveEntry::getName);
+  }
+
+  /**
+   * Returns the archive's byte at which the headers of the current member begin, or the end marker.
+   * It is 0 behind a header that counts for all later members: there, none can be read alone.
+   */
+  long offset() {
+    return tar.sharedHeader ? 0 : offset;
   }
 
   /** Returns the size of the current member, in bytes, as its header says. */
@@ -126,6 +143,7 @@ final class TarMembers implements AutoCloseable {
   private static final class CheckedTar extends TarArchiveInputStream {
     private boolean ended;
     private boolean begun;
+    private boolean sharedHeader;
 
     CheckedTar(InputStream in) {
       super(in, StandardCharsets.UTF_8.name());
@@ -148,6 +166,7 @@ final class TarMembers implements AutoCloseable {
                 : "it is not a tar archive (of compressed ones, those of gzip and zstd are read)");
       }
       begun = true;
+      sharedHeader |= record[TYPE_FLAG] == TarConstants.LF_PAX_GLOBAL_EXTENDED_HEADER;
       return record;
     }
 
@@ -165,6 +184,7 @@ final class TarMembers implements AutoCloseable {
     private final InputStream in;
     private long limit = Long.MAX_VALUE;
     private long passed;
+    private long count;
 
     HeaderBound(InputStream in) {
       this.in = in;
@@ -173,7 +193,9 @@ final class TarMembers implements AutoCloseable {
     @Override
     public int read() throws IOException {
       charge(1);
-      return in.read();
+      int read = in.read();
+      count += read < 0 ? 0 : 1;
+      return read;
     }
 
     @Override
@@ -181,10 +203,12 @@ final class TarMembers implements AutoCloseable {
       if (passed > 0) {
         int known = (int) Math.min(length, passed);
         passed -= known;
+        count += known;
         return known;
       }
       int read = in.read(buffer, offset, length);
       charge(Math.max(read, 0));
+      count += Math.max(read, 0);
       return read;
     }
 

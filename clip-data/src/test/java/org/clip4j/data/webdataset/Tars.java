@@ -43,6 +43,19 @@ final class Tars {
     return this;
   }
 
+  /** A pax header that counts for all members behind it. */
+  Tars sharedHeader(String key, String value) {
+    TarArchiveEntry entry =
+        new TarArchiveEntry("shared", TarConstants.LF_PAX_GLOBAL_EXTENDED_HEADER);
+    entry.addPaxHeader(key, value);
+    try {
+      tar.putArchiveEntry(entry);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return this;
+  }
+
   byte[] whole() {
     try {
       tar.close();

@@ -8,6 +8,10 @@ import org.clip4j.data.image.AugmentConfig;
  *
  * @param train shard patterns with brace expansion: URLs, or paths that count from the
  *     configuration's own folder
+ * @param resample whether an epoch's shards are drawn with replacement instead of each once; no by
+ *     default
+ * @param weights with {@code resample}, how much of what is drawn comes from each pattern of {@code
+ *     train}; by default each shard is as likely as any other
  * @param shuffleBuffer samples that wait, undecoded, to be drawn from; 2000 by default
  * @param shardCache folder for copies of remote shards, counted from the configuration's own
  *     folder; none by default
@@ -18,17 +22,24 @@ import org.clip4j.data.image.AugmentConfig;
  * @param cacheMib decoded pictures are kept in memory up to so many MiB; 0, the default, for none
  * @param templates prompts with {@code {}} in the caption's place, drawn anew each time; {@code {}}
  *     alone by default
+ * @param maxBadRate the largest share of bad samples among those read, 0.1 by default, looked at
+ *     once 1,000 have been read; 1 for any
+ * @param stallSeconds how long is waited for a usable pair, 300 by default
  * @param augment how pictures are varied; by default open_clip's slight random resized crop
  */
 public record DataConfig(
     List<String> train,
     String shardCache,
     Integer shardCacheGib,
+    Boolean resample,
+    List<Double> weights,
     Integer shuffleBuffer,
     Integer threads,
     Boolean uniqueCaptions,
     Integer cacheMib,
     List<String> templates,
+    Double maxBadRate,
+    Integer stallSeconds,
     AugmentConfig augment) {
 
   /** Where shards lie, and where copies of them do; neither changes a batch. */
@@ -41,11 +52,16 @@ public record DataConfig(
       throw new IllegalArgumentException("data.train names no shards");
     }
     shardCacheGib = Required.or(shardCacheGib, 50);
+    resample = Required.or(resample, false);
+    weights = List.copyOf(Required.or(weights, List.of()));
+    requireWeights(train, resample, weights);
     shuffleBuffer = Required.or(shuffleBuffer, 2000);
     threads = Required.or(threads, 2);
     uniqueCaptions = Required.or(uniqueCaptions, false);
     cacheMib = Required.or(cacheMib, 0);
     templates = List.copyOf(Required.or(templates, List.of("{}")));
+    maxBadRate = Required.or(maxBadRate, 0.1);
+    stallSeconds = Required.or(stallSeconds, 300);
     augment = Required.or(augment, AugmentConfig.none());
     if (shardCache != null && shardCache.isBlank()) {
       throw new IllegalArgumentException(
@@ -55,11 +71,37 @@ public record DataConfig(
     Required.atLeast("data.shuffle_buffer", 0, shuffleBuffer);
     Required.atLeast("data.threads", 1, threads);
     Required.atLeast("data.cache_mib", 0, cacheMib);
+    Required.atLeast("data.max_bad_rate", 0, maxBadRate);
+    if (maxBadRate > 1) {
+      throw new IllegalArgumentException(
+          "data.max_bad_rate is a share, from 0 to 1, not " + maxBadRate);
+    }
+    Required.atLeast("data.stall_seconds", 1, stallSeconds);
+  }
+
+  private static void requireWeights(List<String> train, boolean resample, List<Double> weights) {
+    if (!weights.isEmpty() && !resample) {
+      throw new IllegalArgumentException("data.weights are for data.resample: true");
+    }
+    if (!weights.isEmpty() && weights.size() != train.size()) {
+      throw new IllegalArgumentException(
+          "data.weights has "
+              + weights.size()
+              + " weights for the "
+              + train.size()
+              + " patterns of data.train: give one each");
+    }
+    for (double weight : weights) {
+      if (!(weight > 0 && weight < Double.POSITIVE_INFINITY)) {
+        throw new IllegalArgumentException("data.weights must be positive, not " + weight);
+      }
+    }
   }
 
   /** Pairs of these shards, read as where a configuration says nothing else. */
   public static DataConfig ofShards(List<String> train, int threads) {
-    return new DataConfig(train, null, null, null, threads, null, null, null, null);
+    return new DataConfig(
+        train, null, null, null, null, null, threads, null, null, null, null, null, null);
   }
 
   DataConfig withPaths(List<String> patterns, String cache) {
@@ -67,11 +109,15 @@ public record DataConfig(
         patterns,
         cache,
         shardCacheGib,
+        resample,
+        weights,
         shuffleBuffer,
         threads,
         uniqueCaptions,
         cacheMib,
         templates,
+        maxBadRate,
+        stallSeconds,
         augment);
   }
 }

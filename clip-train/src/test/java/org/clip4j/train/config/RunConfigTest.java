@@ -164,6 +164,12 @@ class RunConfigTest {
         "data.train=[]                  | data.train names no shards",
         "data.train=                    | data.train is missing",
         "optim.decay_rule=all           | optim.decay_rule",
+        "data.weights=[1]               | data.weights are for data.resample: true",
+        "data={train: [a], resample: true, weights: [1, 2]} | data.weights has 2 weights for the 1"
+            + " patterns of data.train",
+        "data={train: [a], resample: true, weights: [0]} | data.weights must be positive, not 0.0",
+        "data.max_bad_rate=1.5          | data.max_bad_rate is a share, from 0 to 1, not 1.5",
+        "data.stall_seconds=0           | data.stall_seconds is to be at least 1, not 0",
         "eval.every_steps=5             | eval.data is empty",
         "model=ViT-B-33                 | did you mean 'ViT-B-32'?",
         "model_cfg={}                   | model_cfg",

@@ -1,0 +1,55 @@
+package org.clip4j.data.loader;
+
+import org.clip4j.data.webdataset.BadSamples;
+
+/**
+ * How much goes wrong before loading ends in an error.
+ *
+ * @param maxBadRate the largest share of bad samples among those read, 0 to 1; 1 for any. A shard
+ *     whose rest is lost counts as one. It is looked at once {@link #SAMPLES_BEFORE} have been read
+ * @param stallSeconds how long is waited for a usable pair, at least 1
+ */
+public record Tolerance(double maxBadRate, int stallSeconds) {
+
+  /** So many samples are read before their rate says anything. */
+  public static final long SAMPLES_BEFORE = 1000;
+
+  /** Any share of bad samples; five minutes. */
+  public static final Tolerance DEFAULT = new Tolerance(1, 300);
+
+  /**
+   * Checks the numbers.
+   *
+   * @throws IllegalArgumentException naming the one that is out of bounds
+   */
+  public Tolerance {
+    if (!(maxBadRate >= 0 && maxBadRate <= 1)) {
+      throw new IllegalArgumentException("maxBadRate must be from 0 to 1, got " + maxBadRate);
+    }
+    if (stallSeconds < 1) {
+      throw new IllegalArgumentException("stallSeconds must be at least 1, got " + stallSeconds);
+    }
+  }
+
+  /**
+   * Ends it where too many samples are bad.
+   *
+   * @throws LoaderException with the rate and the reasons
+   */
+  void check(BadSamples bad) {
+    long met = bad.met() + bad.lost();
+    long read = bad.read() + bad.lost();
+    if (maxBadRate < 1 && read >= SAMPLES_BEFORE && met > maxBadRate * read) {
+      throw new LoaderException(
+          "of "
+              + read
+              + " samples read, "
+              + met
+              + " are bad, more than the share of "
+              + maxBadRate
+              + " that data.max_bad_rate allows; skipped: "
+              + bad
+              + "; mend the data or allow more");
+    }
+  }
+}

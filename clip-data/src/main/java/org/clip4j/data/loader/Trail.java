@@ -1,0 +1,14 @@
+package org.clip4j.data.loader;
+
+import java.util.List;
+import org.clip4j.data.webdataset.SamplePlace;
+
+/**
+ * What happened in reading between a pair of an epoch and the one before it: enough to follow the
+ * shuffle buffer without the samples in it.
+ *
+ * @param entered the samples that went into the buffer, in order
+ * @param turn see {@link Cursor#turn}
+ * @param next see {@link Cursor#next}
+ */
+record Trail(List<SamplePlace> entered, int turn, SamplePlace next) {}
