@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import org.clip4j.core.json.ConfigException;
@@ -153,7 +154,7 @@ class TrainerTest {
     }
     assertEquals("EMBEDDING 0/2", told.get(0));
     assertEquals("BACKWARD 2/2", told.get(told.size() - 1));
-    assertEquals(8, told.size());
+    assertEquals(8, new HashSet<>(told).size(), told.toString());
   }
 
   @Test

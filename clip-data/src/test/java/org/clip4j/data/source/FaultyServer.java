@@ -123,7 +123,11 @@ public final class FaultyServer implements AutoCloseable {
 
   /** So many bytes of the answer, and then the connection is closed. */
   public static Answer drop(int after) {
-    return (exchange, file) -> first(exchange, file, after);
+    return (exchange, file) -> {
+      first(exchange, file, after);
+      // What was sent has time to arrive: a client forgets what it had not read when it is cut off.
+      sleep(200);
+    };
   }
 
   /** So many bytes of the answer, and then nothing. */

@@ -37,7 +37,8 @@ import picocli.CommandLine.Spec;
       "  data: {train: ['shards/pairs-{000000..000003}.tar']}",
       "  train: {steps: 2000, batch: 128}",
       "Shard paths count from the configuration's own folder.",
-      "docs/configuration.md tells every key, docs/runs.md what a run does when something breaks."
+      "docs/configuration.md tells every key, docs/runs.md what a run does when",
+      "something breaks."
     })
 final class TrainCommand implements Callable<Integer> {
 
