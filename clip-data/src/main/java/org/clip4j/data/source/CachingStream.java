@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
  * Copies what is read. A copy that cannot be written, for a full disk, is given up; reading goes
  * on.
  */
-final class CachingStream extends InputStream {
+final class CachingStream extends BlockStream {
 
   private static final Logger LOG = LoggerFactory.getLogger(CachingStream.class);
 
@@ -22,12 +22,6 @@ final class CachingStream extends InputStream {
   CachingStream(InputStream remote, CachePart part) {
     this.remote = remote;
     this.part = part;
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override

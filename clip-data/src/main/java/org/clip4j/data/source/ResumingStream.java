@@ -10,7 +10,7 @@ import java.util.Objects;
  * failure it goes on at the byte that it had reached, of the same version of the file only. A large
  * skip asks the server for what lies behind, where it gives parts.
  */
-final class ResumingStream extends InputStream {
+final class ResumingStream extends BlockStream {
 
   /** What is read on faster than another answer begins. */
   private static final long READ_ON = 1 << 20;
@@ -60,12 +60,6 @@ final class ResumingStream extends InputStream {
         ShardUrl.printable(url)
             + ": the file has changed since its first bytes were read; what was read does not"
             + " belong to what is there now");
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
  * The body of an answer as a stream whose reads end in an exception when nothing comes for too
  * long; the client's own stream waits for ever.
  */
-final class TimedBody extends InputStream implements BodySubscriber<InputStream> {
+final class TimedBody extends BlockStream implements BodySubscriber<InputStream> {
 
   /** How many pieces, of some 16 KiB, may wait to be read. */
   private static final int AHEAD = 8;
@@ -67,12 +67,6 @@ final class TimedBody extends InputStream implements BodySubscriber<InputStream>
   @Override
   public void onComplete() {
     pieces.add(END);
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override

@@ -1,10 +1,10 @@
 package org.clip4j.data.s3;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.clip4j.data.source.BlockStream;
 import org.clip4j.data.source.Patience;
 import org.clip4j.data.source.RemoteStore;
 import org.clip4j.data.source.ShardInfo;
@@ -112,19 +112,13 @@ final class S3Store implements RemoteStore {
   }
 
   /** Closing it gives the rest of the object up, rather than reading it. */
-  private static final class ObjectStream extends InputStream {
+  private static final class ObjectStream extends BlockStream {
     private final String url;
     private final ResponseInputStream<GetObjectResponse> in;
 
     ObjectStream(String url, ResponseInputStream<GetObjectResponse> in) {
       this.url = url;
       this.in = in;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override
