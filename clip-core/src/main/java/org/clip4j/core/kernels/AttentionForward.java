@@ -77,7 +77,7 @@ final class AttentionForward {
         math.matrices().transposedProduct(count, seen, p, 0, values, part * size, output, to);
       }
       for (int r = 0; r < count; r++) {
-        sums[(query + r) * unit.count + h] = RowMath.logSumExp(shift[r], sum[r]);
+        sums[(query + r) * unit.count + h] = (float) RowMath.logSumExp(shift[r], sum[r]);
       }
     }
     math.panels().unpack(unit.length, n, output, size, result, h * n, unit.columns);

@@ -225,13 +225,13 @@ public final class CpuKernels implements Kernels {
   }
 
   @Override
-  public void logSumExps(Tensor x, Tensor rows, Tensor columns) {
+  public void logSumExps(Tensor x, double[] rows, double[] columns) {
     logSumExps.run(x, rows, columns);
   }
 
   @Override
   public void contrastiveGradient(
-      Tensor tile, Tensor rowLogSumExp, Tensor columnLogSumExp, int pairOffset, double factor) {
+      Tensor tile, double[] rowLogSumExp, double[] columnLogSumExp, int pairOffset, double factor) {
     logits.contrastiveGradient(tile, rowLogSumExp, columnLogSumExp, pairOffset, factor);
   }
 

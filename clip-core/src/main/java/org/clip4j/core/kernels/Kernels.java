@@ -187,9 +187,13 @@ public interface Kernels {
 
   /**
    * {@code rows[r] = log sum exp x[r,:]} and {@code columns[c] = log sum exp x[:,c]}, without
-   * overflow.
+   * overflow. Both are not rounded to the tensor's type: the error would be that of all softmaxes
+   * of a row.
+   *
+   * @param rows as many as x has rows, written
+   * @param columns as many as x has columns, written
    */
-  void logSumExps(Tensor x, Tensor rows, Tensor columns);
+  void logSumExps(Tensor x, double[] rows, double[] columns);
 
   /**
    * Turns a tile of contrastive logits into the gradient of symmetric InfoNCE with respect to them,
@@ -200,7 +204,11 @@ public interface Kernels {
    * @param pairOffset the column that pairs with row 0 (it may lie outside the tile)
    */
   void contrastiveGradient(
-      Tensor logits, Tensor rowLogSumExp, Tensor columnLogSumExp, int pairOffset, double factor);
+      Tensor logits,
+      double[] rowLogSumExp,
+      double[] columnLogSumExp,
+      int pairOffset,
+      double factor);
 
   /**
    * Turns a tile of logits into the gradient of the sigmoid loss with respect to them, in place.

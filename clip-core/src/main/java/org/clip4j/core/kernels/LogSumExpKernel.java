@@ -34,7 +34,7 @@ final class LogSumExpKernel {
     this.math = math;
   }
 
-  void run(Tensor x, Tensor rows, Tensor columns) {
+  void run(Tensor x, double[] rows, double[] columns) {
     Shapes.requireFloat("logSumExps", x);
     Shapes.requireLength("logSumExps", "the rows' result", rows, x.rows());
     Shapes.requireLength("logSumExps", "the columns' result", columns, x.columns());
@@ -45,7 +45,7 @@ final class LogSumExpKernel {
   }
 
   /** Both from one exponential each, or false where that is not exact. */
-  private boolean together(Tensor x, Tensor rows, Tensor columns) {
+  private boolean together(Tensor x, double[] rows, double[] columns) {
     int n = x.columns();
     float[] ofRows = new float[x.rows()];
     float[] ofColumns = new float[n];
@@ -65,21 +65,16 @@ final class LogSumExpKernel {
           }
           math.columns().addRows(values, 0, count, sums, offset, n);
         });
-    boolean exact = logs(shift, ofRows) && logs(shift, ofColumns);
-    if (exact) {
-      RowBuffer.put(ofRows, rows);
-      RowBuffer.put(ofColumns, columns);
-    }
-    return exact;
+    return logs(shift, ofRows, rows) && logs(shift, ofColumns, columns);
   }
 
   /** Takes the logarithms, unless a sum is too small, or not a number. */
-  private static boolean logs(float shift, float[] sums) {
+  private static boolean logs(float shift, float[] sums, double[] logs) {
     for (int i = 0; i < sums.length; i++) {
       if (!(sums[i] >= LEAST_SUM)) {
         return false;
       }
-      sums[i] = RowMath.logSumExp(shift, sums[i]);
+      logs[i] = RowMath.logSumExp(shift, sums[i]);
     }
     return true;
   }
@@ -101,31 +96,27 @@ final class LogSumExpKernel {
     return Math.max(LOWEST, math.elements().max(ofRows, 0, ofRows.length));
   }
 
-  private void rowsAlone(Tensor x, Tensor out) {
+  private void rowsAlone(Tensor x, double[] out) {
     int n = x.columns();
     RowBuffer in = new RowBuffer(x);
-    FloatBuffer result = out.floats();
     Loops.rows(
         workers,
         x.rows(),
         n,
         (from, count) -> {
           float[] values = in.read(0, from, count);
-          float[] sums = Scratch.local().floats(1, count);
           for (int r = 0; r < count; r++) {
             float shift = Math.max(LOWEST, math.elements().max(values, r * n, n));
             math.elements().shift(-shift, values, r * n, values, r * n, n);
-            sums[r] = RowMath.logSumExp(shift, math.elements().exp(values, r * n, n));
+            out[from + r] = RowMath.logSumExp(shift, math.elements().exp(values, r * n, n));
           }
-          result.put(from, sums, 0, count);
         });
   }
 
-  private void columnsAlone(Tensor x, Tensor out) {
+  private void columnsAlone(Tensor x, double[] out) {
     int n = x.columns();
     int rows = x.rows();
     FloatBuffer in = x.floats();
-    FloatBuffer result = out.floats();
     int blocks = (n + BLOCK_COLUMNS - 1) / BLOCK_COLUMNS;
     workers.run(
         blocks,
@@ -154,9 +145,8 @@ final class LogSumExpKernel {
             math.columns().addRows(values, 0, count, sum, 0, width);
           }
           for (int i = 0; i < width; i++) {
-            sum[i] = RowMath.logSumExp(shift[i], sum[i]);
+            out[from + i] = RowMath.logSumExp(shift[i], sum[i]);
           }
-          result.put(from, sum, 0, width);
         });
   }
 }

@@ -17,15 +17,19 @@ final class LogitKernels {
   }
 
   void contrastiveGradient(
-      Tensor logits, Tensor rowLogSumExp, Tensor columnLogSumExp, int pairOffset, double factor) {
+      Tensor logits,
+      double[] rowLogSumExp,
+      double[] columnLogSumExp,
+      int pairOffset,
+      double factor) {
     int n = logits.columns();
     Shapes.requireFloat("contrastiveGradient", logits);
     Shapes.requireLength("contrastiveGradient", "the rows' sum", rowLogSumExp, logits.rows());
     Shapes.requireLength("contrastiveGradient", "the columns' sum", columnLogSumExp, n);
     float scale = (float) factor;
-    float[] rowShift = RowBuffer.all(rowLogSumExp);
-    float[] columnShift = RowBuffer.all(columnLogSumExp);
-    Optional<SoftmaxRatios> ratios = SoftmaxRatios.of(math, rowShift, columnShift);
+    Optional<SoftmaxRatios> ratios = SoftmaxRatios.of(math, rowLogSumExp, columnLogSumExp);
+    float[] rowShift = rounded(rowLogSumExp);
+    float[] columnShift = rounded(columnLogSumExp);
     RowBuffer rows = new RowBuffer(logits);
     Loops.rows(
         workers,
@@ -47,6 +51,14 @@ final class LogitKernels {
           }
           rows.write(values, from, count);
         });
+  }
+
+  private static float[] rounded(double[] values) {
+    float[] floats = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      floats[i] = (float) values[i];
+    }
+    return floats;
   }
 
   /** {@code x = scale * (exp(x - rowShift[r]) + exp(x - columnShift[c]))}, for any shifts. */

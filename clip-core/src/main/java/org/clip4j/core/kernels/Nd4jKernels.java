@@ -264,9 +264,17 @@ public final class Nd4jKernels implements Kernels {
   }
 
   @Override
-  public void logSumExps(Tensor x, Tensor rows, Tensor columns) {
-    rows.array().assign(logSumExpOfRows(x.matrix()));
-    columns.array().assign(logSumExpOfRows(x.matrix().transpose().dup('c')));
+  public void logSumExps(Tensor x, double[] rows, double[] columns) {
+    put(logSumExpOfRows(x.matrix()), rows);
+    put(logSumExpOfRows(x.matrix().transpose().dup('c')), columns);
+  }
+
+  private static INDArray vector(double[] values, INDArray like) {
+    return Nd4j.createFromArray(values).castTo(like.dataType());
+  }
+
+  private static void put(INDArray from, double[] to) {
+    System.arraycopy(from.toDoubleVector(), 0, to, 0, to.length);
   }
 
   static INDArray logSumExpOfRows(INDArray x) {
@@ -277,10 +285,14 @@ public final class Nd4jKernels implements Kernels {
 
   @Override
   public void contrastiveGradient(
-      Tensor logits, Tensor rowLogSumExp, Tensor columnLogSumExp, int pairOffset, double factor) {
+      Tensor logits,
+      double[] rowLogSumExp,
+      double[] columnLogSumExp,
+      int pairOffset,
+      double factor) {
     INDArray l = logits.matrix();
-    INDArray rows = Transforms.exp(l.subColumnVector(rowLogSumExp.array()));
-    INDArray columns = Transforms.exp(l.subRowVector(columnLogSumExp.array()));
+    INDArray rows = Transforms.exp(l.subColumnVector(vector(rowLogSumExp, l)));
+    INDArray columns = Transforms.exp(l.subRowVector(vector(columnLogSumExp, l)));
     INDArray gradient = rows.addi(columns).muli(factor);
     for (int r = 0; r < logits.rows(); r++) {
       int pair = r + pairOffset;

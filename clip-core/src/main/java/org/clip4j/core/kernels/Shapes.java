@@ -46,6 +46,14 @@ final class Shapes {
     }
   }
 
+  /** Refuses an array of another length. */
+  static void requireLength(String kernel, String what, double[] values, int length) {
+    if (values.length != length) {
+      throw new IllegalArgumentException(
+          kernel + ": " + what + " needs " + length + " elements, not " + values.length);
+    }
+  }
+
   /** Refuses a tensor whose rows and columns are others, or that is not FLOAT. */
   static void requireMatrix(String kernel, String what, Tensor tensor, long rows, long columns) {
     requireFloat(kernel, tensor);

@@ -4,9 +4,11 @@ import java.util.Optional;
 import org.clip4j.core.kernels.simd.RowMath;
 
 /**
- * Both softmaxes of a tile of logits from one exponential each: {@code exp(l - column[c]) = exp(l -
- * row[r]) * exp(row[r] - column[c])}, and the second factor is a product of one number for the row
- * and one for the column.
+ * Both softmaxes of a tile of logits from one exponential each. With a {@code shift} near the row's
+ * log-sum-exp, {@code exp(l - row) + exp(l - column) = exp(l - shift) * (exp(shift - row) +
+ * exp(shift - column))}, and the last term is a product of one number for the row and one for the
+ * column. The shift is rounded, as logits are; what it is off is in the other factor, whose parts
+ * are computed in double.
  */
 final class SoftmaxRatios {
 
@@ -17,41 +19,42 @@ final class SoftmaxRatios {
   private static final double NEAR = 20;
 
   private final RowMath math;
-  private final float[] rowShift;
+  private final float[] shifts;
   private final float[] ofRows;
+  private final float[] shiftRatios;
   private final float[] ofColumns;
 
-  private SoftmaxRatios(RowMath math, float[] rowShift, float[] columnShift) {
+  private SoftmaxRatios(RowMath math, double[] rows, double[] columns) {
     this.math = math;
-    this.rowShift = rowShift;
-    this.ofRows = new float[rowShift.length];
-    this.ofColumns = new float[columnShift.length];
-    double origin = rowShift[0];
-    for (int r = 0; r < ofRows.length; r++) {
-      ofRows[r] = (float) StrictMath.exp(rowShift[r] - origin);
+    this.shifts = new float[rows.length];
+    this.ofRows = new float[rows.length];
+    this.shiftRatios = new float[rows.length];
+    this.ofColumns = new float[columns.length];
+    double origin = rows[0];
+    for (int r = 0; r < rows.length; r++) {
+      shifts[r] = (float) rows[r];
+      ofRows[r] = (float) StrictMath.exp(shifts[r] - rows[r]);
+      shiftRatios[r] = (float) StrictMath.exp(shifts[r] - origin);
     }
-    for (int c = 0; c < ofColumns.length; c++) {
-      ofColumns[c] = (float) StrictMath.exp(origin - columnShift[c]);
+    for (int c = 0; c < columns.length; c++) {
+      ofColumns[c] = (float) StrictMath.exp(origin - columns[c]);
     }
   }
 
   /** For the log-sum-exps of a tile's rows and columns; nothing where some are too far apart. */
-  static Optional<SoftmaxRatios> of(RowMath math, float[] rowShift, float[] columnShift) {
-    if (rowShift.length == 0 || columnShift.length == 0) {
+  static Optional<SoftmaxRatios> of(RowMath math, double[] rows, double[] columns) {
+    if (rows.length == 0 || columns.length == 0) {
       return Optional.empty();
     }
-    double apart =
-        Math.max(max(rowShift, 1) + max(columnShift, -1), max(columnShift, 1) + max(rowShift, -1));
+    double apart = Math.max(max(rows, 1) + max(columns, -1), max(columns, 1) + max(rows, -1));
     // Not a number is not near.
-    return apart <= NEAR
-        ? Optional.of(new SoftmaxRatios(math, rowShift, columnShift))
-        : Optional.empty();
+    return apart <= NEAR ? Optional.of(new SoftmaxRatios(math, rows, columns)) : Optional.empty();
   }
 
-  private static double max(float[] values, int sign) {
+  private static double max(double[] values, int sign) {
     double max = Double.NEGATIVE_INFINITY;
-    for (float value : values) {
-      max = Math.max(max, sign * (double) value);
+    for (double value : values) {
+      max = Math.max(max, sign * value);
     }
     return max;
   }
@@ -60,11 +63,12 @@ final class SoftmaxRatios {
   void addSoftmaxes(float[] x, int from, int count, float scale) {
     int n = ofColumns.length;
     for (int r = 0; r < count; r++) {
-      math.elements().shift(-rowShift[from + r], x, r * n, x, r * n, n);
+      math.elements().shift(-shifts[from + r], x, r * n, x, r * n, n);
     }
     math.elements().exp(x, 0, count * n);
     for (int r = 0; r < count; r++) {
-      math.elements().timesLine(scale * ofRows[from + r], scale, ofColumns, 0, x, r * n, n);
+      float slope = scale * shiftRatios[from + r];
+      math.elements().timesLine(slope, scale * ofRows[from + r], ofColumns, 0, x, r * n, n);
     }
   }
 }

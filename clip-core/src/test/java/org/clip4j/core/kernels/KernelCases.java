@@ -103,11 +103,12 @@ final class KernelCases {
     }
     cases.add(new Case("scatterAddRows", (k, t) -> k.scatterAddRows(t[0], index, t[1]), x, x));
     cases.add(new Case("normalizeRows", (k, t) -> k.normalizeRows(t[0], t[1], t[2]), x, x, column));
-    cases.add(new Case("logSumExps", (k, t) -> k.logSumExps(t[0], t[1], t[2]), x, column, row));
+    cases.add(
+        new Case("logSumExps", (k, t) -> Twins.logSumExps(k, t[0], t[1], t[2]), x, column, row));
     cases.add(
         new Case(
             "contrastiveGradient",
-            (k, t) -> k.contrastiveGradient(t[0], t[1], t[2], 1, 0.3),
+            (k, t) -> k.contrastiveGradient(t[0], Twins.values(t[1]), Twins.values(t[2]), 1, 0.3),
             x,
             column,
             row));
@@ -124,7 +125,7 @@ final class KernelCases {
             "adamW",
             (k, t) -> {
               // The second moment is a square.
-              k.contrastiveGradient(t[3], t[4], t[5], -rows, 1);
+              k.contrastiveGradient(t[3], Twins.values(t[4]), Twins.values(t[5]), -rows, 1);
               k.adamW(t[0], t[1], t[2], t[3], step, 0.7);
             },
             x,

@@ -32,6 +32,21 @@ final class Twins {
         Named.of("plain loops, 2 threads", new CpuKernels(2, RowMath.scalar())));
   }
 
+  /** The log-sum-exps of rows and columns, into tensors. */
+  static void logSumExps(Kernels kernels, Tensor x, Tensor rows, Tensor columns) {
+    double[] ofRows = new double[x.rows()];
+    double[] ofColumns = new double[x.columns()];
+    kernels.logSumExps(x, ofRows, ofColumns);
+    put(ofRows, rows);
+    put(ofColumns, columns);
+  }
+
+  private static void put(double[] values, Tensor to) {
+    for (int i = 0; i < values.length; i++) {
+      to.set(i, values[i]);
+    }
+  }
+
   /**
    * Fills tensors of these shapes with normal numbers, runs all fast kernels and the twin, and
    * compares all tensors.
@@ -98,7 +113,7 @@ final class Twins {
   }
 
   /** All elements; one by one they are slow to read. */
-  private static double[] values(Tensor t) {
+  static double[] values(Tensor t) {
     return t.array().dup('c').reshape(t.length()).toDoubleVector();
   }
 }

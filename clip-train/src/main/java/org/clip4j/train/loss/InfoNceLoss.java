@@ -89,19 +89,17 @@ public final class InfoNceLoss implements ContrastiveLoss {
       Kernels kernels, Arena arena, LossInputs inputs, Tensor dImages, Tensor dTexts) {
     int batch = inputs.batch();
     LogitTiles tiles = new LogitTiles(kernels, arena, inputs, tile, most(Math.min(tile, batch)));
-    LogSumExps sums = new LogSumExps(arena, inputs.rows(), batch, tiles.edge());
+    LogSumExps sums = new LogSumExps(inputs.rows(), batch);
     tiles.forEach("Log-sum-exps", (r, c) -> sums.addTile(kernels, tiles.logits(r, c), r, c));
     double[] columns = inputs.exchange().merge(sums.columns());
-    Tensor rowSums = tensor(arena, sums.rows());
-    Tensor columnSums = tensor(arena, columns);
     tiles.forEach(
         "Gradients",
         (r, c) -> {
           Tensor logits = tiles.logitsAgain(r, c);
           kernels.contrastiveGradient(
               logits,
-              tiles.ofRows(rowSums, r),
-              tiles.ofColumns(columnSums, c),
+              tiles.ofRows(sums.rows(), r),
+              tiles.ofColumns(columns, c),
               tiles.pairOffset(r, c),
               0.5 / batch);
           // From here on "logits" holds their gradient.
@@ -115,13 +113,5 @@ public final class InfoNceLoss implements ContrastiveLoss {
     // The logits' gradient times the logits, summed, is the pictures' gradient times the pictures.
     // A bias leaves every softmax as it is.
     return new Result((0.5 * logSums - pairs) / batch, kernels.dot(inputs.images(), dImages), 0);
-  }
-
-  private static Tensor tensor(Arena arena, double[] values) {
-    Tensor tensor = arena.take(values.length);
-    for (int i = 0; i < values.length; i++) {
-      tensor.set(i, values[i]);
-    }
-    return tensor;
   }
 }

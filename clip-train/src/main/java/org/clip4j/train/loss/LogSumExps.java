@@ -2,7 +2,6 @@ package org.clip4j.train.loss;
 
 import java.util.Arrays;
 import org.clip4j.core.kernels.Kernels;
-import org.clip4j.core.tensor.Arena;
 import org.clip4j.core.tensor.Tensor;
 
 /** The log-sum-exp of every row and column of a matrix that is seen tile by tile. */
@@ -10,19 +9,11 @@ final class LogSumExps {
 
   private final double[] rows;
   private final double[] columns;
-  private final Tensor partOfRows;
-  private final Tensor partOfColumns;
 
-  /**
-   * Of a matrix of that size.
-   *
-   * @param edge most rows and columns of a tile
-   */
-  LogSumExps(Arena arena, int rows, int columns, int edge) {
+  /** Of a matrix of that size. */
+  LogSumExps(int rows, int columns) {
     this.rows = nothing(rows);
     this.columns = nothing(columns);
-    this.partOfRows = arena.take(edge);
-    this.partOfColumns = arena.take(edge);
   }
 
   private static double[] nothing(int length) {
@@ -32,16 +23,16 @@ final class LogSumExps {
   }
 
   void addTile(Kernels kernels, Tensor tile, int firstRow, int firstColumn) {
-    Tensor ofRows = partOfRows.slice(0, tile.rows());
-    Tensor ofColumns = partOfColumns.slice(0, tile.columns());
+    double[] ofRows = new double[tile.rows()];
+    double[] ofColumns = new double[tile.columns()];
     kernels.logSumExps(tile, ofRows, ofColumns);
     merge(rows, firstRow, ofRows);
     merge(columns, firstColumn, ofColumns);
   }
 
-  private static void merge(double[] into, int first, Tensor part) {
-    for (int i = 0; i < part.length(); i++) {
-      into[first + i] = merge(into[first + i], part.get(i));
+  private static void merge(double[] into, int first, double[] part) {
+    for (int i = 0; i < part.length; i++) {
+      into[first + i] = merge(into[first + i], part[i]);
     }
   }
 

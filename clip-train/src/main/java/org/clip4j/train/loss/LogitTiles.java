@@ -1,5 +1,6 @@
 package org.clip4j.train.loss;
 
+import java.util.Arrays;
 import org.clip4j.core.kernels.Kernels;
 import org.clip4j.core.tensor.Arena;
 import org.clip4j.core.tensor.Tensor;
@@ -153,6 +154,14 @@ public final class LogitTiles {
   /** The entries of a vector with one for each column that belong to a tile. */
   public Tensor ofColumns(Tensor vector, int c) {
     return vector.slice(c, columnEnd(c));
+  }
+
+  double[] ofRows(double[] vector, int r) {
+    return Arrays.copyOfRange(vector, r, rowEnd(r));
+  }
+
+  double[] ofColumns(double[] vector, int c) {
+    return Arrays.copyOfRange(vector, c, columnEnd(c));
   }
 
   private Tensor images(int r) {

@@ -85,9 +85,9 @@ public record RowMath(
         new VectorPanels());
   }
 
-  /** {@code shift + log(sum)}, computed in double and rounded. */
-  public static float logSumExp(float shift, float sum) {
-    return (float) (shift + FloatMath.log(sum));
+  /** {@code shift + log(sum)}, in double. */
+  public static double logSumExp(float shift, float sum) {
+    return shift + FloatMath.log(sum);
   }
 
   /** Chosen, and said, once. */

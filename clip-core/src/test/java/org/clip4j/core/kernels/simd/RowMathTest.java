@@ -292,7 +292,7 @@ class RowMathTest {
     math.panels().softmax(p, 2, keys, scale, shift, sum);
     float[] logSumExp = new float[panel + 1];
     for (int c = 0; c < panel; c++) {
-      logSumExp[1 + c] = RowMath.logSumExp(shift[c], sum[c]);
+      logSumExp[1 + c] = (float) RowMath.logSumExp(shift[c], sum[c]);
     }
     float[] again = x.clone();
     math.panels().softmax(again, 2, keys, scale, logSumExp, 1);
