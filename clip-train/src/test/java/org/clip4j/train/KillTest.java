@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Runs that are killed at random moments and resumed until they are done leave the bytes of a run
  * that was never stopped.
  */
+@Tag("forks")
 class KillTest {
 
   /** Micro-batches, augmentation, shuffling, several decoding threads: all that has a state. */

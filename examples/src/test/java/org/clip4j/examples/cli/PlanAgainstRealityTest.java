@@ -8,11 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The planned memory beside what real steps had resident, each in a process of its own. */
+@Tag("forks")
 class PlanAgainstRealityTest {
 
   private static final double TOLERANCE = 0.15;
