@@ -4,17 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs that are killed at random moments and resumed until they are done leave the bytes of a run
@@ -22,6 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("forks")
 class KillTest {
+
+  private static final Logger LOG = LoggerFactory.getLogger(KillTest.class);
 
   /** Micro-batches, augmentation, shuffling, several decoding threads: all that has a state. */
   private static final List<String> ALL =
@@ -35,6 +40,10 @@ class KillTest {
           "data.shuffle_buffer=13",
           "checkpoint.every_steps=2");
 
+  /** From a server that loses connections. */
+  private static final List<String> SERVED =
+      with("data.train=['@SERVER@tiny-{000000..000001}.tar']", "train.ema_decay=0.9");
+
   private static final List<List<String>> CONFIGURATIONS =
       List.of(
           ALL,
@@ -42,7 +51,9 @@ class KillTest {
           with("data.unique_captions=true", "train.micro_batch=8", "data.shuffle_buffer=100"),
           with("data.resample=true", "data.train=['tiny-{000000..000001}.tar', tiny-000001.tar]"),
           with("data.shuffle_buffer=0", "data.cache_mib=1", "checkpoint.every_steps=5"),
-          with("train.batch=20", "train.micro_batch=5", "data.unique_captions=true"));
+          with("train.batch=20", "train.micro_batch=5", "data.unique_captions=true"),
+          SERVED,
+          with("data.train=['@SERVER@tiny-000000.tar.gz', tiny-000001.tar.gz]"));
 
   @TempDir private Path folder;
 
@@ -53,7 +64,7 @@ class KillTest {
   @Test
   @Timeout(value = 10, unit = TimeUnit.MINUTES)
   void aFewKills() throws IOException, InterruptedException {
-    campaign(List.of(ALL), 3, 1);
+    campaign(List.of(SERVED), 3, 1);
   }
 
   @Test
@@ -69,27 +80,50 @@ class KillTest {
     int kills = 0;
     long resumed = 0;
     for (int i = 0; i < configurations.size(); i++) {
-      List<String> settings = configurations.get(i);
       Path data = Files.createDirectories(folder.resolve("data-" + i));
-      TinyRun.prepare(data);
-      long began = System.nanoTime();
-      Path straight = data.resolve("straight");
-      try (KilledRun run = KilledRun.start(data, straight, settings)) {
-        run.awaitBegin();
-        began = System.nanoTime();
-        run.awaitEnd();
+      prepare(data);
+      try (FolderServer server = new FolderServer(data)) {
+        List<String> settings = served(configurations.get(i), server);
+        Path straight = data.resolve("straight");
+        long millis = millisOf(data, straight, settings);
+        int share = wanted * (i + 1) / configurations.size();
+        for (int runs = 0; kills < share; runs++) {
+          Path killed = data.resolve("killed-" + runs);
+          kills += killUntilDone(data, killed, settings, share - kills, millis, random);
+          requireEqual(straight, killed);
+          resumed += resumes(killed);
+        }
       }
-      long millis = (System.nanoTime() - began) / 1_000_000;
-      int share = wanted * (i + 1) / configurations.size();
-      for (int runs = 0; kills < share; runs++) {
-        Path killed = data.resolve("killed-" + runs);
-        kills += killUntilDone(data, killed, settings, share - kills, millis, random);
-        requireEqual(straight, killed);
-        resumed += resumes(killed);
-      }
+      LOG.info("{} kills, {} resumes from a checkpoint", kills, resumed);
     }
     assertTrue(kills >= wanted);
     assertTrue(resumed > 0, "none was killed behind a checkpoint");
+  }
+
+  /** Runs to the end; how long that took, the start of the process apart. */
+  private static long millisOf(Path data, Path out, List<String> settings)
+      throws IOException, InterruptedException {
+    try (KilledRun run = KilledRun.start(data, out, settings)) {
+      run.awaitBegin();
+      long began = System.nanoTime();
+      run.awaitEnd();
+      return (System.nanoTime() - began) / 1_000_000;
+    }
+  }
+
+  private static List<String> served(List<String> settings, FolderServer server) {
+    return settings.stream().map(setting -> setting.replace("@SERVER@", server.url(""))).toList();
+  }
+
+  /** The shards are there compressed, too. */
+  private static void prepare(Path data) throws IOException {
+    TinyRun.prepare(data);
+    for (String shard : List.of("tiny-000000.tar", "tiny-000001.tar")) {
+      try (OutputStream out =
+          new GZIPOutputStream(Files.newOutputStream(data.resolve(shard + ".gz")))) {
+        Files.copy(data.resolve(shard), out);
+      }
+    }
   }
 
   /** How often it went on from a checkpoint. */
@@ -123,16 +157,17 @@ class KillTest {
   }
 
   private static void requireEqual(Path straight, Path killed) throws IOException {
-    List<Path> files = new ArrayList<>();
-    try (Stream<Path> all = Files.list(straight.resolve("checkpoints/last/"))) {
-      all.forEach(files::add);
+    Path last = straight.resolve("checkpoints/last").toRealPath();
+    List<Path> files;
+    try (Stream<Path> all = Files.walk(last)) {
+      files = all.filter(Files::isRegularFile).map(last::relativize).toList();
     }
     assertTrue(files.size() >= 4, files.toString());
     for (Path file : files) {
       assertArrayEquals(
-          Files.readAllBytes(file),
-          Files.readAllBytes(killed.resolve("checkpoints/last/" + file.getFileName())),
-          killed + ": " + file.getFileName());
+          Files.readAllBytes(last.resolve(file)),
+          Files.readAllBytes(killed.resolve("checkpoints/last").resolve(file)),
+          killed + ": " + file);
     }
   }
 }

@@ -5,15 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.clip4j.core.json.ConfigException;
 import org.clip4j.train.config.RunConfig;
@@ -26,45 +21,18 @@ import org.junit.jupiter.api.io.TempDir;
 class RemoteRunTest {
 
   @TempDir private Path folder;
-  private final AtomicInteger requests = new AtomicInteger();
-  private HttpServer server;
+  private FolderServer server;
   private RunConfig files;
 
   @BeforeEach
   void prepare() throws IOException {
     files = TinyRun.prepare(folder);
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext("/", this::answer);
-    server.start();
+    server = new FolderServer(folder);
   }
 
   @AfterEach
   void stop() {
-    server.stop(0);
-  }
-
-  private void answer(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      Path file = folder.resolve(exchange.getRequestURI().getPath().substring(1));
-      if (!Files.exists(file)) {
-        exchange.sendResponseHeaders(404, -1);
-        return;
-      }
-      byte[] bytes = Files.readAllBytes(file);
-      exchange.getResponseHeaders().add("ETag", "\"" + file.getFileName() + "\"");
-      if (exchange.getRequestMethod().equals("HEAD")) {
-        exchange.getResponseHeaders().add("Content-Length", Integer.toString(bytes.length));
-        exchange.sendResponseHeaders(200, -1);
-        return;
-      }
-      exchange.sendResponseHeaders(200, bytes.length);
-      boolean lost = requests.incrementAndGet() % 3 == 0;
-      exchange.getResponseBody().write(bytes, 0, lost ? bytes.length / 2 : bytes.length);
-    }
-  }
-
-  private String url(String name) {
-    return "http://127.0.0.1:" + server.getAddress().getPort() + "/" + name;
+    server.close();
   }
 
   private RunConfig reading(String train, String held) throws IOException {
@@ -86,8 +54,8 @@ class RemoteRunTest {
     Path plain = train(files, "files");
     RunConfig remote =
         reading(
-            "'" + url("tiny-000000.tar") + "::tiny-000001.tar'",
-            "'" + url("tiny-000000.tar") + "'");
+            "'" + server.url("tiny-000000.tar") + "::tiny-000001.tar'",
+            "'" + server.url("tiny-000000.tar") + "'");
     Path mixed = train(remote, "mixed");
     for (String file : List.of("open_clip_model.safetensors", "optimizer.safetensors")) {
       assertArrayEquals(
@@ -95,9 +63,10 @@ class RemoteRunTest {
           Files.readAllBytes(mixed.resolve("checkpoints/last/" + file)),
           file);
     }
-    assertTrue(requests.get() > 2);
+    assertTrue(server.requests() > 2);
     RunConfig written = RunConfig.read(mixed.resolve("config.yaml"), List.of());
-    assertEquals(List.of(url("tiny-000000.tar") + "::../tiny-000001.tar"), written.data().train());
+    assertEquals(
+        List.of(server.url("tiny-000000.tar") + "::../tiny-000001.tar"), written.data().train());
     assertTrue(
         Files.readString(mixed.resolve("checkpoints/last/trainer_state.json"))
             .contains(DataFingerprint.BY_VERSION));
@@ -105,19 +74,19 @@ class RemoteRunTest {
 
   @Test
   void copiesAreKeptWhereAsked() throws IOException {
-    RunConfig remote = reading("'" + url("tiny-{000000..000001}.tar") + "'", "");
+    RunConfig remote = reading("'" + server.url("tiny-{000000..000001}.tar") + "'", "");
     train(remote, "straight");
     Path copies = folder.resolve("copies");
     RunConfig cached =
         RunConfig.read(
             folder.resolve("straight/config.yaml"), List.of("data.shard_cache=../copies"));
-    int before = requests.get();
+    int before = server.requests();
     try (Trainer trainer =
         Trainer.start(
             cached, folder.resolve("straight"), folder.resolve("cached"), Progress.NONE)) {
       trainer.run();
     }
-    assertTrue(requests.get() - before <= 5, "fetched once, lost connections apart");
+    assertTrue(server.requests() - before <= 5, "fetched once, lost connections apart");
     try (Stream<Path> files = Files.list(copies)) {
       assertEquals(2, files.filter(f -> f.toString().endsWith(".shard")).count());
     }
@@ -131,12 +100,13 @@ class RemoteRunTest {
 
   @Test
   void aShardThatIsNotThereIsSaidBeforeAnyWork() throws IOException {
-    RunConfig config = reading("'" + url("tiny-{000000..000002}.tar") + "'", "");
+    RunConfig config = reading("'" + server.url("tiny-{000000..000002}.tar") + "'", "");
     Path out = folder.resolve("out");
     IOException e =
         assertThrows(
             IOException.class, () -> Trainer.start(config, folder, out, Progress.NONE).close());
-    assertTrue(e.getMessage().startsWith("data.train: " + url("tiny-000002.tar")), e.getMessage());
+    assertTrue(
+        e.getMessage().startsWith("data.train: " + server.url("tiny-000002.tar")), e.getMessage());
     assertTrue(Files.notExists(out));
   }
 

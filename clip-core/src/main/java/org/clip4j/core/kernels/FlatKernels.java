@@ -93,32 +93,14 @@ final class FlatKernels {
     return total;
   }
 
-  private static double dot(FloatBuffer[] buffers, int from, int length) {
+  private double dot(FloatBuffer[] buffers, int from, int length) {
     int to = Math.min(length, from + DOT_PART);
     double sum = 0;
     for (int at = from; at < to; at += DOT_CHUNK) {
       int count = Math.min(DOT_CHUNK, to - at);
       float[] a = read(0, buffers[0], at, count);
-      sum += dot(a, buffers[1] == buffers[0] ? a : read(1, buffers[1], at, count), count);
-    }
-    return sum;
-  }
-
-  private static double dot(float[] a, float[] b, int n) {
-    double s0 = 0;
-    double s1 = 0;
-    double s2 = 0;
-    double s3 = 0;
-    int i = 0;
-    for (; i + 4 <= n; i += 4) {
-      s0 += (double) a[i] * b[i];
-      s1 += (double) a[i + 1] * b[i + 1];
-      s2 += (double) a[i + 2] * b[i + 2];
-      s3 += (double) a[i + 3] * b[i + 3];
-    }
-    double sum = (s0 + s1) + (s2 + s3);
-    for (; i < n; i++) {
-      sum += (double) a[i] * b[i];
+      sum +=
+          math.doubleDot(a, buffers[1] == buffers[0] ? a : read(1, buffers[1], at, count), count);
     }
     return sum;
   }

@@ -24,6 +24,9 @@ public interface ElementMath {
   /** The sum of {@code a * b}. */
   float dot(float[] a, int ao, float[] b, int bo, int n);
 
+  /** The sum of the first {@code n} {@code a * b}, as exact as sums of doubles are. */
+  double doubleDot(float[] a, float[] b, int n);
+
   /** The largest of {@code n} values, negative infinity for none. */
   float max(float[] x, int xo, int n);
 

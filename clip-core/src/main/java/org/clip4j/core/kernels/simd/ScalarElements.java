@@ -66,6 +66,30 @@ final class ScalarElements implements ElementMath {
   }
 
   @Override
+  public double doubleDot(float[] a, float[] b, int n) {
+    return doubleDot(a, b, 0, n);
+  }
+
+  static double doubleDot(float[] a, float[] b, int from, int to) {
+    double s0 = 0;
+    double s1 = 0;
+    double s2 = 0;
+    double s3 = 0;
+    int i = from;
+    for (; i + 4 <= to; i += 4) {
+      s0 += (double) a[i] * b[i];
+      s1 += (double) a[i + 1] * b[i + 1];
+      s2 += (double) a[i + 2] * b[i + 2];
+      s3 += (double) a[i + 3] * b[i + 3];
+    }
+    double sum = (s0 + s1) + (s2 + s3);
+    for (; i < to; i++) {
+      sum += (double) a[i] * b[i];
+    }
+    return sum;
+  }
+
+  @Override
   public float max(float[] x, int xo, int n) {
     float max = Float.NEGATIVE_INFINITY;
     for (int i = 0; i < n; i++) {
