@@ -8,11 +8,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.clip4j.core.json.ConfigException;
@@ -20,6 +26,7 @@ import org.clip4j.train.config.RunConfig;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A run whose shards come from a web server that loses every third connection. */
@@ -27,20 +34,29 @@ class RemoteRunTest {
 
   @TempDir private Path folder;
   private final AtomicInteger requests = new AtomicInteger();
+
+  /** Down to 0 for a server that answers. */
+  private CountDownLatch stall = new CountDownLatch(0);
+
+  private final CountDownLatch stalled = new CountDownLatch(1);
   private HttpServer server;
+  private final ExecutorService threads = Executors.newCachedThreadPool();
   private RunConfig files;
 
   @BeforeEach
   void prepare() throws IOException {
     files = TinyRun.prepare(folder);
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setExecutor(threads);
     server.createContext("/", this::answer);
     server.start();
   }
 
   @AfterEach
   void stop() {
+    stall.countDown();
     server.stop(0);
+    threads.shutdownNow();
   }
 
   private void answer(HttpExchange exchange) throws IOException {
@@ -58,9 +74,24 @@ class RemoteRunTest {
         return;
       }
       exchange.sendResponseHeaders(200, bytes.length);
+      if (stall.getCount() > 0 && file.endsWith("tiny-000001.tar")) {
+        stall(exchange, bytes);
+      }
       boolean lost = requests.incrementAndGet() % 3 == 0;
       exchange.getResponseBody().write(bytes, 0, lost ? bytes.length / 2 : bytes.length);
     }
+  }
+
+  private void stall(HttpExchange exchange, byte[] bytes) throws IOException {
+    exchange.getResponseBody().write(bytes, 0, bytes.length / 2);
+    exchange.getResponseBody().flush();
+    stalled.countDown();
+    try {
+      stall.await();
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
+    throw new IOException("closed");
   }
 
   private String url(String name) {
@@ -129,6 +160,41 @@ class RemoteRunTest {
     }
   }
 
+  /** A server that says nothing does not keep a run from its checkpoint. */
+  @Test
+  @Timeout(value = 60, unit = TimeUnit.SECONDS)
+  void aStopIsHeardWhileTheServerSaysNothing() throws Exception {
+    Path plain = train(files, "files");
+    RunConfig remote = reading("'" + url("tiny-{000000..000001}.tar") + "'", "");
+    Path out = folder.resolve("stalled");
+    stall = new CountDownLatch(1);
+    try (Trainer trainer = Trainer.start(remote, folder, out, Progress.NONE)) {
+      CompletableFuture<Long> run =
+          CompletableFuture.supplyAsync(
+              () -> {
+                try {
+                  return trainer.run();
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              });
+      stalled.await();
+      // What was read before may be learned from first.
+      Thread.sleep(500);
+      trainer.requestStop();
+      assertTrue(run.get(8, TimeUnit.SECONDS) < 12);
+    }
+    assertTrue(Files.exists(out.resolve("checkpoints/last/trainer_state.json")));
+    assertEquals(0, Files.size(out.resolve("quarantine.jsonl")), "no shard is damaged");
+    stall.countDown();
+    try (Trainer trainer = Trainer.resume(remote, folder, out, Progress.NONE)) {
+      assertEquals(12, trainer.run());
+    }
+    String weights = "checkpoints/last/open_clip_model.safetensors";
+    assertArrayEquals(
+        Files.readAllBytes(plain.resolve(weights)), Files.readAllBytes(out.resolve(weights)));
+  }
+
   @Test
   void aShardThatIsNotThereIsSaidBeforeAnyWork() throws IOException {
     RunConfig config = reading("'" + url("tiny-{000000..000002}.tar") + "'", "");
@@ -148,5 +214,16 @@ class RemoteRunTest {
             ConfigException.class,
             () -> Trainer.resume(reading("'-'", ""), folder, out, Progress.NONE).close());
     assertTrue(e.getMessage().contains("standard input"), e.getMessage());
+    // Nor where there is nothing yet to go on from: the next time there would be.
+    Path fresh = folder.resolve("fresh");
+    assertThrows(
+        ConfigException.class,
+        () -> Trainer.resume(reading("'-'", ""), folder, fresh, Progress.NONE).close());
+    RunConfig held = reading("tiny-000000.tar", "'-'");
+    ConfigException once =
+        assertThrows(
+            ConfigException.class, () -> Trainer.start(held, folder, fresh, Progress.NONE).close());
+    assertTrue(once.getMessage().startsWith("eval.data names standard input"), once.getMessage());
+    assertTrue(Files.notExists(fresh));
   }
 }
