@@ -58,17 +58,17 @@ final class NonFiniteGuard {
             + failure.result().gradientNorm()
             + "); "
             + save(failure, step, lr, batch);
-    if (config.nonFinite() == NonFinite.STOP) {
-      throw new ArithmeticException(
-          what
-              + "; the parameters are as they were: lower optim.lr, lengthen optim.warmup_steps, or"
-              + " set train.non_finite: skip, and go on with --resume");
-    }
     if (!areFinite(model, kernels)) {
       throw new ArithmeticException(
           what
               + "; the parameters are not finite since an earlier update, so that none can follow: "
               + REMEDY);
+    }
+    if (config.nonFinite() == NonFinite.STOP) {
+      throw new ArithmeticException(
+          what
+              + "; the parameters are as they were: lower optim.lr, lengthen optim.warmup_steps, or"
+              + " set train.non_finite: skip, and go on with --resume");
     }
     if (history.skippedInRow() > config.nonFiniteLimit()) {
       throw new ArithmeticException(

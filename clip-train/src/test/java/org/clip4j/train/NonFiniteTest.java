@@ -205,13 +205,19 @@ class NonFiniteTest {
           e.getMessage());
     }
     assertTrue(new RunFolder(out).checkpoints().isEmpty());
-    // Nothing that follows can be better: the first skip is the last.
+    // Nothing that follows can be better: the first skip would be the last.
+    for (String policy : List.of("train.non_finite=skip", "train.non_finite=stop")) {
+      requireEndsAtOnce(with(tooFast, policy));
+    }
+  }
+
+  private void requireEndsAtOnce(String... settings) throws IOException {
     try (FlakyLoss.Installed flaky = flaky(Set.of(), Set.of());
         Trainer trainer =
             Trainer.start(
-                config(with(tooFast, "checkpoint.every_steps=100")),
+                config(with(settings, "checkpoint.every_steps=100")),
                 folder,
-                folder.resolve("skip"),
+                folder.resolve("ends"),
                 Progress.NONE)) {
       ArithmeticException e = assertThrows(ArithmeticException.class, trainer::run);
       assertTrue(e.getMessage().startsWith("In step 2 the loss is not finite"), e.getMessage());
