@@ -78,6 +78,11 @@ public final class BatchGradients implements AutoCloseable {
    * @param kept the patches that are looked at, of as many pictures
    */
   public Result run(float[] pixels, TokenBatch captions, KeptPatches kept) {
+    return run(pixels, captions, kept, TileListener.NONE);
+  }
+
+  /** The same, heard by somebody who may end it within the loss. */
+  Result run(float[] pixels, TokenBatch captions, KeptPatches kept, TileListener listener) {
     StepStopwatch watch = new StepStopwatch();
     encoders.arena().reset();
     Tape tape = encoders.recordingTape();
@@ -93,7 +98,7 @@ public final class BatchGradients implements AutoCloseable {
             texts.value(),
             encoders.gradientOf(images),
             encoders.gradientOf(texts),
-            TileListener.NONE);
+            listener);
     double compared = watch.lap();
 
     tape.backward();

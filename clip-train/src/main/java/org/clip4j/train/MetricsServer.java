@@ -23,16 +23,20 @@ final class MetricsServer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(MetricsServer.class);
   private static final int OK = 200;
+
+  /** One that asks and does not go on keeps a thread. */
+  private static final int THREADS = 4;
+
   private static final int NOT_FOUND = 404;
   private static final int NOT_ALLOWED = 405;
 
   private final HttpServer server;
-  private final ExecutorService thread;
+  private final ExecutorService threads;
   private final Map<String, Double> latest = new TreeMap<>();
 
-  private MetricsServer(HttpServer server, ExecutorService thread) {
+  private MetricsServer(HttpServer server, ExecutorService threads) {
     this.server = server;
-    this.thread = thread;
+    this.threads = threads;
   }
 
   /**
@@ -60,15 +64,16 @@ final class MetricsServer implements AutoCloseable {
               + "): take another port, or 0 for a free one",
           e);
     }
-    ExecutorService thread =
-        Executors.newSingleThreadExecutor(
+    ExecutorService threads =
+        Executors.newFixedThreadPool(
+            THREADS,
             work -> {
               Thread t = new Thread(work, "metrics");
               t.setDaemon(true);
               return t;
             });
-    MetricsServer server = new MetricsServer(http, thread);
-    http.setExecutor(thread);
+    MetricsServer server = new MetricsServer(http, threads);
+    http.setExecutor(threads);
     http.createContext("/", server::answer);
     http.start();
     LOG.info("Metrics at http://{}:{}/metrics", config.metricsHost(), server.address().getPort());
@@ -114,6 +119,6 @@ final class MetricsServer implements AutoCloseable {
   @Override
   public void close() {
     server.stop(0);
-    thread.shutdownNow();
+    threads.shutdownNow();
   }
 }

@@ -77,13 +77,18 @@ final class MetricsWriter implements AutoCloseable {
       out.write('\n');
       out.flush();
     } catch (IOException e) {
-      throw new IOException(
-          file
-              + ": cannot be written: "
-              + e.getMessage()
-              + "; the checkpoints are whole: make room and go on with --resume",
-          e);
+      throw cannotWrite(file, e);
     }
+  }
+
+  /** What is to be done where something a run tells of itself cannot be written. */
+  static IOException cannotWrite(Path file, IOException cause) {
+    return new IOException(
+        file
+            + ": cannot be written: "
+            + cause.getMessage()
+            + "; the checkpoints are whole: make room and go on with --resume",
+        cause);
   }
 
   @Override

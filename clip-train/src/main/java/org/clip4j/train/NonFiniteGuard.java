@@ -3,6 +3,7 @@ package org.clip4j.train;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.clip4j.core.kernels.Kernels;
+import org.clip4j.core.tensor.Tensor;
 import org.clip4j.encoders.ClipModel;
 import org.clip4j.train.config.NonFinite;
 import org.clip4j.train.config.TrainConfig;
@@ -14,8 +15,13 @@ final class NonFiniteGuard {
 
   private static final Logger LOG = LoggerFactory.getLogger(NonFiniteGuard.class);
 
+  private static final String REMEDY =
+      "lower optim.lr or lengthen optim.warmup_steps, and go on with --resume";
+
   private final TrainConfig config;
   private final Path folder;
+  private final ClipModel model;
+  private final Kernels kernels;
   private final NonFiniteEvidence evidence;
 
   /**
@@ -26,6 +32,8 @@ final class NonFiniteGuard {
   NonFiniteGuard(TrainConfig config, Path folder, ClipModel model, Kernels kernels) {
     this.config = config;
     this.folder = folder;
+    this.model = model;
+    this.kernels = kernels;
     this.evidence = new NonFiniteEvidence(model, kernels);
   }
 
@@ -50,6 +58,12 @@ final class NonFiniteGuard {
             + failure.result().gradientNorm()
             + "); "
             + save(failure, step, lr, batch);
+    if (!areFinite(model, kernels)) {
+      throw new ArithmeticException(
+          what
+              + "; the parameters are not finite since an earlier update, so that none can follow: "
+              + REMEDY);
+    }
     if (config.nonFinite() == NonFinite.STOP) {
       throw new ArithmeticException(
           what
@@ -63,9 +77,33 @@ final class NonFiniteGuard {
               + history.skippedInRow()
               + ", train.non_finite_limit: "
               + config.nonFiniteLimit()
-              + "; lower optim.lr or lengthen optim.warmup_steps, and go on with --resume");
+              + "; "
+              + REMEDY);
     }
     LOG.warn("{}; its update is dropped, {} so far", what, history.skippedSteps());
+  }
+
+  /**
+   * Checks what a checkpoint is about to be written of: an update can leave the finite numbers
+   * though the loss and the gradients before it had not.
+   *
+   * @param step updates made
+   * @throws ArithmeticException if a parameter is not finite
+   */
+  static void requireFinite(ClipModel model, Kernels kernels, long step) {
+    if (!areFinite(model, kernels)) {
+      throw new ArithmeticException(
+          "Behind step "
+              + step
+              + " the parameters are not finite: no checkpoint is written of them, those before are"
+              + " whole; "
+              + REMEDY);
+    }
+  }
+
+  private static boolean areFinite(ClipModel model, Kernels kernels) {
+    Tensor all = model.parameters().flatValues();
+    return Double.isFinite(kernels.dot(all, all));
   }
 
   /** Where the evidence is, in words: the step's own trouble must not be hidden by the disk's. */

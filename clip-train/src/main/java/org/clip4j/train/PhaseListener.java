@@ -1,6 +1,9 @@
 package org.clip4j.train;
 
-/** Follows a step over micro-batches, which may take minutes. */
+/**
+ * Follows a step over micro-batches, which may take minutes; of a step of one piece it hears the
+ * loss alone.
+ */
 @FunctionalInterface
 public interface PhaseListener {
 

@@ -84,13 +84,7 @@ final class Quarantine implements AutoCloseable {
       out.write('\n');
       out.flush();
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          new IOException(
-              file
-                  + ": cannot be written: "
-                  + e.getMessage()
-                  + "; the checkpoints are whole: make room and go on with --resume",
-              e));
+      throw new UncheckedIOException(MetricsWriter.cannotWrite(file, e));
     }
   }
 

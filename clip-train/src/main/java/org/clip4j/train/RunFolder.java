@@ -48,6 +48,11 @@ public record RunFolder(Path root) {
     return root.resolve("quarantine.jsonl");
   }
 
+  /** Locked while a run writes into the folder. */
+  Path lock() {
+    return root.resolve(".lock");
+  }
+
   /** The checkpoints. */
   public CheckpointStore checkpoints() {
     return new CheckpointStore(root.resolve("checkpoints"));

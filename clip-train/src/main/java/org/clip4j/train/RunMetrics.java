@@ -12,12 +12,17 @@ import org.clip4j.train.tensorboard.EventFile;
 /** The metrics of a run, in all places where somebody may look for them. */
 final class RunMetrics implements AutoCloseable {
 
+  private final RunFolder folder;
   private final MetricsWriter lines;
   private final Optional<EventFile> events;
   private final Optional<MetricsServer> server;
 
   private RunMetrics(
-      MetricsWriter lines, Optional<EventFile> events, Optional<MetricsServer> server) {
+      RunFolder folder,
+      MetricsWriter lines,
+      Optional<EventFile> events,
+      Optional<MetricsServer> server) {
+    this.folder = folder;
     this.lines = lines;
     this.events = events;
     this.server = server;
@@ -30,15 +35,19 @@ final class RunMetrics implements AutoCloseable {
    */
   static RunMetrics open(RunFolder folder, LogConfig config, long lastStep) throws IOException {
     Optional<MetricsServer> server = MetricsServer.of(config);
+    MetricsWriter lines = null;
     try {
-      MetricsWriter lines = MetricsWriter.open(folder.metrics(), lastStep);
+      lines = MetricsWriter.open(folder.metrics(), lastStep);
       Optional<EventFile> events =
           config.tensorboard()
               ? Optional.of(EventFile.open(folder.tensorboard(), lastStep))
               : Optional.empty();
-      return new RunMetrics(lines, events, server);
+      return new RunMetrics(folder, lines, events, server);
     } catch (IOException | RuntimeException e) {
       server.ifPresent(MetricsServer::close);
+      if (lines != null) {
+        lines.close();
+      }
       throw e;
     }
   }
@@ -47,8 +56,12 @@ final class RunMetrics implements AutoCloseable {
   void write(ObjectNode line) throws IOException {
     lines.write(line);
     Map<String, Double> values = values(line);
-    if (events.isPresent()) {
-      events.get().write(line.path("step").asLong(), values);
+    try {
+      if (events.isPresent()) {
+        events.get().write(line.path("step").asLong(), values);
+      }
+    } catch (IOException e) {
+      throw MetricsWriter.cannotWrite(folder.tensorboard(), e);
     }
     server.ifPresent(s -> s.show(line.path("step").asLong(), values));
   }
@@ -77,9 +90,10 @@ final class RunMetrics implements AutoCloseable {
   @Override
   public void close() throws IOException {
     server.ifPresent(MetricsServer::close);
-    if (events.isPresent()) {
-      events.get().close();
+    try (lines) {
+      if (events.isPresent()) {
+        events.get().close();
+      }
     }
-    lines.close();
   }
 }

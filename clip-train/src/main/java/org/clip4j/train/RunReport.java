@@ -16,7 +16,10 @@ import org.clip4j.train.report.ReportData;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A run's page, written anew at every evaluation, so that it can be read while the run goes on. */
+/**
+ * A run's page, written anew at every evaluation and every checkpoint, so that it can be read while
+ * the run goes on.
+ */
 final class RunReport {
 
   private static final Logger LOG = LoggerFactory.getLogger(RunReport.class);
@@ -27,6 +30,8 @@ final class RunReport {
   private final String dataFingerprint;
   private final Kernels kernels;
   private final long begun = System.nanoTime();
+  private Optional<EvalResult> newest = Optional.empty();
+  private long evaluatedAt;
 
   RunReport(RunFolder folder, RunConfig config, String dataFingerprint, Kernels kernels) {
     this.folder = folder;
@@ -35,37 +40,45 @@ final class RunReport {
     this.kernels = kernels;
   }
 
+  /** The held-out pairs were tried: the page has these figures until the next time. */
+  void evaluated(long step, ZeroShotScore score) {
+    evaluatedAt = step;
+    newest =
+        Optional.of(
+            new EvalResult(
+                score,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                (System.nanoTime() - begun) / NANOS_PER_SECOND));
+    write(step);
+  }
+
   /**
    * Writes the page, with the curves as {@code metrics.jsonl} has them. A page that cannot be
    * written is said and ends no run.
    *
    * @param step updates made
-   * @param score of the held-out pairs
    */
-  void write(long step, ZeroShotScore score) {
+  void write(long step) {
     try {
-      writePage(step, score);
+      writePage(step);
     } catch (IOException e) {
       LOG.warn("{}: cannot be written: {}", folder.report(), e.toString());
     }
   }
 
-  private void writePage(long step, ZeroShotScore score) throws IOException {
-    EvalResult eval =
-        new EvalResult(
-            score,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            (System.nanoTime() - begun) / NANOS_PER_SECOND);
+  private void writePage(long step) throws IOException {
     String summary =
-        String.format(
-            "Behind step %,d of %,d, tried on the held-out pairs.", step, config.train().steps());
+        String.format("Behind step %,d of %,d", step, config.train().steps())
+            + (newest.isEmpty()
+                ? "."
+                : String.format("; tried on the held-out pairs behind step %,d.", evaluatedAt));
     HtmlReport.write(
         new ReportData(
             folder.root().toAbsolutePath().normalize().getFileName().toString(),
             summary,
-            eval,
+            newest,
             MetricsLog.read(folder.metrics()),
             List.of(),
             List.of(),

@@ -23,9 +23,14 @@ record ShardPaths(List<String> training, List<String> heldOut, ShardSources sour
   /**
    * Expands the patterns and looks whether all shards are there.
    *
+   * @throws ConfigException if held-out shards cannot be read at every evaluation
    * @throws IOException naming the shard that is not there and the key that asks for it
    */
   static ShardPaths of(RunConfig config, Path base) throws IOException {
+    if (hasStandardInput(ShardPattern.expandAll(config.eval().data()))) {
+      throw new ConfigException(
+          "eval.data names standard input (-), which can be read only once: write it to a file");
+    }
     ShardSources source = source(config.data(), base);
     return new ShardPaths(
         expand("data.train", config.data().train(), base, source),

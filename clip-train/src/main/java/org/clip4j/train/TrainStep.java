@@ -3,10 +3,12 @@ package org.clip4j.train;
 import java.util.Optional;
 import org.clip4j.core.kernels.Kernels;
 import org.clip4j.encoders.ClipModel;
+import org.clip4j.encoders.KeptPatches;
 import org.clip4j.encoders.PatchDropout;
 import org.clip4j.encoders.TokenBatch;
 import org.clip4j.train.config.OptimConfig;
 import org.clip4j.train.loss.ContrastiveLoss;
+import org.clip4j.train.loss.TileListener;
 import org.clip4j.train.optim.AdamW;
 import org.clip4j.train.optim.GradientClipping;
 import org.clip4j.train.optim.Tower;
@@ -130,7 +132,8 @@ public final class TrainStep implements AutoCloseable {
 
   /**
    * Learns from one batch that comes in micro-batches; where it is a single one, as {@link
-   * #run(float[], int[][], double)} does, without a second pass.
+   * #run(float[], int[][], double)} does, without a second pass; the listener then hears of the
+   * loss alone.
    *
    * @return the loss before the update
    * @throws IllegalArgumentException if the micro-batches do not make up the batch, or {@link
@@ -142,7 +145,11 @@ public final class TrainStep implements AutoCloseable {
     if (batch.size() == batch.pairs()) {
       StepStopwatch watch = new StepStopwatch();
       MicroBatch whole = watch.awaiting(batch::next);
-      return run(whole.pixels(), whole.captions(), learningRate).after(watch.waited());
+      TokenBatch captions = TokenBatch.pack(whole.captions(), model.config().textCfg());
+      KeptPatches kept = dropout().kept(0, captions.size());
+      TileListener tiles = () -> listener.done(StepPhase.LOSS, 0, 1);
+      return update(gradients.run(whole.pixels(), captions, kept, tiles), learningRate)
+          .after(watch.waited());
     }
     return update(cache.run(batch, dropout(), listener), learningRate);
   }

@@ -6,9 +6,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.clip4j.core.Version;
-import org.clip4j.core.json.ConfigException;
 import org.clip4j.core.kernels.KernelSelector;
 import org.clip4j.core.kernels.Kernels;
+import org.clip4j.data.loader.LoaderException;
 import org.clip4j.data.loader.PairLoader;
 import org.clip4j.data.loader.Position;
 import org.clip4j.data.webdataset.BadSamples;
@@ -16,10 +16,8 @@ import org.clip4j.encoders.ClipModel;
 import org.clip4j.encoders.checkpoint.Checkpoint;
 import org.clip4j.encoders.checkpoint.CheckpointLayout;
 import org.clip4j.encoders.config.ModelSpec;
-import org.clip4j.encoders.zeroshot.PromptTemplates;
 import org.clip4j.train.checkpoint.CheckpointStore;
 import org.clip4j.train.config.RunConfig;
-import org.clip4j.train.eval.HeldOut;
 import org.clip4j.train.eval.ZeroShotScore;
 import org.clip4j.train.optim.AdamW;
 import org.clip4j.train.optim.Schedule;
@@ -33,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * <pre>
  * config.yaml      the configuration with every default filled in
  * metrics.jsonl    a JSON object every few steps
- * report.html      figures and curves, where the run is evaluated
+ * report.html      curves, and figures where the run is evaluated
  * tensorboard/     the same for TensorBoard
  * non-finite/      what led to steps that were not finite, where there were any
  * quarantine.jsonl a JSON object for each bad sample
@@ -60,6 +58,7 @@ public final class Trainer implements AutoCloseable {
   private Position position = Position.START;
   private RunHistory history = RunHistory.NONE;
   private volatile boolean stopRequested;
+  private volatile PairLoader waiting;
 
   private Trainer(RunConfig config, Path base, Path out, int threads, Progress progress)
       throws IOException {
@@ -67,7 +66,7 @@ public final class Trainer implements AutoCloseable {
     this.base = base;
     this.shards = ShardPaths.of(config, base);
     this.progress = progress;
-    ModelSpec spec = spec(config);
+    ModelSpec spec = AskedModel.of(config);
     config.loss().requireRoom(config.train().batch());
     this.pairs = TrainingPairs.of(config);
     pairs.requirePossible(shards.training(), shards.source());
@@ -84,21 +83,6 @@ public final class Trainer implements AutoCloseable {
         Optional.ofNullable(config.train().emaDecay()).map(d -> new WeightAverage(model, d));
   }
 
-  /** The model that a configuration asks for, with what a checkpoint will say of it. */
-  private static ModelSpec spec(RunConfig config) {
-    ModelSpec spec = ModelSpec.of(config.modelCfg(), config.preprocess());
-    if (!spec.hasTokenizer()) {
-      throw new ConfigException(
-          "model_cfg.text_cfg.vocab_size is "
-              + config.modelCfg().textCfg().vocabSize()
-              + ", but the captions are read by CLIP's tokenizer, whose ids go up to "
-              + (ModelSpec.CLIP_VOCABULARY - 1)
-              + ": set it to "
-              + ModelSpec.CLIP_VOCABULARY);
-    }
-    return spec;
-  }
-
   /**
    * A new run.
    *
@@ -108,7 +92,7 @@ public final class Trainer implements AutoCloseable {
    */
   public static Trainer start(RunConfig config, Path base, Path out, Progress progress)
       throws IOException {
-    spec(config);
+    AskedModel.of(config);
     Optional<ModelInit> init = ModelInit.of(config, base);
     Trainer trainer = new Trainer(config, base, out, config.train().threads(), progress);
     trainer.model.initialize(config.train().seed());
@@ -130,15 +114,15 @@ public final class Trainer implements AutoCloseable {
    */
   public static Trainer resume(RunConfig config, Path base, Path out, Progress progress)
       throws IOException {
+    ShardPaths.requireReadAgain(config);
     Optional<Path> last = new RunFolder(out).checkpoints().newestSound();
     if (last.isEmpty()) {
       LOG.info("{} has no checkpoint to resume from: starting afresh", out);
       return start(config, base, out, progress);
     }
     Path checkpoint = last.get();
-    ShardPaths.requireReadAgain(config);
     TrainerState state = TrainerState.read(checkpoint);
-    Checkpoint.open(checkpoint).requireSame(spec(config));
+    Checkpoint.open(checkpoint).requireSame(AskedModel.of(config));
     ResumedConfig.requireSameLock(state.config(), config.treeWithoutPaths());
     Trainer trainer = new Trainer(config, base, out, state.threads(), progress);
     trainer.continueFrom(checkpoint, state);
@@ -166,11 +150,22 @@ public final class Trainer implements AutoCloseable {
 
   /**
    * Trains until the configuration's last step, or until {@link #requestStop()}; either way ends
-   * with a checkpoint. A step over micro-batches, which may take minutes, is given up then.
+   * with a checkpoint. A step over micro-batches, which may take minutes, is given up then, and so
+   * is an evaluation. Where its data ends the run, as {@link LoaderException} says, there is one
+   * too.
    *
    * @return updates made in all
    */
   public long run() throws IOException {
+    RunLock alone = RunLock.take(folder);
+    try {
+      return runAlone();
+    } finally {
+      alone.close();
+    }
+  }
+
+  private long runAlone() throws IOException {
     config.movedTo(base, folder.root()).write(folder.config());
     Schedule schedule = config.optim().schedule(config.train().steps());
     long steps = config.train().steps();
@@ -179,15 +174,14 @@ public final class Trainer implements AutoCloseable {
             folder.checkpoints(), config.checkpoint(), step, history.best(), System::nanoTime);
     NonFiniteGuard guard = new NonFiniteGuard(config.train(), folder.nonFinite(), model, kernels);
     RunReport report = new RunReport(folder, config, dataFingerprint, kernels);
+    RunEvaluation evaluation = new RunEvaluation(config.eval(), shards, model, kernels, average);
     StepClock clock = new StepClock();
     PhaseLog phases = new PhaseLog();
     PhaseListener within =
         (phase, done, all) -> {
           progress.within(phase, done, all);
           phases.done("step " + (step + 1), phase, done, all);
-          if (stopRequested) {
-            throw new StepGivenUp();
-          }
+          requireGoOn();
         };
     progress.begin(step, steps);
     try (Quarantine quarantine = Quarantine.open(folder.quarantine(), step > 0);
@@ -204,6 +198,17 @@ public final class Trainer implements AutoCloseable {
                 config.train().gradCheckpointing(),
                 config.train().seed(),
                 config.train().locked())) {
+      waiting = loader;
+      if (step > 0
+          && evaluation.isDue(step, steps)
+          && !RunEvaluation.isMade(step, folder.metrics())) {
+        RunHistory before = history;
+        evaluate(evaluation, checkpoints, metrics, report);
+        if (!history.equals(before)) {
+          save(checkpoints);
+        }
+        clock.skip();
+      }
       while (step < steps && !stopRequested) {
         double learningRate = schedule.learningRate(step);
         TrainStep.Result result;
@@ -218,9 +223,6 @@ public final class Trainer implements AutoCloseable {
             result = e.result();
           }
           position = batch.behind();
-        } catch (StepGivenUp e) {
-          LOG.info("Gave up step {} before its update: a resumed run makes it anew", step + 1);
-          break;
         }
         step++;
         samples += result.isFinite() ? config.train().batch() : 0;
@@ -237,25 +239,45 @@ public final class Trainer implements AutoCloseable {
               String.format("%.4f", result.loss()),
               Math.round(samplesPerSecond));
         }
-        if (config.eval().everySteps() > 0 && isDue(config.eval().everySteps())) {
-          ZeroShotScore score = zeroShot();
-          metrics.write(evaluationLine(score, checkpoints));
-          report.write(step, score);
+        if (evaluation.isDue(step, steps)) {
+          evaluate(evaluation, checkpoints, metrics, report);
           clock.skip();
         }
         if (checkpoints.isDue(step)) {
           save(checkpoints);
+          report.write(step);
           clock.skip();
         }
       }
       if (loader.badSamples().samples() + loader.badSamples().shards() > 0) {
         LOG.warn("Skipped on the way: {}", loader.badSamples());
       }
+    } catch (GivenUp e) {
+      LOG.info("Stopped behind step {}: what was begun then a resumed run makes anew", step);
+    } catch (LoaderException e) {
+      if (!stopRequested) {
+        keep(checkpoints, e);
+        throw e;
+      }
+      LOG.info("Stopped behind step {}: {}", step, e.getMessage());
     }
     if (!checkpoints.isSaved(step)) {
       save(checkpoints);
+      report.write(step);
     }
     return step;
+  }
+
+  /** A run that its data ends has a checkpoint of what it had learned: no step is half made. */
+  private void keep(RunCheckpoints checkpoints, LoaderException end) {
+    try {
+      if (step > 0 && !checkpoints.isSaved(step)) {
+        save(checkpoints);
+      }
+    } catch (IOException | ArithmeticException e) {
+      LOG.warn("{}", e.getMessage());
+      end.addSuppressed(e);
+    }
   }
 
   private boolean isDue(long every) {
@@ -286,33 +308,23 @@ public final class Trainer implements AutoCloseable {
     return line;
   }
 
-  private ObjectNode evaluationLine(ZeroShotScore score, RunCheckpoints checkpoints)
+  /** Tries the held-out pairs; a stop gives it up, and the resumed run makes it. */
+  private void evaluate(
+      RunEvaluation evaluation, RunCheckpoints checkpoints, RunMetrics metrics, RunReport report)
       throws IOException {
-    checkpoints.evaluated(step, score.top1().value());
+    RunEvaluation.Scores scores = evaluation.run(pictures -> requireGoOn());
+    ZeroShotScore own = scores.own();
+    checkpoints.evaluated(step, own.top1().value());
     history = history.withBest(checkpoints.best());
-    progress.evaluated(step, score.top1().value(), score.top5().value());
-    ObjectNode line = JsonNodeFactory.instance.objectNode();
-    line.put("step", step);
-    add(line.putObject("eval"), score);
-    if (config.eval().ema()) {
-      add(line.putObject("eval_ema"), average.orElseThrow().in(this::zeroShot));
+    progress.evaluated(step, own.top1().value(), own.top5().value());
+    metrics.write(scores.line(step));
+    report.evaluated(step, own);
+  }
+
+  private void requireGoOn() {
+    if (stopRequested) {
+      throw new GivenUp();
     }
-    return line;
-  }
-
-  private ZeroShotScore zeroShot() throws IOException {
-    return HeldOut.load(
-            model,
-            kernels,
-            shards.source(),
-            shards.heldOut(),
-            new PromptTemplates(config.eval().templates()))
-        .zeroShotByCaption();
-  }
-
-  private static void add(ObjectNode group, ZeroShotScore score) {
-    group.put("top1", score.top1().value());
-    group.put("top5", score.top5().value());
   }
 
   private TrainerState state() {
@@ -330,6 +342,7 @@ public final class Trainer implements AutoCloseable {
   }
 
   private void save(RunCheckpoints checkpoints) throws IOException {
+    NonFiniteGuard.requireFinite(model, kernels, step);
     checkpoints.save(
         step,
         into -> {
@@ -343,10 +356,14 @@ public final class Trainer implements AutoCloseable {
 
   /**
    * Asks a running {@link #run()} to end, from any thread: behind its current step, or before,
-   * where that goes over micro-batches.
+   * where that goes over micro-batches or waits for data; an evaluation is given up.
    */
   public void requestStop() {
     stopRequested = true;
+    PairLoader loader = waiting;
+    if (loader != null) {
+      loader.stopWaiting();
+    }
   }
 
   /** The model as it stands. */
@@ -366,8 +383,8 @@ public final class Trainer implements AutoCloseable {
     model.close();
   }
 
-  /** Ends a step that has changed nothing yet. */
-  private static final class StepGivenUp extends RuntimeException {
+  /** Ends what has changed nothing yet. */
+  private static final class GivenUp extends RuntimeException {
     private static final long serialVersionUID = 1L;
   }
 }

@@ -7,6 +7,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A web server of a folder, with ranges, that loses every third connection half-way. */
@@ -14,11 +17,16 @@ final class FolderServer implements AutoCloseable {
 
   private final Path folder;
   private final HttpServer server;
+  private final ExecutorService threads = Executors.newCachedThreadPool();
   private final AtomicInteger requests = new AtomicInteger();
+  private final CountDownLatch stalled = new CountDownLatch(1);
+  private final CountDownLatch again = new CountDownLatch(1);
+  private volatile String stalling;
 
   FolderServer(Path folder) throws IOException {
     this.folder = folder;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setExecutor(threads);
     server.createContext("/", this::answer);
     server.start();
   }
@@ -30,6 +38,21 @@ final class FolderServer implements AutoCloseable {
   /** How often contents were asked for. */
   int requests() {
     return requests.get();
+  }
+
+  /** Half of this file, and then nothing, until it is told to answer again. */
+  void stall(String name) {
+    stalling = name;
+  }
+
+  /** Waits until somebody waits for the other half. */
+  void awaitStall() throws InterruptedException {
+    stalled.await();
+  }
+
+  void answerAgain() {
+    stalling = null;
+    again.countDown();
   }
 
   private void answer(HttpExchange exchange) throws IOException {
@@ -49,9 +72,24 @@ final class FolderServer implements AutoCloseable {
       int from = from(exchange, bytes.length);
       int length = bytes.length - from;
       exchange.sendResponseHeaders(from == 0 ? 200 : 206, length);
+      if (file.getFileName().toString().equals(stalling)) {
+        exchange.getResponseBody().write(bytes, from, length / 2);
+        stall(exchange);
+      }
       boolean lost = requests.incrementAndGet() % 3 == 0;
       exchange.getResponseBody().write(bytes, from, lost ? length / 2 : length);
     }
+  }
+
+  private void stall(HttpExchange exchange) throws IOException {
+    exchange.getResponseBody().flush();
+    stalled.countDown();
+    try {
+      again.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    throw new IOException("closed");
   }
 
   private static int from(HttpExchange exchange, int length) {
@@ -70,6 +108,8 @@ final class FolderServer implements AutoCloseable {
 
   @Override
   public void close() {
+    answerAgain();
     server.stop(0);
+    threads.shutdownNow();
   }
 }

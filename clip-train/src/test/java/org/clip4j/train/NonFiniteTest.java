@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -187,5 +188,46 @@ class NonFiniteTest {
     try (var kept = Files.list(out.resolve("non-finite"))) {
       assertEquals(16, kept.count());
     }
+  }
+
+  /** An update that leaves the finite numbers, from a loss and gradients that do not. */
+  @Test
+  void weightsThatAreNotFiniteAreNeverACheckpoint() throws IOException {
+    String[] tooFast = {"optim={lr: 1.0e39, warmup_steps: 0}", "train.non_finite=skip"};
+    Path out = folder.resolve("checkpoint");
+    try (FlakyLoss.Installed flaky = flaky(Set.of(), Set.of());
+        Trainer trainer =
+            Trainer.start(
+                config(with(tooFast, "checkpoint.every_steps=1")), folder, out, Progress.NONE)) {
+      ArithmeticException e = assertThrows(ArithmeticException.class, trainer::run);
+      assertTrue(
+          e.getMessage().startsWith("Behind step 1 the parameters are not finite: no checkpoint"),
+          e.getMessage());
+    }
+    assertTrue(new RunFolder(out).checkpoints().isEmpty());
+    // Nothing that follows can be better: the first skip would be the last.
+    for (String policy : List.of("train.non_finite=skip", "train.non_finite=stop")) {
+      requireEndsAtOnce(with(tooFast, policy));
+    }
+  }
+
+  private void requireEndsAtOnce(String... settings) throws IOException {
+    try (FlakyLoss.Installed flaky = flaky(Set.of(), Set.of());
+        Trainer trainer =
+            Trainer.start(
+                config(with(settings, "checkpoint.every_steps=100")),
+                folder,
+                folder.resolve("ends"),
+                Progress.NONE)) {
+      ArithmeticException e = assertThrows(ArithmeticException.class, trainer::run);
+      assertTrue(e.getMessage().startsWith("In step 2 the loss is not finite"), e.getMessage());
+      assertTrue(e.getMessage().contains("since an earlier update"), e.getMessage());
+    }
+  }
+
+  private static String[] with(String[] settings, String one) {
+    String[] all = Arrays.copyOf(settings, settings.length + 1);
+    all[settings.length] = one;
+    return all;
   }
 }

@@ -6,15 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.clip4j.core.json.ConfigException;
 import org.clip4j.train.config.RunConfig;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A run whose shards come from a web server that loses every third connection. */
@@ -65,8 +69,7 @@ class RemoteRunTest {
     }
     assertTrue(server.requests() > 2);
     RunConfig written = RunConfig.read(mixed.resolve("config.yaml"), List.of());
-    assertEquals(
-        List.of(server.url("tiny-000000.tar") + "::../tiny-000001.tar"), written.data().train());
+    assertEquals(List.of(server.url("tiny-000000.tar") + "::../tiny-000001.tar"), written.data().train());
     assertTrue(
         Files.readString(mixed.resolve("checkpoints/last/trainer_state.json"))
             .contains(DataFingerprint.BY_VERSION));
@@ -98,6 +101,41 @@ class RemoteRunTest {
     }
   }
 
+  /** A server that says nothing does not keep a run from its checkpoint. */
+  @Test
+  @Timeout(value = 60, unit = TimeUnit.SECONDS)
+  void aStopIsHeardWhileTheServerSaysNothing() throws Exception {
+    Path plain = train(files, "files");
+    RunConfig remote = reading("'" + server.url("tiny-{000000..000001}.tar") + "'", "");
+    Path out = folder.resolve("stalled");
+    server.stall("tiny-000001.tar");
+    try (Trainer trainer = Trainer.start(remote, folder, out, Progress.NONE)) {
+      CompletableFuture<Long> run =
+          CompletableFuture.supplyAsync(
+              () -> {
+                try {
+                  return trainer.run();
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              });
+      server.awaitStall();
+      // What was read before may be learned from first.
+      Thread.sleep(500);
+      trainer.requestStop();
+      assertTrue(run.get(8, TimeUnit.SECONDS) < 12);
+    }
+    assertTrue(Files.exists(out.resolve("checkpoints/last/trainer_state.json")));
+    assertEquals(0, Files.size(out.resolve("quarantine.jsonl")), "no shard is damaged");
+    server.answerAgain();
+    try (Trainer trainer = Trainer.resume(remote, folder, out, Progress.NONE)) {
+      assertEquals(12, trainer.run());
+    }
+    String weights = "checkpoints/last/open_clip_model.safetensors";
+    assertArrayEquals(
+        Files.readAllBytes(plain.resolve(weights)), Files.readAllBytes(out.resolve(weights)));
+  }
+
   @Test
   void aShardThatIsNotThereIsSaidBeforeAnyWork() throws IOException {
     RunConfig config = reading("'" + server.url("tiny-{000000..000002}.tar") + "'", "");
@@ -105,8 +143,7 @@ class RemoteRunTest {
     IOException e =
         assertThrows(
             IOException.class, () -> Trainer.start(config, folder, out, Progress.NONE).close());
-    assertTrue(
-        e.getMessage().startsWith("data.train: " + server.url("tiny-000002.tar")), e.getMessage());
+    assertTrue(e.getMessage().startsWith("data.train: " + server.url("tiny-000002.tar")), e.getMessage());
     assertTrue(Files.notExists(out));
   }
 
@@ -118,5 +155,16 @@ class RemoteRunTest {
             ConfigException.class,
             () -> Trainer.resume(reading("'-'", ""), folder, out, Progress.NONE).close());
     assertTrue(e.getMessage().contains("standard input"), e.getMessage());
+    // Nor where there is nothing yet to go on from: the next time there would be.
+    Path fresh = folder.resolve("fresh");
+    assertThrows(
+        ConfigException.class,
+        () -> Trainer.resume(reading("'-'", ""), folder, fresh, Progress.NONE).close());
+    RunConfig held = reading("tiny-000000.tar", "'-'");
+    ConfigException once =
+        assertThrows(
+            ConfigException.class, () -> Trainer.start(held, folder, fresh, Progress.NONE).close());
+    assertTrue(once.getMessage().startsWith("eval.data names standard input"), once.getMessage());
+    assertTrue(Files.notExists(fresh));
   }
 }

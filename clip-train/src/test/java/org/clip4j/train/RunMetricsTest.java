@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.clip4j.train.config.LogConfig;
 import org.junit.jupiter.api.Test;
@@ -34,6 +37,7 @@ class RunMetricsTest {
     return HttpClient.newHttpClient()
         .send(
             HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(Duration.ofSeconds(5))
                 .method(method, HttpRequest.BodyPublishers.noBody())
                 .build(),
             HttpResponse.BodyHandlers.ofString());
@@ -89,6 +93,18 @@ class RunMetricsTest {
           answer.body());
       assertEquals(404, ask(server.address().getPort(), "GET", "/etc/passwd").statusCode());
       assertEquals(405, ask(server.address().getPort(), "POST", "/metrics").statusCode());
+    }
+  }
+
+  @Test
+  void whoAsksHalfAQuestionKeepsNobodyElseWaiting() throws Exception {
+    try (MetricsServer server = MetricsServer.of(new LogConfig(null, null, 0, null)).orElseThrow();
+        Socket half = new Socket(InetAddress.getLoopbackAddress(), server.address().getPort())) {
+      half.getOutputStream().write("GET /met".getBytes(StandardCharsets.US_ASCII));
+      half.getOutputStream().flush();
+      // It has arrived, and is being read.
+      Thread.sleep(300);
+      assertEquals(200, ask(server.address().getPort(), "GET", "/metrics").statusCode());
     }
   }
 

@@ -1,6 +1,8 @@
 package org.clip4j.train;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.clip4j.train.TinyRuns.assertSameCheckpoint;
+import static org.clip4j.train.TinyRuns.lines;
+import static org.clip4j.train.TinyRuns.steps;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,11 +11,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import org.clip4j.core.json.ConfigException;
@@ -23,138 +25,17 @@ import org.clip4j.train.config.RunConfig;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainerTest {
 
-  private static final List<String> CHECKPOINT_FILES =
-      List.of(
-          "open_clip_model.safetensors",
-          "open_clip_config.json",
-          "optimizer.safetensors",
-          "trainer_state.json",
-          "checksums.sha256");
-
   @TempDir private Path folder;
+  private TinyRuns runs;
   private RunConfig config;
 
   @BeforeEach
   void prepare() throws IOException {
     config = TinyRun.prepare(folder);
-  }
-
-  @Test
-  void trainStopResumeEqualsTrainStraightThrough() throws IOException {
-    Path straight = folder.resolve("straight");
-    train(config, straight);
-    Path stopped = folder.resolve("stopped");
-    stopAt(6, stopped);
-    try (Trainer trainer = Trainer.resume(config, folder, stopped, Progress.NONE)) {
-      assertEquals(12, trainer.run());
-    }
-    assertSameCheckpoint(straight, stopped);
-    assertEquals(steps(straight), steps(stopped));
-  }
-
-  /** The draws of patch dropout, too, and pictures kept for the second pass over micro-batches. */
-  @ParameterizedTest
-  @ValueSource(strings = {"decoded", "encoded"})
-  void aRunInMicroBatchesStopsAndResumesBitForBit(String keep) throws IOException {
-    config = inMicroBatches(keep);
-    trainStopResumeEqualsTrainStraightThrough();
-  }
-
-  @Test
-  void aRunOfShardsDrawnByWeightStopsAndResumesBitForBit() throws IOException {
-    config =
-        with(
-            "data.train=[tiny-000000.tar, 'tiny-{000000..000001}.tar']",
-            "data.resample=true",
-            "data.weights=[3, 1]");
-    trainStopResumeEqualsTrainStraightThrough();
-  }
-
-  /** As Ctrl-C does in a step of minutes, whichever pass it is in. */
-  @ParameterizedTest
-  @EnumSource(StepPhase.class)
-  void aStepOverMicroBatchesIsGivenUpAndMadeAnew(StepPhase phase) throws IOException {
-    config = inMicroBatches("decoded");
-    Path straight = folder.resolve("straight");
-    train(config, straight);
-    Path stopped = folder.resolve("stopped");
-    StopAt stop = StopAt.within(4, phase);
-    try (Trainer trainer = Trainer.start(config, folder, stopped, stop)) {
-      stop.asks(trainer);
-      assertEquals(4, trainer.run());
-    }
-    try (Trainer trainer = Trainer.resume(config, folder, stopped, Progress.NONE)) {
-      trainer.run();
-    }
-    String weights = "checkpoints/last/open_clip_model.safetensors";
-    assertArrayEquals(
-        Files.readAllBytes(straight.resolve(weights)),
-        Files.readAllBytes(stopped.resolve(weights)));
-  }
-
-  @Test
-  void howPicturesAreKeptChangesNoBit() throws IOException {
-    Path decoded = folder.resolve("decoded");
-    train(inMicroBatches("decoded"), decoded);
-    Path encoded = folder.resolve("encoded");
-    train(inMicroBatches("encoded"), encoded);
-    for (String file : CHECKPOINT_FILES.subList(0, 3)) {
-      assertArrayEquals(
-          Files.readAllBytes(decoded.resolve("checkpoints/last/" + file)),
-          Files.readAllBytes(encoded.resolve("checkpoints/last/" + file)),
-          file);
-    }
-    // What was kept in one and not in the other is not another run.
-    try (Trainer trainer =
-        Trainer.resume(inMicroBatches("encoded"), folder, decoded, Progress.NONE)) {
-      assertEquals(12, trainer.run());
-    }
-  }
-
-  @Test
-  void microBatchesLearnWhatTheWholeBatchLearns() throws IOException {
-    Path whole = folder.resolve("whole");
-    train(with("model_cfg.vision_cfg.patch_dropout=0.5"), whole);
-    Path divided = folder.resolve("divided");
-    train(inMicroBatches("decoded"), divided);
-    List<JsonNode> expected = lines(whole);
-    List<JsonNode> found = lines(divided);
-    for (int i = 0; i < expected.size(); i++) {
-      double loss = expected.get(i).get("loss").asDouble();
-      assertEquals(loss, found.get(i).get("loss").asDouble(), 1e-3 * loss, "line " + i);
-      assertTrue(found.get(i).get("loss_s").asDouble() > 0, found.get(i).toString());
-    }
-  }
-
-  @Test
-  void aStepTellsOfItsParts() throws IOException {
-    List<String> told = new ArrayList<>();
-    Progress progress =
-        new Progress() {
-          @Override
-          public void begin(long step, long steps) {}
-
-          @Override
-          public void within(StepPhase phase, int done, int all) {
-            told.add(phase + " " + done + "/" + all);
-          }
-
-          @Override
-          public void step(long step, double loss, double samplesPerSecond) {}
-        };
-    RunConfig run = with("train.micro_batch=4", "train.steps=1");
-    try (Trainer trainer = Trainer.start(run, folder, folder.resolve("told"), progress)) {
-      trainer.run();
-    }
-    assertEquals("EMBEDDING 0/2", told.get(0));
-    assertEquals("BACKWARD 2/2", told.get(told.size() - 1));
-    assertEquals(8, new HashSet<>(told).size(), told.toString());
+    runs = new TinyRuns(folder);
   }
 
   @Test
@@ -182,20 +63,15 @@ class TrainerTest {
     Exception e =
         assertThrows(
             RuntimeException.class,
-            () -> Trainer.start(with(settings), folder, out, Progress.NONE).close());
+            () -> Trainer.start(runs.with(settings), folder, out, Progress.NONE).close());
     assertTrue(e.getMessage().contains(words), e.getMessage());
     assertTrue(!Files.exists(out), "nothing is written");
-  }
-
-  private RunConfig inMicroBatches(String keep) throws IOException {
-    return with(
-        "train.micro_batch=2", "train.keep=" + keep, "model_cfg.vision_cfg.patch_dropout=0.5");
   }
 
   @Test
   void equalRunsLeaveEqualBytesHoweverTheirPathsAreSpelt() throws IOException {
     Path straight = folder.resolve("straight");
-    train(config, straight);
+    runs.train(config, straight);
     RunConfig elsewhere =
         RunConfig.read(
             folder.resolve("tiny.yaml"),
@@ -203,15 +79,15 @@ class TrainerTest {
                 "data.train=[./tiny-000000.tar, ./tiny-000001.tar]",
                 "eval.data=[" + folder.resolve("tiny-000000.tar") + "]"));
     Path other = folder.resolve("other");
-    train(elsewhere, other);
+    runs.train(elsewhere, other);
     assertSameCheckpoint(straight, other);
   }
 
   @Test
   void samplesAreCountedThroughAChangeOfTheBatch() throws IOException {
     Path out = folder.resolve("batches");
-    stopAt(6, out);
-    try (Trainer trainer = Trainer.resume(with("train.batch=4"), folder, out, Progress.NONE)) {
+    runs.stopAt(config, 6, out);
+    try (Trainer trainer = Trainer.resume(runs.with("train.batch=4"), folder, out, Progress.NONE)) {
       trainer.run();
     }
     JsonNode last = lines(out).get(11);
@@ -222,7 +98,7 @@ class TrainerTest {
   @Test
   void anOlderStateLoads() throws IOException {
     Path out = folder.resolve("older");
-    stopAt(6, out);
+    runs.stopAt(config, 6, out);
     Path file = out.resolve("checkpoints/last/trainer_state.json");
     ObjectNode state = (ObjectNode) new ObjectMapper().readTree(file.toFile());
     assertEquals(48, state.remove("samples").asInt());
@@ -241,9 +117,9 @@ class TrainerTest {
   @Test
   void whatChangedIsSaidOnResume() throws IOException {
     Path out = folder.resolve("longer");
-    stopAt(6, out);
+    runs.stopAt(config, 6, out);
     try (Warnings warnings = new Warnings(Trainer.class)) {
-      Trainer.resume(with("train.steps=20"), folder, out, Progress.NONE).close();
+      Trainer.resume(runs.with("train.steps=20"), folder, out, Progress.NONE).close();
       List<String> said = warnings.lines();
       assertEquals(1, said.size(), said.toString());
       assertTrue(said.get(0).startsWith("train.steps was 12 and is 20: "), said.get(0));
@@ -253,9 +129,9 @@ class TrainerTest {
   @Test
   void aDamagedCheckpointFallsBackToTheOneBeforeAndEndsInTheSameBytes() throws IOException {
     Path straight = folder.resolve("straight");
-    train(config, straight);
+    runs.train(config, straight);
     Path damaged = folder.resolve("damaged");
-    stopAt(6, damaged);
+    runs.stopAt(config, 6, damaged);
     Path moments = damaged.resolve("checkpoints/step-000006/optimizer.safetensors");
     byte[] bytes = Files.readAllBytes(moments);
     bytes[bytes.length / 2] ^= 1;
@@ -272,9 +148,9 @@ class TrainerTest {
   @Test
   void theBestCheckpointsStay() throws IOException {
     RunConfig run =
-        with("checkpoint={every_steps: 100, keep: 1, keep_best: 1}", "eval.every_steps=3");
+        runs.with("checkpoint={every_steps: 100, keep: 1, keep_best: 1}", "eval.every_steps=3");
     Path out = folder.resolve("best");
-    train(run, out);
+    runs.train(run, out);
     JsonNode best =
         new ObjectMapper()
             .readTree(out.resolve("checkpoints/last/trainer_state.json").toFile())
@@ -298,15 +174,6 @@ class TrainerTest {
     assertSameCheckpoint(out, stopped);
   }
 
-  private static void assertSameCheckpoint(Path expected, Path found) throws IOException {
-    for (String file : CHECKPOINT_FILES) {
-      assertArrayEquals(
-          Files.readAllBytes(expected.resolve("checkpoints/last/" + file)),
-          Files.readAllBytes(found.resolve("checkpoints/last/" + file)),
-          file);
-    }
-  }
-
   @Test
   void theMetricsCountWhatIsSkipped() throws IOException {
     try (ShardWriter writer = new ShardWriter(folder, "bad", 9, 1 << 20)) {
@@ -316,7 +183,7 @@ class TrainerTest {
     byte[] whole = Files.readAllBytes(folder.resolve("tiny-000001.tar"));
     Files.write(folder.resolve("cut.tar"), Arrays.copyOf(whole, 700));
     Path out = folder.resolve("skips");
-    train(with("data.train=[tiny-000000.tar, bad-000000.tar, cut.tar]"), out);
+    runs.train(runs.with("data.train=[tiny-000000.tar, bad-000000.tar, cut.tar]"), out);
     JsonNode last = lines(out).get(11);
     assertEquals(2, last.get("skipped_samples").asInt());
     assertEquals(1, last.get("skipped_shards").asInt());
@@ -364,9 +231,42 @@ class TrainerTest {
     Path out = folder.resolve("page");
     Files.createDirectories(out.resolve("report.html/in-the-way"));
     try (Warnings warnings = new Warnings(RunReport.class)) {
-      train(with("eval.every_steps=6"), out);
-      assertEquals(2, warnings.lines().size(), warnings.lines().toString());
+      runs.train(runs.with("eval.every_steps=6"), out);
+      // Of two evaluations and three checkpoints.
+      assertEquals(5, warnings.lines().size(), warnings.lines().toString());
       assertTrue(warnings.lines().get(0).contains("report.html"), warnings.lines().get(0));
+    }
+  }
+
+  /** While it goes on, too: at every checkpoint. */
+  @Test
+  void aRunThatIsNotEvaluatedHasAPage() throws IOException {
+    Path out = folder.resolve("unevaluated");
+    List<String> pages = new ArrayList<>();
+    Progress reader =
+        new Progress() {
+          @Override
+          public void begin(long step, long steps) {}
+
+          @Override
+          public void step(long step, double loss, double samplesPerSecond) {
+            try {
+              if (step == 6 || step == 9) {
+                pages.add(Files.readString(out.resolve("report.html")));
+              }
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          }
+        };
+    try (Trainer trainer = Trainer.start(config, folder, out, reader)) {
+      trainer.run();
+    }
+    pages.add(Files.readString(out.resolve("report.html")));
+    for (int i = 0; i < 3; i++) {
+      String page = pages.get(i);
+      assertTrue(page.contains("Behind step " + 4 * (i + 1) + " of 12."), "of the checkpoint");
+      assertTrue(page.contains("<h3>Loss</h3>") && !page.contains("id=\"figures\""));
     }
   }
 
@@ -395,36 +295,6 @@ class TrainerTest {
     double first = lines.get(0).get("loss").asDouble();
     double late = lines.get(lines.size() - 2).get("loss").asDouble();
     assertTrue(late < 0.6 * first, first + " -> " + late);
-  }
-
-  private RunConfig with(String... settings) throws IOException {
-    return RunConfig.read(folder.resolve("tiny.yaml"), List.of(settings));
-  }
-
-  private void train(RunConfig run, Path out) throws IOException {
-    try (Trainer trainer = Trainer.start(run, folder, out, Progress.NONE)) {
-      assertEquals(run.train().steps(), trainer.run());
-    }
-  }
-
-  private void stopAt(long step, Path out) throws IOException {
-    StopAt stop = StopAt.step(step);
-    try (Trainer trainer = Trainer.start(config, folder, out, stop)) {
-      stop.asks(trainer);
-      assertEquals(step, trainer.run());
-    }
-  }
-
-  private static List<Integer> steps(Path run) throws IOException {
-    return lines(run).stream().map(l -> l.get("step").asInt()).toList();
-  }
-
-  private static List<JsonNode> lines(Path run) throws IOException {
-    List<JsonNode> lines = new ArrayList<>();
-    for (String line : Files.readAllLines(run.resolve("metrics.jsonl"))) {
-      lines.add(new ObjectMapper().readTree(line));
-    }
-    return lines;
   }
 
   /** Dies in the middle of a run, without a checkpoint. */

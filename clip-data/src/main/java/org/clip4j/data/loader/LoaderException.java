@@ -1,7 +1,9 @@
 package org.clip4j.data.loader;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import org.clip4j.data.webdataset.BadSamples;
+import org.clip4j.data.webdataset.ShardName;
 
 /** The data cannot be used at all: the message is one line saying why and what to do. */
 public final class LoaderException extends RuntimeException {
@@ -58,7 +60,11 @@ public final class LoaderException extends RuntimeException {
   }
 
   private static String where(List<String> shards) {
-    String names = String.join(", ", shards.subList(0, Math.min(SHARDS_NAMED, shards.size())));
+    String names =
+        shards.stream()
+            .limit(SHARDS_NAMED)
+            .map(ShardName::printable)
+            .collect(Collectors.joining(", "));
     return shards.size() == 1
         ? "the shard " + names
         : shards.size() + " shards (" + names + (shards.size() > SHARDS_NAMED ? ", ..." : "") + ")";

@@ -1,5 +1,8 @@
 package org.clip4j.data.loader;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
@@ -26,11 +29,12 @@ import org.slf4j.LoggerFactory;
 final class OrderedPipeline implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(OrderedPipeline.class);
+  private static final long GRACE_MILLIS = 500;
   private static final long JOIN_MILLIS = 10_000;
 
   private final ItemSource source;
   private final Function<Item, Prepared> work;
-  private final Patience patience;
+  private final StallWatch watch;
   private final Semaphore room;
   private final BlockingQueue<Future<Optional<Prepared>>> results = new LinkedBlockingQueue<>();
   private final ExecutorService workers;
@@ -53,7 +57,7 @@ final class OrderedPipeline implements AutoCloseable {
       int threads,
       int ahead,
       Tolerance tolerance) {
-    this.patience = new Patience(tolerance.stallSeconds(), source::where);
+    this.watch = new StallWatch(tolerance.stallSeconds(), source::where);
     this.source = source;
     this.work = work;
     this.room = new Semaphore(ahead);
@@ -74,7 +78,7 @@ final class OrderedPipeline implements AutoCloseable {
   private void read() {
     try (source) {
       while (true) {
-        // Closing lets the reader through here; interrupting it would look like a damaged shard.
+        // Closing lets the reader through here, so that few are interrupted.
         room.acquireUninterruptibly();
         if (closed) {
           return;
@@ -105,8 +109,8 @@ final class OrderedPipeline implements AutoCloseable {
     }
     try {
       Future<Optional<Prepared>> next =
-          patience.await(millis -> results.poll(millis, TimeUnit.MILLISECONDS));
-      Optional<Prepared> result = result(next, patience);
+          watch.await(millis -> results.poll(millis, TimeUnit.MILLISECONDS));
+      Optional<Prepared> result = result(next, watch);
       room.release();
       ended = result.isEmpty();
       return result;
@@ -120,7 +124,16 @@ final class OrderedPipeline implements AutoCloseable {
 
   /** What was taken could be used: waiting for the next begins anew. */
   void rewarded() {
-    patience.rewarded();
+    watch.rewarded();
+  }
+
+  /**
+   * From now on nobody waits for a result that is not there; called from any thread.
+   *
+   * @see StallWatch#stop
+   */
+  void stopWaiting() {
+    watch.stop();
   }
 
   /**
@@ -142,15 +155,15 @@ final class OrderedPipeline implements AutoCloseable {
   <T> T await(Future<T> result) {
     requireOpen();
     try {
-      return result(result, patience);
+      return result(result, watch);
     } catch (InterruptedException e) {
       throw interrupted(e);
     }
   }
 
-  private static <T> T result(Future<T> future, Patience patience) throws InterruptedException {
+  private static <T> T result(Future<T> future, StallWatch watch) throws InterruptedException {
     try {
-      return patience.await(
+      return watch.await(
           millis -> {
             try {
               return future.get(millis, TimeUnit.MILLISECONDS);
@@ -163,8 +176,15 @@ final class OrderedPipeline implements AutoCloseable {
     } catch (ExecutionException e) {
       throw e.getCause() instanceof LoaderException known
           ? known
-          : new LoaderException("reading data failed: " + e.getCause(), e.getCause());
+          : new LoaderException("reading data failed: " + words(e.getCause()), e.getCause());
     }
+  }
+
+  /** Messages of files and servers say what was wrong; others need their exception's name. */
+  private static String words(Throwable failure) {
+    Throwable cause = failure instanceof UncheckedIOException ? failure.getCause() : failure;
+    boolean says = cause instanceof IOException && !(cause instanceof FileSystemException);
+    return says && cause.getMessage() != null ? cause.getMessage() : cause.toString();
   }
 
   private static LoaderException interrupted(InterruptedException e) {
@@ -184,7 +204,12 @@ final class OrderedPipeline implements AutoCloseable {
     room.release();
     results.add(CompletableFuture.completedFuture(Optional.empty()));
     try {
-      reader.join(JOIN_MILLIS);
+      reader.join(GRACE_MILLIS);
+      if (reader.isAlive()) {
+        // It waits for a server, or a disk.
+        reader.interrupt();
+        reader.join(JOIN_MILLIS);
+      }
       if (reader.isAlive()) {
         LOG.warn("a shard is still being read; its thread is left to end by itself");
       }

@@ -160,6 +160,14 @@ public final class PairLoader implements Iterator<Batch>, AutoCloseable {
     return pairs.repeated();
   }
 
+  /**
+   * From now on nobody waits for data that is not there: {@link #next()} ends in a {@link
+   * LoaderException} instead, at once where it is waiting. Called from any thread.
+   */
+  public void stopWaiting() {
+    pipeline.stopWaiting();
+  }
+
   /** Stops reading and decoding. */
   @Override
   public void close() {

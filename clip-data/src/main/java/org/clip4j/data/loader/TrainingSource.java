@@ -10,6 +10,7 @@ import org.clip4j.data.webdataset.BadSamples;
 import org.clip4j.data.webdataset.PlacedSamples;
 import org.clip4j.data.webdataset.SamplePlace;
 import org.clip4j.data.webdataset.ShardSource;
+import org.clip4j.data.webdataset.UnreachableException;
 
 /**
  * Epoch after epoch, for ever, from a position on. Of what lies before the position, the samples in
@@ -77,7 +78,7 @@ final class TrainingSource implements ItemSource {
             : EpochReader.from(config, epoch, start.cursor(), pairs, source, bad);
   }
 
-  private Map<SamplePlace, Pair> readAgain() {
+  private Map<SamplePlace, Pair> readAgain() throws UnreachableException {
     Map<SamplePlace, Pair> pairs = new HashMap<>();
     PairSelector selector = new PairSelector(config.fields(), bad);
     try {
@@ -85,6 +86,8 @@ final class TrainingSource implements ItemSource {
           .read(
               start.waiting(),
               (place, found) -> selector.select(found, place).ifPresent(p -> pairs.put(place, p)));
+    } catch (UnreachableException e) {
+      throw e;
     } catch (IOException e) {
       throw LoaderException.otherData(e.getMessage(), e);
     }

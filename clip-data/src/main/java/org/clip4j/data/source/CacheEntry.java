@@ -37,8 +37,16 @@ record CacheEntry(String name, byte[] identity, long size) {
   private static final int FOOTER = 2 * 32 + Long.BYTES + Integer.BYTES + Long.BYTES;
   private static final int BUFFER = 1 << 16;
 
-  /** Copies whose checksums were right, by path: what the file system calls the file. */
-  private static final Map<Path, Object> VERIFIED = new ConcurrentHashMap<>();
+  /** Copies whose checksums were right, by path. */
+  private static final Map<Path, Verified> VERIFIED = new ConcurrentHashMap<>();
+
+  /**
+   * Which copy that was: file systems give the number of a file that is gone to another.
+   *
+   * @param number what the file system calls the file
+   * @param identity the version
+   */
+  private record Verified(Object number, String identity) {}
 
   static CacheEntry of(String url, ShardInfo info) {
     byte[] of = sha256(url);
@@ -66,14 +74,14 @@ record CacheEntry(String name, byte[] identity, long size) {
   /** Opens the copy if it is there, whole, and of this version. */
   Optional<InputStream> open(Path file) throws IOException {
     try {
-      Object known = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
-      if (known == null || !known.equals(VERIFIED.get(file))) {
+      BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
+      Verified copy = new Verified(found.fileKey(), HexFormat.of().formatHex(identity));
+      boolean known = copy.number != null && copy.equals(VERIFIED.get(file));
+      if (!known || found.size() != fileSize()) {
         if (!isWhole(file)) {
           return Optional.empty();
         }
-        if (known != null) {
-          VERIFIED.put(file, known);
-        }
+        VERIFIED.put(file, copy);
       }
       return Optional.of(
           BoundedInputStream.builder()

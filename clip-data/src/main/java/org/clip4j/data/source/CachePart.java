@@ -34,9 +34,25 @@ final class CachePart {
     this.entry = entry;
     this.file = file;
     OWN.add(file);
-    this.channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    this.lock = channel.lock();
-    channel.write(ByteBuffer.allocate(1), entry.fileSize() - 1);
+    FileChannel opened = null;
+    try {
+      opened = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      this.lock = opened.lock();
+      opened.write(ByteBuffer.allocate(1), entry.fileSize() - 1);
+      this.channel = opened;
+    } catch (IOException e) {
+      giveUp(opened);
+      throw e;
+    }
+  }
+
+  /** What could not be begun, for a full disk or one without locks, is not left behind. */
+  private void giveUp(FileChannel opened) throws IOException {
+    try (opened) {
+      Files.deleteIfExists(file);
+    } finally {
+      OWN.remove(file);
+    }
   }
 
   /** Whether someone still writes it; asked with the folder to oneself. */

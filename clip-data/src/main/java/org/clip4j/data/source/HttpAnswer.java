@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.clip4j.data.webdataset.UnreachableException;
 
 /** What the head of a server's answer says. */
 final class HttpAnswer {
@@ -62,7 +63,11 @@ final class HttpAnswer {
     if (status == 429 || status == 408 || status == 425 || (status >= 500 && status != 501)) {
       return new BusyException("the server answered " + status, after(response.headers()));
     }
-    return new RefusedException(ShardUrl.printable(url) + ": " + refusal(status));
+    String message = ShardUrl.printable(url) + ": " + refusal(status);
+    // Who may read, and how long, is nothing that is wrong with the shard.
+    return status == 401 || status == 403
+        ? new UnreachableException(message, null)
+        : new RefusedException(message);
   }
 
   private static String refusal(int status) {

@@ -2,18 +2,21 @@ package org.clip4j.data.source;
 
 import java.io.IOException;
 import java.io.InputStream;
+import org.clip4j.data.webdataset.UnreachableException;
 
 /**
  * A server that is asked for what lies behind a byte. {@link RemoteScheme} makes whole shards of
  * its answers; a store itself asks once and does not wait for better times. Exceptions other than
- * {@link RefusedException} are taken as ones that may pass. Safe for use by several threads.
+ * {@link RefusedException} and {@link UnreachableException} are taken as ones that may pass. Safe
+ * for use by several threads.
  */
 public interface RemoteStore {
 
   /**
    * What is there.
    *
-   * @throws RefusedException if nothing is, or it is not for us
+   * @throws RefusedException if nothing is
+   * @throws UnreachableException if it is not for us to read
    * @throws BusyException if the server asks to come again
    */
   ShardInfo info(String url) throws IOException;

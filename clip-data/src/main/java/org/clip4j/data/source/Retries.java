@@ -5,6 +5,7 @@ import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import org.clip4j.data.webdataset.UnreachableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,10 +36,11 @@ final class Retries {
    * Waits after a failure that may pass.
    *
    * @param at the bytes had by then
-   * @throws IOException the failure, if it will not pass or was one too many
+   * @throws UnreachableException if it was one too many
+   * @throws IOException the failure, if it will not pass
    */
   void pauseAfter(IOException failure, long at) throws IOException {
-    if (failure instanceof RefusedException) {
+    if (failure instanceof RefusedException || failure instanceof UnreachableException) {
       throw failure;
     }
     if (Thread.currentThread().isInterrupted()) {
@@ -50,7 +52,7 @@ final class Retries {
     }
     failures++;
     if (failures >= patience.attempts()) {
-      throw new IOException(
+      throw new UnreachableException(
           ShardUrl.printable(url)
               + ": given up after "
               + failures

@@ -40,7 +40,7 @@ final class ShardCache {
     }
     CacheEntry entry = CacheEntry.of(url, info);
     Path file = folder.file(entry);
-    Optional<InputStream> copy = entry.open(file);
+    Optional<InputStream> copy = copy(entry, file);
     if (copy.isPresent()) {
       folder.touch(file);
       return copy.get();
@@ -52,6 +52,16 @@ final class ShardCache {
     } catch (IOException e) {
       LOG.warn("No copy is kept of {} in {}: {}", ShardUrl.printable(url), folder, e.getMessage());
       return remote;
+    }
+  }
+
+  /** A copy that cannot be read is as none: the shard is still at its place. */
+  private static Optional<InputStream> copy(CacheEntry entry, Path file) {
+    try {
+      return entry.open(file);
+    } catch (IOException e) {
+      LOG.warn("The copy {} cannot be read ({}): the shard is fetched again", file, e.toString());
+      return Optional.empty();
     }
   }
 }

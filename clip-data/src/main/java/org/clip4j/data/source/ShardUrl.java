@@ -7,6 +7,7 @@ import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.clip4j.data.webdataset.ShardName;
 
 /** Names of shards: which are URLs and which are paths. */
 public final class ShardUrl {
@@ -39,11 +40,13 @@ public final class ShardUrl {
     return path.substring(path.lastIndexOf('/') + 1);
   }
 
-  /** For messages: the query of a URL may be a signature that opens it. */
+  /**
+   * For messages.
+   *
+   * @see ShardName#printable
+   */
   public static String printable(String shard) {
-    return isUrl(shard) && !withoutQuery(shard).equals(shard)
-        ? withoutQuery(shard) + "?..."
-        : shard;
+    return ShardName.printable(shard);
   }
 
   private static String withoutQuery(String url) {

@@ -120,7 +120,7 @@ public final class BadSamples {
             : "sample '"
                 + printable(what.key())
                 + "' of shard "
-                + printable(what.shard())
+                + ShardName.printable(what.shard())
                 + " skipped: ";
     report(what.reason(), words, what.detail());
     listener.skipped(what);

@@ -39,6 +39,7 @@ public final class PlacedSamples {
    *
    * @param places which; equal ones are read once
    * @param to is given each sample with its place
+   * @throws UnreachableException if a server is away
    * @throws IOException if one cannot be read there, naming shard and place
    */
   public void read(Collection<SamplePlace> places, BiConsumer<SamplePlace, Sample> to)
@@ -76,9 +77,10 @@ public final class PlacedSamples {
         to.accept(place, sample.get());
       }
     } catch (IOException e) {
+      UnreachableException.throwIfIn(e);
       throw new IOException(
           "shard "
-              + BadSamples.printable(shard)
+              + ShardName.printable(shard)
               + ": sample "
               + wanted.sample()
               + " cannot be read again at byte "

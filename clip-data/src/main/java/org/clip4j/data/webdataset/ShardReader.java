@@ -116,7 +116,7 @@ public final class ShardReader implements AutoCloseable {
         pending = null;
         throw new ShardException(
             "shard "
-                + BadSamples.printable(shard)
+                + ShardName.printable(shard)
                 + ": "
                 + BadSamples.printable(String.valueOf(e.getMessage()))
                 + lastGood()

@@ -94,6 +94,7 @@ public final class ShardStream implements AutoCloseable {
   /**
    * Returns the next sample, or nothing after the last shard.
    *
+   * @throws UnreachableException if a server is away, which is no fault of the shard
    * @throws IOException if the shard to begin in cannot be read from its place on; else only if
    *     strict: the shard is damaged or cannot be opened
    */
@@ -123,7 +124,7 @@ public final class ShardStream implements AutoCloseable {
     return shard < 0
         ? "the first shard"
         : "shard "
-            + BadSamples.printable(shards.get(shard))
+            + ShardName.printable(shards.get(shard))
             + ", behind "
             + (index + 1)
             + " of its samples";
@@ -163,7 +164,8 @@ public final class ShardStream implements AutoCloseable {
       reader = ShardReader.at(shard, from, source, limits, bad, contents);
       return true;
     } catch (IOException e) {
-      String line = "shard " + BadSamples.printable(shard) + ": " + reason(e);
+      UnreachableException.throwIfIn(e);
+      String line = "shard " + ShardName.printable(shard) + ": " + reason(e);
       if (from.sample() > 0) {
         throw new IOException(line + " (going on behind its sample " + index + ")", e);
       }
@@ -189,6 +191,7 @@ public final class ShardStream implements AutoCloseable {
     try {
       return reader.next();
     } catch (ShardException e) {
+      UnreachableException.throwIfIn(e);
       if (strict) {
         throw e;
       }

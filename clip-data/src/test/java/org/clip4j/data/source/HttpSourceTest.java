@@ -19,6 +19,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import org.clip4j.data.webdataset.UnreachableException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -131,7 +132,7 @@ class HttpSourceTest {
   @Test
   void aServerThatStaysBusyIsGivenUp() {
     server.always(FaultyServer.status(503));
-    IOException e = assertThrows(IOException.class, this::readAll);
+    IOException e = assertThrows(UnreachableException.class, this::readAll);
     assertEquals(
         url + ": given up after 4 attempts, at byte 0: the server answered 503", e.getMessage());
     assertEquals(4, server.requests().size());
@@ -141,7 +142,10 @@ class HttpSourceTest {
   @ValueSource(ints = {400, 401, 403, 404, 410})
   void whatWillStayIsSaidAtOnce(int status) {
     server.then(FaultyServer.status(status));
-    RefusedException e = assertThrows(RefusedException.class, this::readAll);
+    IOException e = assertThrows(IOException.class, this::readAll);
+    boolean ofTheShard = status != 401 && status != 403;
+    assertEquals(ofTheShard, e instanceof RefusedException, "who may read says nothing of it");
+    assertEquals(!ofTheShard, e instanceof UnreachableException);
     assertTrue(
         e.getMessage().startsWith(url) && e.getMessage().contains("" + status), e.getMessage());
     assertEquals(1, server.requests().size());

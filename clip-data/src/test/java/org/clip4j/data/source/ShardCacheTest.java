@@ -105,6 +105,20 @@ class ShardCacheTest {
     assertArrayEquals(other, read(url));
     assertEquals(2, gets());
     assertEquals(1, files(".shard").size());
+    byte[] third = HttpSourceTest.bytes(10, BYTES.length - 5);
+    server.serve("/a", new FaultyServer.Served(third, "\"3\"", DATE));
+    assertArrayEquals(third, read(url), "though the second was verified in this process");
+  }
+
+  @Test
+  void aCopyThatCannotBeReadIsAsNone() throws IOException {
+    String url = server.serve("/a", BYTES);
+    read(url);
+    Path copy = files(".shard").get(0);
+    Files.delete(copy);
+    Files.createDirectories(copy.resolve("in the way"));
+    assertArrayEquals(BYTES, read(url));
+    assertEquals(List.of(), files(".part"));
   }
 
   @Test

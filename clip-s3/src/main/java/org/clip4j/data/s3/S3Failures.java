@@ -3,6 +3,7 @@ package org.clip4j.data.s3;
 import java.io.IOException;
 import org.clip4j.data.source.BusyException;
 import org.clip4j.data.source.RefusedException;
+import org.clip4j.data.webdataset.UnreachableException;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -18,11 +19,15 @@ final class S3Failures {
       if (passing || answer.isThrottlingException()) {
         return new BusyException("the store answered " + status, null);
       }
-      return new RefusedException(url + ": " + refusal(status), e);
+      String message = url + ": " + refusal(status);
+      // Credentials that ran out are nothing that is wrong with the shard.
+      return status == 400 || status == 401 || status == 403
+          ? new UnreachableException(message, e)
+          : new RefusedException(message, e);
     }
     String message = String.valueOf(e.getMessage());
     if (message.contains("credentials")) {
-      return new RefusedException(
+      return new UnreachableException(
           url
               + ": no credentials for S3 were found; set AWS_ACCESS_KEY_ID and"
               + " AWS_SECRET_ACCESS_KEY, or a profile, or -Dclip4j.s3.anonymous=true for public"

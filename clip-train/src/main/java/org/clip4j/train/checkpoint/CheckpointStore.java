@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -24,7 +25,7 @@ public final class CheckpointStore {
   private static final Logger LOG = LoggerFactory.getLogger(CheckpointStore.class);
   private static final String LAST = "last";
   private static final Pattern STEP = Pattern.compile("step-(\\d{6,18})");
-  private static final Pattern LEFTOVER = Pattern.compile("\\.step-\\d{6,18}\\.(new|old)");
+  private static final Pattern LEFTOVER = Pattern.compile("\\.(step-\\d{6,18})\\.(new|old)");
 
   private final Path folder;
 
@@ -121,20 +122,46 @@ public final class CheckpointStore {
     for (Path checkpoint : newestFirst()) {
       boolean left = step(checkpoint) > step;
       if (left || ++kept > keep && !best.contains(step(checkpoint))) {
-        Folders.delete(checkpoint);
+        deleteIfPossible(checkpoint);
       }
+    }
+  }
+
+  /** The new one is written: what is in the way of an older one's end takes room, and no more. */
+  private static void deleteIfPossible(Path checkpoint) {
+    try {
+      Folders.delete(checkpoint);
+    } catch (IOException e) {
+      LOG.warn("{} could not be deleted: {}", checkpoint, e.toString());
     }
   }
 
   /** What a killed run left half done. */
   private void deleteLeftovers() throws IOException {
-    List<Path> leftovers;
-    try (Stream<Path> entries = Files.list(folder)) {
-      leftovers =
-          entries.filter(p -> LEFTOVER.matcher(p.getFileName().toString()).matches()).toList();
-    }
-    for (Path leftover : leftovers) {
+    for (Path leftover : leftovers()) {
       Folders.delete(leftover);
+    }
+  }
+
+  /** A run was killed when a checkpoint had stepped aside for the one of the same step. */
+  private void putBack() throws IOException {
+    for (Path leftover : leftovers()) {
+      Matcher name = LEFTOVER.matcher(leftover.getFileName().toString());
+      if (name.matches() && name.group(2).equals("old")) {
+        Path target = folder.resolve(name.group(1));
+        if (Files.notExists(target) && Checksums.problem(leftover).isEmpty()) {
+          Files.move(leftover, target, StandardCopyOption.ATOMIC_MOVE);
+        }
+      }
+    }
+  }
+
+  private List<Path> leftovers() throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.filter(p -> LEFTOVER.matcher(p.getFileName().toString()).matches()).toList();
     }
   }
 
@@ -167,6 +194,7 @@ public final class CheckpointStore {
    * @throws IOException if there are checkpoints, but all are damaged
    */
   public Optional<Path> newestSound() throws IOException {
+    putBack();
     int damaged = 0;
     for (Path checkpoint : toGoOnFrom()) {
       if (Files.isDirectory(checkpoint) && !Checksums.isIn(checkpoint)) {

@@ -5,7 +5,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -24,6 +26,9 @@ final class Checksums {
   private static final Pattern LINE =
       Pattern.compile("([0-9a-f]{64})  ((?:\\w[\\w.-]*/)?\\w[\\w.-]*)");
 
+  /** What a checkpoint consists of. */
+  private static final Pattern OWN_KIND = Pattern.compile(".*\\.(json|safetensors)");
+
   private Checksums() {}
 
   /** Whether a checkpoint has them; older ones have not. */
@@ -31,19 +36,34 @@ final class Checksums {
     return Files.exists(folder.resolve(FILE));
   }
 
+  /** What somebody else left there, a note, is no damage. */
+  private static Optional<String> unlisted(Path folder, Set<String> listed) throws IOException {
+    for (Path file : Folders.files(folder)) {
+      String name = name(folder, file);
+      if (OWN_KIND.matcher(name).matches() && !listed.contains(name)) {
+        return Optional.of(name + " is not in " + FILE + ", which is not whole");
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static String name(Path folder, Path file) {
+    return folder.relativize(file).toString().replace('\\', '/');
+  }
+
   /** Writes them for all files of a folder. */
   static void write(Path folder) throws IOException {
     StringBuilder lines = new StringBuilder();
     for (Path file : Folders.files(folder)) {
-      String name = folder.relativize(file).toString().replace('\\', '/');
-      lines.append(Sha256.of(file)).append("  ").append(name).append('\n');
+      lines.append(Sha256.of(file)).append("  ").append(name(folder, file)).append('\n');
     }
     Files.writeString(folder.resolve(FILE), lines, StandardCharsets.UTF_8);
   }
 
   /**
    * What is wrong with a checkpoint that has them: the first file that is missing or has other
-   * bytes, by its name; empty for a sound one.
+   * bytes, by its name, or one of its kinds that the list, cut short, does not have; empty for a
+   * sound one.
    */
   static Optional<String> problem(Path folder) {
     Path list = folder.resolve(FILE);
@@ -51,11 +71,13 @@ final class Checksums {
       if (Files.size(list) > MAX_BYTES) {
         return Optional.of(FILE + " is larger than a list of checksums can be");
       }
+      Set<String> listed = new HashSet<>();
       for (String line : Files.readAllLines(list, StandardCharsets.UTF_8)) {
         Matcher parts = LINE.matcher(line);
         if (!parts.matches()) {
           return Optional.of(FILE + " has a line that is no checksum");
         }
+        listed.add(parts.group(2));
         Path file = folder.resolve(parts.group(2));
         if (!Files.isRegularFile(file)) {
           return Optional.of(parts.group(2) + " is missing");
@@ -65,7 +87,7 @@ final class Checksums {
               parts.group(2) + " is not as it was written: its SHA-256 is another than in " + FILE);
         }
       }
-      return Optional.empty();
+      return listed.isEmpty() ? Optional.of(FILE + " is empty") : unlisted(folder, listed);
     } catch (CharacterCodingException e) {
       return Optional.of(FILE + " is not UTF-8 text");
     } catch (IOException e) {

@@ -50,8 +50,12 @@ public record LossConfig(String name, Integer tile) {
     TileRoom.require("loss.tile", tile, batch);
   }
 
-  /** Checks that a model has what the loss needs. */
-  void requireFits(ModelConfig model) {
+  /**
+   * Checks that a model has what the loss needs.
+   *
+   * @throws IllegalArgumentException naming the keys that give it
+   */
+  public void requireFits(ModelConfig model) {
     if (loss().needsBias() && model.initLogitBias() == null) {
       throw new IllegalArgumentException(
           "loss.name "

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.clip4j.core.json.ConfigException;
@@ -99,9 +100,14 @@ public record RunConfig(
         tree, RunConfig.class, key -> Setting.sourceOf(key, file.toString(), set), "");
   }
 
-  /** Writes the configuration with every default filled in; {@link #read} gives an equal one. */
+  /**
+   * Writes the configuration with every default filled in; {@link #read} gives an equal one. An
+   * older file stays whole until the new one is: a run may go on by the very file it wrote.
+   */
   public void write(Path file) throws IOException {
-    Files.writeString(file, ConfigFiles.print(tree()), StandardCharsets.UTF_8);
+    Path aside = file.resolveSibling("." + file.getFileName() + ".new");
+    Files.writeString(aside, ConfigFiles.print(tree()), StandardCharsets.UTF_8);
+    Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   /**

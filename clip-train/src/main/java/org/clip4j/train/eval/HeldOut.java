@@ -82,7 +82,8 @@ public final class HeldOut {
    * As {@link #load(ClipModel, Kernels, List, PromptTemplates)}.
    *
    * @param source opens the shards
-   * @param progress is told how many pictures are embedded
+   * @param progress is told how many pictures are embedded, and again before texts are; what it
+   *     throws ends the work
    */
   public static HeldOut load(
       ClipModel model,
@@ -112,7 +113,13 @@ public final class HeldOut {
       }
       List<String> names = new ArrayList<>(new TreeSet<>(captions));
       Embeddings classes =
-          Embeddings.of(ClassEmbeddings.of(embedder::embedTexts, templates.prompts(names)));
+          Embeddings.of(
+              ClassEmbeddings.of(
+                  prompts -> {
+                    progress.accept(keys.size());
+                    return embedder.embedTexts(prompts);
+                  },
+                  templates.prompts(names)));
       return new HeldOut(keys, captions, names, Embeddings.concat(images), classes);
     }
   }

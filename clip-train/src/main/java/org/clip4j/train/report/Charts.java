@@ -13,7 +13,7 @@ final class Charts {
 
   private Charts() {}
 
-  static List<Chart> of(MetricsLog metrics, EvalResult eval) {
+  static List<Chart> of(MetricsLog metrics, Optional<EvalResult> eval) {
     List<TrainingPoint> lines = metrics.training();
     ChartBuilder accuracy =
         new ChartBuilder("Held-out accuracy", "%", percent -> Text.percent(percent / 100))
@@ -21,7 +21,7 @@ final class Charts {
             .fromZero()
             .line("Top-1", percent(metrics.evaluations(), EvaluationPoint::top1))
             .line("Top-5", percent(metrics.evaluations(), EvaluationPoint::top5));
-    eval.pixelNn()
+    eval.flatMap(EvalResult::pixelNn)
         .ifPresent(pixel -> accuracy.guide("Pixel look-up, top-1", 100 * pixel.top1().value()));
     return Stream.of(
             new ChartBuilder("Loss", "", Text::number)

@@ -1,6 +1,7 @@
 package org.clip4j.train.report;
 
 import java.util.List;
+import java.util.Optional;
 import org.clip4j.train.eval.EvalResult;
 
 /**
@@ -8,7 +9,7 @@ import org.clip4j.train.eval.EvalResult;
  *
  * @param title of the page
  * @param summary one or two sentences on what was trained and on what
- * @param eval the figures
+ * @param eval the figures; none of a run that was not evaluated
  * @param metrics the curves
  * @param pictures held-out pictures with their best captions
  * @param captions captions with their best pictures
@@ -17,7 +18,7 @@ import org.clip4j.train.eval.EvalResult;
 public record ReportData(
     String title,
     String summary,
-    EvalResult eval,
+    Optional<EvalResult> eval,
     MetricsLog metrics,
     List<PictureExample> pictures,
     List<CaptionExample> captions,

@@ -4,10 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.clip4j.train.eval.EvalResult;
 import org.clip4j.train.eval.Rate;
 
-/** What the template sees: texts, places and lists of them, nothing it could call. */
+/**
+ * What the template sees: texts, places and lists of them, nothing it could call. Of a run that was
+ * not evaluated there is no verdict.
+ */
 record ReportView(
     String title,
     String summary,
@@ -25,14 +29,14 @@ record ReportView(
     return new ReportView(
         Text.line(data.title()),
         Text.line(data.summary()),
-        tiles(data.eval()),
-        Verdict.of(data.eval(), data.metrics()),
-        Measure.of(data.eval()),
+        data.eval().map(ReportView::tiles).orElse(List.of()),
+        data.eval().map(eval -> Verdict.of(eval, data.metrics())).orElse(null),
+        data.eval().map(Measure::of).orElse(List.of()),
         Charts.of(data.metrics(), data.eval()),
         data.metrics().skipped(),
         data.pictures().stream().map(ReportView::card).toList(),
         data.captions().stream().map(ReportView::card).toList(),
-        facts(data.provenance(), data.eval().seconds()),
+        facts(data.provenance(), data.eval()),
         Text.block(data.provenance().config()));
   }
 
@@ -106,7 +110,7 @@ record ReportView(
     return String.format(Locale.ROOT, "%.1f", 100 * Math.min(1, Math.max(0, score)));
   }
 
-  private static List<Fact> facts(Provenance from, double seconds) {
+  private static List<Fact> facts(Provenance from, Optional<EvalResult> eval) {
     List<Fact> facts = new ArrayList<>();
     facts.add(new Fact("Version", Text.line(from.version())));
     facts.add(new Fact("Seed", Long.toString(from.seed())));
@@ -114,7 +118,7 @@ record ReportView(
     facts.add(new Fact("Kernels", Text.line(from.kernels())));
     facts.add(new Fact("Threads", Integer.toString(from.threads())));
     facts.add(new Fact("Java", Text.line(from.java())));
-    facts.add(new Fact("Took", Text.duration(seconds)));
+    eval.ifPresent(figures -> facts.add(new Fact("Took", Text.duration(figures.seconds()))));
     for (Map.Entry<String, String> more : from.more().entrySet()) {
       facts.add(new Fact(Text.line(more.getKey()), Text.line(more.getValue())));
     }

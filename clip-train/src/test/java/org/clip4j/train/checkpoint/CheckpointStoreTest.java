@@ -178,6 +178,39 @@ class CheckpointStoreTest {
     assertSound("ten", "cannot be read");
   }
 
+  /** A list that is cut short would else check nothing. */
+  @Test
+  void aListThatIsNotWholeIsDamage() throws IOException {
+    CheckpointStore.Writer two =
+        into -> {
+          Files.writeString(into.resolve("a.json"), "{}");
+          Files.writeString(into.resolve("b.safetensors"), "weights");
+        };
+    save(10, "ten", 5);
+    store.save(20, 5, two);
+    Path list = folder.resolve("checkpoints/step-000020/checksums.sha256");
+    String whole = Files.readString(list);
+    Files.writeString(list, whole.substring(0, whole.indexOf('\n') + 1));
+    assertSound("ten", "b.safetensors is not in checksums.sha256");
+    Files.writeString(list, "");
+    assertSound("ten", "checksums.sha256 is empty");
+    Files.writeString(list, whole);
+    Files.writeString(list.resolveSibling("note.txt"), "somebody's");
+    assertEquals(list.getParent(), store.newestSound().orElseThrow());
+  }
+
+  /** As a kill between the two renames leaves it. */
+  @Test
+  void aCheckpointThatHadSteppedAsideComesBack() throws IOException {
+    save(10, "ten", 5);
+    Path aside = folder.resolve("checkpoints/.step-000010.old");
+    Files.move(folder.resolve("checkpoints/step-000010"), aside);
+    assertSound("ten");
+    Files.createDirectories(aside);
+    save(20, "twenty", 5);
+    assertEquals(List.of("last", "step-000010", "step-000020"), entries());
+  }
+
   @Test
   void anOlderCheckpointWithoutChecksumsIsTakenAsItIs() throws IOException {
     save(10, "ten", 5);

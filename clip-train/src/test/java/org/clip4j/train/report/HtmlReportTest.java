@@ -43,11 +43,21 @@ class HtmlReportTest {
     return new ReportData(
         data.title(),
         data.summary(),
-        eval,
+        Optional.ofNullable(eval),
         data.metrics(),
         data.pictures(),
         data.captions(),
         data.provenance());
+  }
+
+  /** Curves and origin, and no figures that there are not. */
+  @Test
+  void aRunThatWasNotEvaluatedHasAPageToo() throws IOException {
+    Document page = page(withEval(null));
+    assertTrue(page.select("#figures, .tiles, .verdict").isEmpty());
+    assertTrue(page.select("a[href=#figures]").isEmpty());
+    assertEquals(page(sample()).select("figure").size(), page.select("figure").size());
+    assertEquals("Where it came from", page.selectFirst("#origin-title").text());
   }
 
   @ParameterizedTest
@@ -205,12 +215,13 @@ class HtmlReportTest {
             new ReportData(
                 "t",
                 "s",
-                new EvalResult(
-                    new ZeroShotScore(rate, rate, 10),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    0),
+                Optional.of(
+                    new EvalResult(
+                        new ZeroShotScore(rate, rate, 10),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        0)),
                 MetricsLog.empty(),
                 List.of(),
                 List.of(),

@@ -57,7 +57,7 @@ final class SampleReport {
         title,
         "ViT, 64 px, patch 8, width 128, trained from scratch on 9,955 pairs of seven emoji sets;"
             + " held out: fluent-emoji-flat, a drawing style it has never seen.",
-        eval(187, 490),
+        Optional.of(eval(187, 490)),
         metrics(3000, 10),
         pictures(captions),
         captionExamples(captions),

@@ -144,18 +144,23 @@ final class PlanChoice {
     int pairsOfBatch = batch();
     int context = model.textCfg().contextLength();
     try {
-      return new PlanOptions(
-          name(),
-          model,
-          pairsOfBatch,
-          microBatch(pairsOfBatch),
-          or(captionTokens, Math.min(DEFAULT_CAPTION_TOKENS, context)),
-          gradCheckpointing || run != null && run.train().gradCheckpointing(),
-          plannedLoss(),
-          or(keep, run == null ? KeepPictures.DECODED : run.train().keep()),
-          pictureBytes(size),
-          run == null ? DEFAULT_SHUFFLE : run.data().shuffleBuffer(),
-          steps(pairsOfBatch));
+      PlanOptions options =
+          new PlanOptions(
+              name(),
+              model,
+              pairsOfBatch,
+              microBatch(pairsOfBatch),
+              or(captionTokens, Math.min(DEFAULT_CAPTION_TOKENS, context)),
+              gradCheckpointing || run != null && run.train().gradCheckpointing(),
+              plannedLoss(),
+              or(keep, run == null ? KeepPictures.DECODED : run.train().keep()),
+              pictureBytes(size),
+              run == null ? DEFAULT_SHUFFLE : run.data().shuffleBuffer(),
+              steps(pairsOfBatch));
+      // As train does, which would not run it.
+      new LossConfig(loss == null && run != null ? run.loss().name() : loss, null)
+          .requireFits(model);
+      return options;
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }

@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
       "Trains a CLIP model as a configuration in YAML or JSON says.",
       "DIR gets config.yaml (every default filled in), metrics.jsonl (a line every few steps) and"
           + " checkpoints/last (the newest checkpoint, in open_clip's layout), besides tensorboard/"
-          + " and, where it is evaluated, report.html. Ctrl-C stops after"
+          + " and report.html, which can be read meanwhile. Ctrl-C stops after"
           + " the current step and writes a checkpoint; --resume goes on from it, as if the run had"
           + " never stopped."
     },

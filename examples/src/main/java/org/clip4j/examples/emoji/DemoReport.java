@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.clip4j.data.image.RgbImage;
 import org.clip4j.train.RunFolder;
@@ -51,7 +52,7 @@ final class DemoReport {
         new ReportData(
             "clip4j learns emoji",
             summary,
-            result.figures(),
+            Optional.of(result.figures()),
             MetricsLog.read(folder.metrics()),
             Examples.ofPictures(
                 TopK.search(heldOut.images(), heldOut.classes(), GUESSES),

@@ -107,6 +107,13 @@ class PlanCommandTest {
   }
 
   @Test
+  void whatTrainRefusesIsNotPlanned() {
+    CommandRun run = plan("--config", config, "--batch", "8", "--loss", "sigmoid");
+    assertEquals(2, run.exitCode());
+    assertTrue(run.err().contains("sigmoid needs a model with a learned bias"), run.err());
+  }
+
+  @Test
   void withoutJsonItIsATable() {
     CommandRun run = plan("--config", config, "--batch", "8", "--threads", "1");
     assertEquals(0, run.exitCode(), run.err());

@@ -3,22 +3,25 @@ package org.clip4j.data.loader;
 import java.util.function.Supplier;
 
 /**
- * Waits for usable pairs, but not for ever. What is counted are short waits, not the clock: a
- * process that was suspended has not waited. For one thread.
+ * Waits for usable pairs, but not for ever, and no longer once nobody wants them. A single wait
+ * counts for what was waited at most, whatever the clock says: a process that was suspended has not
+ * waited. For one thread, but for {@link #stop}.
  */
-final class Patience {
+final class StallWatch {
 
   private static final long SLICE_MILLIS = 250;
+  private static final long NANOS_PER_MILLI = 1_000_000;
 
   private final int seconds;
   private final Supplier<String> where;
-  private long waitedMillis;
+  private long waitedNanos;
+  private volatile boolean stopped;
 
   /**
    * @param seconds after which waiting ends
    * @param where what is waited for, in words
    */
-  Patience(int seconds, Supplier<String> where) {
+  StallWatch(int seconds, Supplier<String> where) {
     this.seconds = seconds;
     this.where = where;
   }
@@ -33,12 +36,15 @@ final class Patience {
   /**
    * Waits.
    *
-   * @throws LoaderException if it took too long
+   * @throws LoaderException if it took too long, or nobody wants it any more
    */
   <T, E extends Exception> T await(Poll<T, E> what) throws E, InterruptedException {
     T got = what.poll(0);
     while (got == null) {
-      if (waitedMillis >= seconds * 1000L) {
+      if (stopped) {
+        throw new LoaderException("asked to stop while waiting for data, at " + where.get());
+      }
+      if (waitedNanos >= 1_000 * NANOS_PER_MILLI * seconds) {
         throw new LoaderException(
             "no usable pair for "
                 + seconds
@@ -46,14 +52,20 @@ final class Patience {
                 + where.get()
                 + "; look whether its source answers, or allow more time");
       }
+      long begun = System.nanoTime();
       got = what.poll(SLICE_MILLIS);
-      waitedMillis += got == null ? SLICE_MILLIS : 0;
+      waitedNanos += Math.min(System.nanoTime() - begun, SLICE_MILLIS * NANOS_PER_MILLI);
     }
     return got;
   }
 
   /** A usable pair has come. */
   void rewarded() {
-    waitedMillis = 0;
+    waitedNanos = 0;
+  }
+
+  /** Ends a wait that goes on, and those to come; called from any thread. */
+  void stop() {
+    stopped = true;
   }
 }

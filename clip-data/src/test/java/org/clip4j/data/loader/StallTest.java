@@ -1,0 +1,91 @@
+package org.clip4j.data.loader;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.clip4j.data.webdataset.ShardSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Waiting for usable pairs comes to an end, whatever comes meanwhile. */
+@Timeout(value = 30, unit = TimeUnit.SECONDS)
+class StallTest {
+
+  private static final int PIECE = 1024;
+
+  /** A source that gives a KiB at a time, with a pause before each. */
+  private static ShardSource slow(ShardSource data, long millis) {
+    return shard ->
+        new FilterInputStream(data.open(shard)) {
+          @Override
+          public int read(byte[] buffer, int offset, int length) throws IOException {
+            try {
+              Thread.sleep(millis);
+            } catch (InterruptedException e) {
+              throw new IOException(e);
+            }
+            return super.read(buffer, offset, Math.min(length, PIECE));
+          }
+        };
+  }
+
+  private static PairData withoutCaptions(int samples) {
+    Map<String, Map<String, byte[]>> bad = new LinkedHashMap<>();
+    for (int i = 0; i < samples; i++) {
+      bad.put("k" + i, Map.of("png", PairData.png(i)));
+    }
+    return new PairData().shard(bad);
+  }
+
+  /** As of a filter, or a wrong name of a part: samples come all the time, and none is a pair. */
+  @Test
+  void badSamplesOneByOneAreNoPairs() throws IOException {
+    PairData data = withoutCaptions(400);
+    LoaderConfig config =
+        LoaderConfig.of(data.names(), 4, 1).withShuffle(2).withTolerance(new Tolerance(1, 1));
+    long begun = System.nanoTime();
+    try (PairLoader loader =
+        new PairLoader(config, slow(data, 20), PairData.transform(), Position.START)) {
+      String line = assertThrows(LoaderException.class, loader::next).getMessage();
+      assertTrue(line.contains("no usable pair for 1 s (data.stall_seconds)"), line);
+      assertTrue(loader.badSamples().met() > 5, "they came one by one");
+      assertTrue(System.nanoTime() - begun < 5e9, "long before the pass is over");
+    }
+  }
+
+  /** Pairs that come slowly are pairs: each begins the wait anew. */
+  @Test
+  void slowPairsAreNoStall() throws IOException {
+    PairData data = PairData.of(12, 12);
+    LoaderConfig config =
+        LoaderConfig.of(data.names(), 4, 1).withShuffle(0).withTolerance(new Tolerance(1, 1));
+    try (PairLoader loader =
+        new PairLoader(config, slow(data, 100), PairData.transform(), Position.START)) {
+      assertEquals(4, loader.next().size());
+      assertEquals(4, loader.next().size());
+    }
+  }
+
+  @Test
+  void whoNeedsNoMoreDoesNotWait() throws Exception {
+    PairData data = PairData.of(12, 12);
+    LoaderConfig config = LoaderConfig.of(data.names(), 4, 1).withShuffle(0);
+    try (PairLoader loader =
+        new PairLoader(config, slow(data, 20_000), PairData.transform(), Position.START)) {
+      CompletableFuture<String> waiting =
+          CompletableFuture.supplyAsync(
+              () -> assertThrows(LoaderException.class, loader::next).getMessage());
+      Thread.sleep(300);
+      loader.stopWaiting();
+      String line = waiting.get(2, TimeUnit.SECONDS);
+      assertTrue(line.startsWith("asked to stop while waiting for data, at epoch 0"), line);
+    }
+  }
+}

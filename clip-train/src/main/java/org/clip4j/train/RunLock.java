@@ -1,0 +1,66 @@
+package org.clip4j.train;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps a second run out of a run's folder while the first goes on, as one that a supervisor starts
+ * anew before the old one has ended. The lock is the operating system's: a killed process leaves
+ * none behind.
+ */
+final class RunLock implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RunLock.class);
+
+  private final FileChannel channel;
+
+  private RunLock(FileChannel channel) {
+    this.channel = channel;
+  }
+
+  /**
+   * Takes the folder.
+   *
+   * @throws IOException if another run has it
+   */
+  static RunLock take(RunFolder folder) throws IOException {
+    Path file = folder.lock();
+    FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      if (isTaken(channel, file)) {
+        throw new IOException(
+            folder.root()
+                + ": another run is writing here; wait for it or stop it, or choose another"
+                + " folder");
+      }
+      return new RunLock(channel);
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private static boolean isTaken(FileChannel channel, Path file) {
+    try {
+      FileLock lock = channel.tryLock();
+      return lock == null;
+    } catch (OverlappingFileLockException e) {
+      return true;
+    } catch (IOException e) {
+      LOG.warn("{} cannot be locked ({}): see that no other run writes here", file, e.toString());
+      return false;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}

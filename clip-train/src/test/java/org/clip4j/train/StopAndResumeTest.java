@@ -1,0 +1,91 @@
+package org.clip4j.train;
+
+import static org.clip4j.train.TinyRuns.lines;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.clip4j.train.config.RunConfig;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Runs that are stopped, wherever they are, go on to the bytes of one that never was. */
+class StopAndResumeTest {
+
+  @TempDir private Path folder;
+  private TinyRuns runs;
+
+  @BeforeEach
+  void prepare() throws IOException {
+    TinyRun.prepare(folder);
+    runs = new TinyRuns(folder);
+  }
+
+  @Test
+  void behindAStep() throws IOException {
+    runs.requireSameStoppedAndResumed(runs.with(), 6);
+  }
+
+  @Test
+  void whereShardsAreDrawnByWeight() throws IOException {
+    runs.requireSameStoppedAndResumed(
+        runs.with(
+            "data.train=[tiny-000000.tar, 'tiny-{000000..000001}.tar']",
+            "data.resample=true",
+            "data.weights=[3, 1]"),
+        6);
+  }
+
+  /** An evaluation may take minutes: it is given up, and made when the run goes on. */
+  @ParameterizedTest
+  @ValueSource(longs = {6, 12})
+  void withinAnEvaluation(long step) throws IOException {
+    RunConfig config =
+        runs.with(
+            "eval={data: [tiny-000000.tar], every_steps: 6, ema: true}",
+            "train.ema_decay=0.5",
+            "checkpoint={every_steps: 100, keep: 9, keep_best: 2}");
+    // Asked for behind the step, and so before its evaluation.
+    Path stopped = runs.requireSameStoppedAndResumed(config, step);
+    assertEquals(
+        List.of(6, 12),
+        lines(stopped).stream()
+            .filter(line -> line.has("eval"))
+            .map(line -> line.get("step").asInt())
+            .toList());
+  }
+
+  /** As a supervisor may begin one that has not heard of the end of the other. */
+  @Test
+  void aSecondRunIsKeptOut() throws IOException {
+    Path out = folder.resolve("shared");
+    List<String> refused = new ArrayList<>();
+    Progress second =
+        new Progress() {
+          @Override
+          public void begin(long step, long steps) {}
+
+          @Override
+          public void step(long step, double loss, double samplesPerSecond) {
+            if (step == 5) {
+              refused.add(
+                  assertThrows(IOException.class, () -> runs.resume(runs.with(), out))
+                      .getMessage());
+            }
+          }
+        };
+    try (Trainer trainer = Trainer.start(runs.with(), folder, out, second)) {
+      assertEquals(12, trainer.run());
+    }
+    assertEquals(1, refused.size());
+    assertTrue(refused.get(0).startsWith(out + ": another run is writing here"), refused.get(0));
+    runs.resume(runs.with("train.steps=13"), out);
+  }
+}

@@ -1,0 +1,92 @@
+package org.clip4j.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.clip4j.train.config.RunConfig;
+
+/** What tests do with runs of {@link TinyRun}'s configuration, in whose folder they are. */
+record TinyRuns(Path folder) {
+
+  static final List<String> CHECKPOINT_FILES =
+      List.of(
+          "open_clip_model.safetensors",
+          "open_clip_config.json",
+          "optimizer.safetensors",
+          "trainer_state.json",
+          "checksums.sha256");
+
+  /** The configuration with settings of its own. */
+  RunConfig with(String... settings) throws IOException {
+    return RunConfig.read(folder.resolve("tiny.yaml"), List.of(settings));
+  }
+
+  /** A whole run. */
+  void train(RunConfig run, Path out) throws IOException {
+    try (Trainer trainer = Trainer.start(run, folder, out, Progress.NONE)) {
+      assertEquals(run.train().steps(), trainer.run());
+    }
+  }
+
+  /** A run that is stopped behind a step. */
+  void stopAt(RunConfig run, long step, Path out) throws IOException {
+    StopAt stop = StopAt.step(step);
+    try (Trainer trainer = Trainer.start(run, folder, out, stop)) {
+      stop.asks(trainer);
+      assertEquals(step, trainer.run());
+    }
+  }
+
+  /** Goes on to the end. */
+  void resume(RunConfig run, Path out) throws IOException {
+    try (Trainer trainer = Trainer.resume(run, folder, out, Progress.NONE)) {
+      assertEquals(run.train().steps(), trainer.run());
+    }
+  }
+
+  /**
+   * Holds a run that is stopped and resumed against one that never was.
+   *
+   * @return the stopped one
+   */
+  Path requireSameStoppedAndResumed(RunConfig run, long stop) throws IOException {
+    Path straight = folder.resolve("straight");
+    train(run, straight);
+    Path stopped = folder.resolve("stopped");
+    stopAt(run, stop, stopped);
+    resume(run, stopped);
+    assertSameCheckpoint(straight, stopped);
+    assertEquals(steps(straight), steps(stopped));
+    return stopped;
+  }
+
+  static void assertSameCheckpoint(Path expected, Path found) throws IOException {
+    for (String file : CHECKPOINT_FILES) {
+      assertArrayEquals(
+          Files.readAllBytes(expected.resolve("checkpoints/last/" + file)),
+          Files.readAllBytes(found.resolve("checkpoints/last/" + file)),
+          file);
+    }
+  }
+
+  /** The steps of all lines of metrics. */
+  static List<Integer> steps(Path run) throws IOException {
+    return lines(run).stream().map(l -> l.get("step").asInt()).toList();
+  }
+
+  /** All lines of metrics. */
+  static List<JsonNode> lines(Path run) throws IOException {
+    List<JsonNode> lines = new ArrayList<>();
+    for (String line : Files.readAllLines(run.resolve("metrics.jsonl"))) {
+      lines.add(new ObjectMapper().readTree(line));
+    }
+    return lines;
+  }
+}
