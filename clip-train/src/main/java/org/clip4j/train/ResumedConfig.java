@@ -78,8 +78,8 @@ final class ResumedConfig {
         data.remove(List.of("resample", "weights"));
       }
       // Nor that captions are where they usually are.
-      if (data.path("caption").equals(StrictReader.write(CaptionConfig.defaults()))) {
-        data.remove("caption");
+      if (!data.has("caption")) {
+        data.set("caption", StrictReader.write(CaptionConfig.defaults()));
       }
       // None changes a batch; and older checkpoints hold the shards' paths, which may be others.
       data.remove(

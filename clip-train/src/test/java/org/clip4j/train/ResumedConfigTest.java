@@ -27,8 +27,8 @@ class ResumedConfigTest {
         "train.batch=4      | train.batch is 4, expected 8",
         "optim.lr=0.1       | optim.lr is 0.1, expected 0.002",
         "data.shuffle_buffer=7 | data.shuffle_buffer is 7, expected 20",
-        "data.caption.lines=true | data.caption.lines is true, expected absent",
-        "data.filter.min_side=3 | data.filter.min_side is 3, expected absent"
+        "data.caption.lines=true | data.caption.lines is true, expected false",
+        "data.filter.min_side=3 | data.filter is {\"min_side\":3}, expected absent"
       })
   void whatChangesTheArithmeticIsNamed(String setting, String expected) throws IOException {
     RunConfig then = TinyRun.prepare(folder);

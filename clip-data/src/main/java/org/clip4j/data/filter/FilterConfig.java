@@ -56,12 +56,19 @@ public record FilterConfig(
     }
     json = json == null ? null : List.copyOf(json);
     custom = custom == null ? null : List.copyOf(custom);
+    for (int i = 0; json != null && i < json.size(); i++) {
+      require("json[" + i + "]", json.get(i)::require);
+    }
     for (String name : custom == null ? List.<String>of() : custom) {
-      try {
-        CustomFilters.named(name);
-      } catch (IllegalArgumentException e) {
-        throw new IllegalArgumentException("custom: " + e.getMessage(), e);
-      }
+      require("custom", () -> CustomFilters.named(name));
+    }
+  }
+
+  private static void require(String key, Runnable check) {
+    try {
+      check.run();
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(key + ": " + e.getMessage(), e);
     }
   }
 

@@ -18,12 +18,19 @@ import org.clip4j.core.json.JsonKey;
 public record JsonRule(
     String key, JsonNode is, List<JsonNode> in, Double min, Double max, Boolean optional) {
 
+  /** Fills in the default. */
+  public JsonRule {
+    in = in == null ? null : List.copyOf(in);
+    optional = optional != null && optional;
+  }
+
   /**
-   * Checks that it asks for something.
+   * Checks that it asks for something. Not sooner, for else a mistyped key would be told as a
+   * missing one.
    *
    * @throws IllegalArgumentException naming the key that is wrong
    */
-  public JsonRule {
+  void require() {
     if (key == null || key.isBlank()) {
       throw new IllegalArgumentException("key is missing: where in the JSON to look");
     }
@@ -33,22 +40,23 @@ public record JsonRule(
     if (is == null && in == null && min == null && max == null) {
       throw new IllegalArgumentException(key + ": give what it is to be, by is, in, min or max");
     }
-    in = in == null ? null : List.copyOf(in);
-    optional = optional != null && optional;
-    for (JsonNode value : is != null ? List.of(is) : in != null ? in : List.<JsonNode>of()) {
+    if (in != null && in.isEmpty()) {
+      throw new IllegalArgumentException("in is empty: " + key + " could be nothing");
+    }
+    for (JsonNode value : values()) {
       if (!value.isTextual() && !value.isNumber() && !value.isBoolean()) {
         throw new IllegalArgumentException(
             key + " is to be a text, a number, true or false, not " + value);
       }
     }
-    if (in != null && in.isEmpty()) {
-      throw new IllegalArgumentException("in is empty: " + key + " could be nothing");
-    }
-    new Range(min, max);
+    toFilter();
+  }
+
+  private List<JsonNode> values() {
+    return is != null ? List.of(is) : in != null ? in : List.of();
   }
 
   JsonFilter toFilter() {
-    List<JsonNode> values = is != null ? List.of(is) : in != null ? in : List.of();
-    return new JsonFilter(new JsonKey(key), values, min, max, optional);
+    return new JsonFilter(new JsonKey(key), values(), min, max, optional);
   }
 }

@@ -63,7 +63,7 @@ class FilterConfigTest {
         "{'min_caption_words': 9, 'max_caption_words': 8} | more than max_caption_words",
         "{'max_aspect': 0.5} | max_aspect is the longer edge over the shorter one, 1 or more",
         "{'custom': ['no_three']} | custom: unknown filter 'no_three'; did you mean 'no_threes'?",
-        "{'json': [{'is': 3}]} | data.filter.json[0]: key is missing",
+        "{'json': [{'is': 3}]} | data.filter: json[0]: key is missing",
         "{'json': [{'key': 'a'}]} | a: give what it is to be, by is, in, min or max",
         "{'json': [{'key': 'a', 'iz': 3}]} | unknown key 'data.filter.json[0].iz'; did you mean"
             + " 'data.filter.json[0].is'?",

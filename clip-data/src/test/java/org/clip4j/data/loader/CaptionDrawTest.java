@@ -24,13 +24,17 @@ class CaptionDrawTest {
   private static final PairFields LINES =
       new PairFields(List.of("png"), List.of("txt"), List.of("caption"), false, true);
 
-  /** As many samples, each with some of eight captions, of which no two have the same. */
   private static PairData data(int samples, int captions) {
+    return data(samples, captions, 8);
+  }
+
+  /** As many samples, each with some of so many captions. */
+  private static PairData data(int samples, int captions, int distinct) {
     Map<String, Map<String, byte[]>> all = new LinkedHashMap<>();
     for (int i = 0; i < samples; i++) {
       StringBuilder lines = new StringBuilder();
       for (int c = 0; c < captions; c++) {
-        lines.append("text ").append((i + c) % 8).append('\n');
+        lines.append("text ").append((i + c) % distinct).append('\n');
       }
       all.put("k" + i, Map.of("png", PairData.png(i), "txt", PairData.text(lines.toString())));
     }
@@ -130,12 +134,12 @@ class CaptionDrawTest {
 
   @Test
   void uniqueCaptionsLooksAtTheDrawnOne() throws IOException {
-    PairData data = data(24, 2);
+    PairData data = data(24, 2, 24);
     LoaderConfig config =
-        LoaderConfig.of(data.names(), 3, 7).withFields(LINES).withUniqueCaptions(true);
+        LoaderConfig.of(data.names(), 6, 7).withFields(LINES).withUniqueCaptions(true);
     boolean waited = false;
     for (Batch batch : batches(config, data, 40)) {
-      assertEquals(3, new HashSet<>(batch.captions()).size(), batch.captions().toString());
+      assertEquals(6, new HashSet<>(batch.captions()).size(), batch.captions().toString());
       waited |= !batch.next().deferred().isEmpty();
     }
     assertTrue(waited);
