@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.clip4j.core.kernels.Kernels;
+import org.clip4j.data.loader.PairFields;
 import org.clip4j.encoders.ClipModel;
 import org.clip4j.encoders.zeroshot.PromptTemplates;
 import org.clip4j.train.config.EvalConfig;
@@ -18,6 +19,7 @@ import org.clip4j.train.report.MetricsLog;
 final class RunEvaluation {
 
   private final EvalConfig config;
+  private final PairFields fields;
   private final ShardPaths shards;
   private final ClipModel model;
   private final Kernels kernels;
@@ -25,11 +27,13 @@ final class RunEvaluation {
 
   RunEvaluation(
       EvalConfig config,
+      PairFields fields,
       ShardPaths shards,
       ClipModel model,
       Kernels kernels,
       Optional<WeightAverage> average) {
     this.config = config;
+    this.fields = fields;
     this.shards = shards;
     this.model = model;
     this.kernels = kernels;
@@ -89,7 +93,8 @@ final class RunEvaluation {
 
   private ZeroShotScore zeroShot(LongConsumer progress) throws IOException {
     PromptTemplates templates = new PromptTemplates(config.templates());
-    return HeldOut.load(model, kernels, shards.source(), shards.heldOut(), templates, progress)
+    return HeldOut.load(
+            model, kernels, shards.source(), fields, shards.heldOut(), templates, progress)
         .zeroShotByCaption();
   }
 }

@@ -174,7 +174,9 @@ public final class Trainer implements AutoCloseable {
             folder.checkpoints(), config.checkpoint(), step, history.best(), System::nanoTime);
     NonFiniteGuard guard = new NonFiniteGuard(config.train(), folder.nonFinite(), model, kernels);
     RunReport report = new RunReport(folder, config, dataFingerprint, kernels);
-    RunEvaluation evaluation = new RunEvaluation(config.eval(), shards, model, kernels, average);
+    RunEvaluation evaluation =
+        new RunEvaluation(
+            config.eval(), config.data().caption().toFields(), shards, model, kernels, average);
     StepClock clock = new StepClock();
     PhaseLog phases = new PhaseLog();
     PhaseListener within =
@@ -252,6 +254,9 @@ public final class Trainer implements AutoCloseable {
       if (loader.badSamples().samples() + loader.badSamples().shards() > 0) {
         LOG.warn("Skipped on the way: {}", loader.badSamples());
       }
+      if (loader.badSamples().filtered() > 0) {
+        LOG.info("Filtered on the way: {}", loader.badSamples().filteredInWords());
+      }
     } catch (GivenUp e) {
       LOG.info("Stopped behind step {}: what was begun then a resumed run makes anew", step);
     } catch (LoaderException e) {
@@ -303,6 +308,7 @@ public final class Trainer implements AutoCloseable {
     line.put("backward_s", result.times().backwardSeconds());
     line.put("skipped_samples", bad.samples());
     line.put("skipped_shards", bad.shards());
+    line.put("filtered_samples", bad.filtered());
     line.put("read_samples", bad.read());
     line.put("skipped_steps", history.skippedSteps());
     return line;
