@@ -24,9 +24,9 @@ class HugePictureTest {
   private static final long CONSTANT = 4L << 20;
 
   /** Bytes a pixel, all that is garbage soon included. */
-  private static final int EIGHT_BIT = 8;
+  private static final int PLAIN = 8;
 
-  private static final int DEEP = 16;
+  private static final int MOST = 16;
 
   /** The picture, which took no more than so many bytes a pixel, all that was garbage included. */
   private static RgbImage decode(byte[] file, int bytesPerPixel) throws IOException {
@@ -52,25 +52,25 @@ class HugePictureTest {
   @Test
   void ofAHundredMegapixels() throws IOException {
     int side = 10_000;
-    assertIs(decode(HugePictures.jpeg(side, side, 0xc0), EIGHT_BIT), 128, 128, 128);
-    assertIs(decode(HugePictures.png(side, side, 1, 0), EIGHT_BIT), 0, 0, 0);
-    assertIs(decode(HugePictures.png(side, side, 8, 3), EIGHT_BIT), 10, 20, 30);
-    assertIs(decode(HugePictures.webp(side, side), EIGHT_BIT), 10, 20, 30);
+    assertIs(decode(HugePictures.jpeg(side, side, 0xc0), PLAIN), 128, 128, 128);
+    assertIs(decode(HugePictures.png(side, side, 1, 0), PLAIN), 0, 0, 0);
+    assertIs(decode(HugePictures.png(side, side, 8, 3), PLAIN), 10, 20, 30);
+    assertIs(decode(HugePictures.webp(side, side), PLAIN), 10, 20, 30);
   }
 
   /** What a pixel takes does not depend on how many there are. */
   @Test
   void ofEveryKind() throws IOException {
     int side = 2000;
-    assertIs(decode(HugePictures.jpeg(side, side, 0xc2), EIGHT_BIT), 128, 128, 128);
-    assertIs(decode(HugePictures.png(side, side, 8, 0), EIGHT_BIT), 0, 0, 0);
-    assertIs(decode(HugePictures.png(side, side, 16, 0), DEEP), 0, 0, 0);
-    assertIs(decode(HugePictures.png(side, side, 8, 2), EIGHT_BIT), 0, 0, 0);
-    assertIs(decode(HugePictures.png(side, side, 16, 2), DEEP), 0, 0, 0);
-    assertIs(decode(HugePictures.png(side, side, 8, 4), EIGHT_BIT), 0, 0, 0);
-    assertIs(decode(HugePictures.png(side, side, 16, 4), DEEP), 0, 0, 0);
-    assertIs(decode(HugePictures.png(side, side, 8, 6), EIGHT_BIT), 0, 0, 0);
-    assertIs(decode(HugePictures.png(side, side, 16, 6), DEEP), 0, 0, 0);
+    assertIs(decode(HugePictures.jpeg(side, side, 0xc2), PLAIN), 128, 128, 128);
+    assertIs(decode(HugePictures.png(side, side, 8, 0), PLAIN), 0, 0, 0);
+    assertIs(decode(HugePictures.png(side, side, 16, 0), MOST), 0, 0, 0);
+    assertIs(decode(HugePictures.png(side, side, 8, 2), PLAIN), 0, 0, 0);
+    assertIs(decode(HugePictures.png(side, side, 16, 2), MOST), 0, 0, 0);
+    assertIs(decode(HugePictures.png(side, side, 8, 4), MOST), 0, 0, 0);
+    assertIs(decode(HugePictures.png(side, side, 16, 4), MOST), 0, 0, 0);
+    assertIs(decode(HugePictures.png(side, side, 8, 6), MOST), 0, 0, 0);
+    assertIs(decode(HugePictures.png(side, side, 16, 6), MOST), 0, 0, 0);
   }
 
   @Test
