@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.clip4j.core.json.ConfigException;
 import org.clip4j.core.json.StrictReader;
+import org.clip4j.train.config.CaptionConfig;
 
 /** What a resumed run may change without becoming another one. */
 final class ResumedConfig {
@@ -75,6 +76,10 @@ final class ResumedConfig {
       // Older checkpoints do not say that shards are not drawn with replacement.
       if (!data.path("resample").asBoolean()) {
         data.remove(List.of("resample", "weights"));
+      }
+      // Nor that captions are where they usually are.
+      if (data.path("caption").equals(StrictReader.write(CaptionConfig.defaults()))) {
+        data.remove("caption");
       }
       // None changes a batch; and older checkpoints hold the shards' paths, which may be others.
       data.remove(

@@ -251,6 +251,9 @@ public final class Trainer implements AutoCloseable {
       if (loader.badSamples().samples() + loader.badSamples().shards() > 0) {
         LOG.warn("Skipped on the way: {}", loader.badSamples());
       }
+      if (loader.badSamples().filtered() > 0) {
+        LOG.info("Filtered on the way: {}", loader.badSamples().filteredInWords());
+      }
     }
     if (!checkpoints.isSaved(step)) {
       save(checkpoints);
@@ -281,6 +284,7 @@ public final class Trainer implements AutoCloseable {
     line.put("backward_s", result.times().backwardSeconds());
     line.put("skipped_samples", bad.samples());
     line.put("skipped_shards", bad.shards());
+    line.put("filtered_samples", bad.filtered());
     line.put("read_samples", bad.read());
     line.put("skipped_steps", history.skippedSteps());
     return line;
@@ -305,8 +309,10 @@ public final class Trainer implements AutoCloseable {
             model,
             kernels,
             shards.source(),
+            config.data().caption().toFields(),
             shards.heldOut(),
-            new PromptTemplates(config.eval().templates()))
+            new PromptTemplates(config.eval().templates()),
+            pairs -> {})
         .zeroShotByCaption();
   }
 

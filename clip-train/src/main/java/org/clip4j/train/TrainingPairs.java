@@ -142,6 +142,8 @@ public record TrainingPairs(
         .withPartSize(microBatch)
         .withKeep(keep)
         .withUniqueCaptions(data.uniqueCaptions())
+        .withFields(data.caption().toFields())
+        .withFilters(data.toFilters())
         .withOrder(order(shards.size()))
         .withTolerance(new Tolerance(data.maxBadRate(), data.stallSeconds()))
         .withCacheBytes((long) data.cacheMib() << 20);

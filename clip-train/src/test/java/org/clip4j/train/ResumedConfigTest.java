@@ -3,6 +3,7 @@ package org.clip4j.train;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,7 +26,9 @@ class ResumedConfigTest {
         "train.seed=99      | train.seed is 99, expected 5",
         "train.batch=4      | train.batch is 4, expected 8",
         "optim.lr=0.1       | optim.lr is 0.1, expected 0.002",
-        "data.shuffle_buffer=7 | data.shuffle_buffer is 7, expected 20"
+        "data.shuffle_buffer=7 | data.shuffle_buffer is 7, expected 20",
+        "data.caption.lines=true | data.caption.lines is true, expected absent",
+        "data.filter.min_side=3 | data.filter.min_side is 3, expected absent"
       })
   void whatChangesTheArithmeticIsNamed(String setting, String expected) throws IOException {
     RunConfig then = TinyRun.prepare(folder);
@@ -42,5 +45,14 @@ class ResumedConfigTest {
             List.of("train.steps=99", "train.threads=1", "log.every_steps=3", "data.threads=1"));
     JsonNode read = StrictReader.parse(then.tree().toString(), "a checkpoint");
     assertEquals(Optional.empty(), ResumedConfig.firstChange(read, now.tree()));
+  }
+
+  /** Then all pairs were wanted, and captions were where they usually are. */
+  @Test
+  void aCheckpointFromBeforeThereWereFiltersIsTheSame() throws IOException {
+    RunConfig now = TinyRun.prepare(folder);
+    ObjectNode then = StrictReader.parse(now.tree().toString(), "a checkpoint");
+    ((ObjectNode) then.get("data")).remove(List.of("filter", "caption"));
+    assertEquals(Optional.empty(), ResumedConfig.firstChange(then, now.tree()));
   }
 }

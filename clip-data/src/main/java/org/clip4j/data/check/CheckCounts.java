@@ -7,9 +7,11 @@ import java.util.Map;
  * none.
  *
  * @param samples whole samples, good or bad; those in the rest of a damaged shard are not known
- * @param pairs good ones, which training learns from
+ * @param pairs good ones that pass the filters, which training learns from
  * @param bad how much was skipped, by the reason's name in lower case; a shard whose rest is lost
  *     counts as one
+ * @param filtered how many pairs filters turned away, by the filter's name; these are not bad, and
+ *     nothing else of them is looked at
  * @param bytes of the archives, unpacked, as far as they were read
  * @param formats pictures by format
  * @param pictureBytes of the pictures' files
@@ -26,6 +28,7 @@ public record CheckCounts(
     long samples,
     long pairs,
     Map<String, Long> bad,
+    Map<String, Long> filtered,
     long bytes,
     Map<String, Long> formats,
     Spread pictureBytes,
@@ -41,6 +44,11 @@ public record CheckCounts(
   /** Whether nothing is bad. */
   public boolean isGood() {
     return bad.isEmpty();
+  }
+
+  /** How many pairs filters turned away. */
+  public long filteredCount() {
+    return filtered.values().stream().mapToLong(Long::longValue).sum();
   }
 
   /** How much is bad, shards whose rest is lost included. */

@@ -1,6 +1,7 @@
 package org.clip4j.data.check;
 
 import java.util.List;
+import org.clip4j.data.filter.PairFilters;
 import org.clip4j.data.loader.PairFields;
 import org.clip4j.data.webdataset.ShardLimits;
 
@@ -10,11 +11,17 @@ import org.clip4j.data.webdataset.ShardLimits;
  * @param shards the shards' names, expanded; one that is named twice is checked once
  * @param threads how many shards are read at a time
  * @param fields which parts are picture and caption
+ * @param filters which pairs are wanted
  * @param limits how large members and samples may be
  * @param contextLength how many token ids of a caption the model takes, start and end included
  */
 public record CheckOptions(
-    List<String> shards, int threads, PairFields fields, ShardLimits limits, int contextLength) {
+    List<String> shards,
+    int threads,
+    PairFields fields,
+    PairFilters filters,
+    ShardLimits limits,
+    int contextLength) {
 
   /** As many as CLIP's models have. */
   public static final int DEFAULT_CONTEXT = 77;
@@ -41,6 +48,11 @@ public record CheckOptions(
   /** A check of these shards as they are read where a configuration says nothing else. */
   public static CheckOptions of(List<String> shards, int threads) {
     return new CheckOptions(
-        shards, threads, PairFields.DEFAULT, ShardLimits.DEFAULT, DEFAULT_CONTEXT);
+        shards,
+        threads,
+        PairFields.DEFAULT,
+        PairFilters.NONE,
+        ShardLimits.DEFAULT,
+        DEFAULT_CONTEXT);
   }
 }

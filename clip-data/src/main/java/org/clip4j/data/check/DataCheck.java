@@ -15,6 +15,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.ToLongFunction;
 import org.clip4j.data.loader.CaptionTokenizer;
 import org.clip4j.data.tokenizer.ClipTokenizer;
+import org.clip4j.data.webdataset.BadSample;
 import org.clip4j.data.webdataset.BadSamples;
 import org.clip4j.data.webdataset.ShardSource;
 
@@ -64,12 +65,7 @@ public final class DataCheck {
   public CheckReport run(BadSamples.Listener listener, CheckProgress progress) throws IOException {
     Tally all = new Tally(REMEMBERED);
     Map<String, ShardCheck> checks = new LinkedHashMap<>();
-    BadSamples bad =
-        new BadSamples(
-            sample -> {
-              checks.get(sample.shard()).skipped(sample);
-              listener.skipped(sample);
-            });
+    BadSamples bad = new BadSamples(new ByShard(checks, listener));
     ClipTokenizer clip = ClipTokenizer.openAi();
     int most = Math.max(TOKENS_COUNTED, options.contextLength() + 1);
     CaptionTokenizer tokenizer = caption -> clip.tokenize(caption, most);
@@ -127,6 +123,22 @@ public final class DataCheck {
             ? known
             : new IllegalStateException("a shard's check failed: " + e.getCause(), e.getCause());
       }
+    }
+  }
+
+  /** Tells each shard's check of what is its own, and who listens of what is bad. */
+  private record ByShard(Map<String, ShardCheck> checks, BadSamples.Listener listener)
+      implements BadSamples.Listener {
+
+    @Override
+    public void skipped(BadSample sample) {
+      checks.get(sample.shard()).skipped(sample);
+      listener.skipped(sample);
+    }
+
+    @Override
+    public void filtered(String shard, String filter) {
+      checks.get(shard).filtered(filter);
     }
   }
 }

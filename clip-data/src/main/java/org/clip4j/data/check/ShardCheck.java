@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.clip4j.data.loader.CaptionTokenizer;
+import org.clip4j.data.loader.Pair;
 import org.clip4j.data.loader.PairTrial;
 import org.clip4j.data.loader.PairTrial.Tried;
 import org.clip4j.data.webdataset.BadSample;
@@ -53,6 +54,11 @@ final class ShardCheck implements Callable<CheckCounts> {
     tally.countBad(sample.reason());
   }
 
+  /** Counts a pair of this shard that a filter turned away; called by that thread, too. */
+  void filtered(String filter) {
+    tally.countFiltered(filter);
+  }
+
   /** How many bytes are done; for any thread. */
   long done(long size) {
     if (size < 0) {
@@ -64,7 +70,7 @@ final class ShardCheck implements Callable<CheckCounts> {
   @Override
   public CheckCounts call() throws IOException {
     tally = new Tally(REMEMBERED);
-    PairTrial trial = new PairTrial(options.fields(), tokenizer, bad);
+    PairTrial trial = new PairTrial(options.fields(), options.filters(), tokenizer, bad);
     try (ShardStream stream =
         new ShardStream(List.of(shard), meter, options.limits(), bad, false)) {
       for (Optional<Sample> sample = stream.next(); sample.isPresent(); sample = stream.next()) {
@@ -86,10 +92,17 @@ final class ShardCheck implements Callable<CheckCounts> {
   }
 
   private void count(Tried tried) {
-    tally.count(tried, options.contextLength());
-    // As where captions are to be unique in a batch.
-    String caption = tried.pair().caption().toLowerCase(Locale.ROOT);
-    tally.captions().add(caption);
-    all.captions().add(caption);
+    Pair pair = tried.pair();
+    tally.countPair(pair.picture(), tried.picture());
+    int first = tried.tokens().length;
+    for (int i = 0; i < pair.captions().size(); i++) {
+      String caption = pair.captions().get(i);
+      int tokens = i == 0 ? first : tokenizer.tokenize(caption).length;
+      tally.countCaption(caption, tokens, options.contextLength());
+      // As where captions are to be unique in a batch.
+      String inLowerCase = caption.toLowerCase(Locale.ROOT);
+      tally.captions().add(inLowerCase);
+      all.captions().add(inLowerCase);
+    }
   }
 }

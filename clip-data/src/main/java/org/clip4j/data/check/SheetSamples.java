@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.clip4j.data.check.SheetSample.Thumbnail;
+import org.clip4j.data.filter.PairFilters;
 import org.clip4j.data.image.ImageDecoder;
 import org.clip4j.data.image.ImageFormatException;
 import org.clip4j.data.image.Resize;
@@ -41,7 +42,11 @@ final class SheetSamples {
     this.limit = options.limit();
     ClipTokenizer clip = ClipTokenizer.openAi();
     this.trial =
-        new PairTrial(fields, caption -> clip.tokenize(caption, CheckOptions.DEFAULT_CONTEXT), bad);
+        new PairTrial(
+            fields,
+            PairFilters.NONE,
+            caption -> clip.tokenize(caption, CheckOptions.DEFAULT_CONTEXT),
+            bad);
   }
 
   /** Where bad samples are counted; the first ones are shown. */
@@ -66,7 +71,7 @@ final class SheetSamples {
               sample.key(),
               Optional.of(place.offset()),
               parts(sample),
-              Optional.of(cut(tried.get().pair().caption())),
+              Optional.of(cut(String.join("\n", tried.get().pair().captions()))),
               Optional.of(thumbnail(tried.get().picture())),
               Optional.empty()));
     }

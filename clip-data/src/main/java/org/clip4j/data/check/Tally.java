@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.clip4j.data.image.PictureFormat;
 import org.clip4j.data.image.RgbImage;
-import org.clip4j.data.loader.PairTrial.Tried;
 import org.clip4j.data.webdataset.BadSamples.Reason;
 
 /** The counts of a shard, or of all of them, while they grow. For one thread at a time. */
@@ -15,6 +14,7 @@ final class Tally {
   private final RepeatCounter keys;
   private final RepeatCounter captions;
   private final Map<String, Long> bad = new TreeMap<>();
+  private final Map<String, Long> filtered = new TreeMap<>();
   private final Map<String, Long> formats = new TreeMap<>();
   private final Distribution pictureBytes = new Distribution();
   private final Distribution shorterSide = new Distribution();
@@ -49,6 +49,10 @@ final class Tally {
     samples += reason == Reason.SAMPLE_TOO_LARGE ? 1 : 0;
   }
 
+  void countFiltered(String filter) {
+    filtered.merge(filter, 1L, Long::sum);
+  }
+
   void countSample() {
     samples++;
   }
@@ -57,21 +61,22 @@ final class Tally {
     bytes += count;
   }
 
-  /** Counts a good pair. */
-  void count(Tried tried, int contextLength) {
+  /** Counts a good pair, but for its captions. */
+  void countPair(byte[] file, RgbImage picture) {
     pairs++;
-    byte[] file = tried.pair().picture();
     PictureFormat.of(file)
         .ifPresent(f -> formats.merge(f.name().toLowerCase(Locale.ROOT), 1L, Long::sum));
-    RgbImage picture = tried.picture();
     pictureBytes.add(file.length);
     shorterSide.add(Math.min(picture.width(), picture.height()));
     longerSide.add(Math.max(picture.width(), picture.height()));
     pixels.add((long) picture.width() * picture.height());
-    String caption = tried.pair().caption();
+  }
+
+  /** Counts a caption of a good pair. */
+  void countCaption(String caption, int tokens, int contextLength) {
     captionChars.add(caption.codePointCount(0, caption.length()));
-    captionTokens.add(tried.tokens().length);
-    captionsCut += tried.tokens().length > contextLength ? 1 : 0;
+    captionTokens.add(tokens);
+    captionsCut += tokens > contextLength ? 1 : 0;
   }
 
   /** Adds another one's counts, but for what comes again. */
@@ -81,6 +86,7 @@ final class Tally {
     bytes += other.bytes;
     captionsCut += other.captionsCut;
     other.bad.forEach((reason, count) -> bad.merge(reason, count, Long::sum));
+    other.filtered.forEach((filter, count) -> filtered.merge(filter, count, Long::sum));
     other.formats.forEach((format, count) -> formats.merge(format, count, Long::sum));
     pictureBytes.add(other.pictureBytes);
     shorterSide.add(other.shorterSide);
@@ -95,6 +101,7 @@ final class Tally {
         samples,
         pairs,
         Collections.unmodifiableMap(new TreeMap<>(bad)),
+        Collections.unmodifiableMap(new TreeMap<>(filtered)),
         bytes,
         Collections.unmodifiableMap(new TreeMap<>(formats)),
         pictureBytes.spread(),

@@ -16,7 +16,9 @@ final class BmpCodec {
   private BmpCodec() {}
 
   static DecodedImage decode(ImageReader reader, byte[] bytes, SizeLimit limit) throws IOException {
-    checkHeader(bytes, limit);
+    PictureSize size = size(bytes, limit);
+    // Before the reader sees it, for it allocates by other fields of the header.
+    limit.check(size.width(), size.height());
     BufferedImage image = Rasters.read(reader, bytes, limit);
     int width = image.getWidth();
     int height = image.getHeight();
@@ -32,17 +34,15 @@ final class BmpCodec {
     return new DecodedImage(mode, width, height, Rasters.samples(image.getRaster(), mode.bands()));
   }
 
-  /** Before the reader sees it, for it allocates by other fields of the header. */
-  private static void checkHeader(byte[] bytes, SizeLimit limit) throws ImageFormatException {
+  /** The size that the header says; what is upside down has a negative height there. */
+  static PictureSize size(byte[] bytes, SizeLimit limit) throws ImageFormatException {
     if (bytes.length < SMALLEST_FILE) {
       throw limit.problem("truncated BMP picture");
     }
     ByteBuffer header = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    if (header.getInt(14) == OS2_HEADER_BYTES) {
-      limit.check(
-          Short.toUnsignedInt(header.getShort(18)), Short.toUnsignedInt(header.getShort(20)));
-    } else {
-      limit.check(header.getInt(18), Math.abs(header.getInt(22)));
-    }
+    return header.getInt(14) == OS2_HEADER_BYTES
+        ? new PictureSize(
+            Short.toUnsignedInt(header.getShort(18)), Short.toUnsignedInt(header.getShort(20)))
+        : new PictureSize(header.getInt(18), Math.abs(header.getInt(22)));
   }
 }

@@ -21,23 +21,21 @@ final class GifCodec {
   private int at = HEADER_BYTES;
   private int background;
 
-  private GifCodec(byte[] bytes, SizeLimit limit) {
+  GifCodec(byte[] bytes, SizeLimit limit) {
     this.bytes = bytes;
     this.limit = limit;
   }
 
   static DecodedImage decode(ImageReader reader, byte[] bytes, SizeLimit limit) throws IOException {
     GifCodec gif = new GifCodec(bytes, limit);
-    gif.findFirstFrame();
+    PictureSize size = gif.size();
+    int width = size.width();
+    int height = size.height();
+    limit.check(width, height);
     int left = gif.u16(gif.at);
     int top = gif.u16(gif.at + 2);
     int frameWidth = gif.u16(gif.at + 4);
     int frameHeight = gif.u16(gif.at + 6);
-    limit.check(frameWidth, frameHeight);
-    // Encoders get the canvas wrong; like Pillow, grow it to what the frame needs.
-    int width = Math.max(gif.u16(6), left + frameWidth);
-    int height = Math.max(gif.u16(8), top + frameHeight);
-    limit.check(width, height);
 
     BufferedImage frame = Rasters.read(reader, bytes, limit);
     byte[] indices = Rasters.samples(frame.getRaster(), 1);
@@ -50,6 +48,19 @@ final class GifCodec {
       indices = canvas;
     }
     return Palettes.greyIfRamp(width, height, indices, (IndexColorModel) frame.getColorModel());
+  }
+
+  /**
+   * The size of the canvas, grown to what the first frame needs as in Pillow, for encoders get it
+   * wrong. Leaves {@code at} on the frame's descriptor.
+   */
+  PictureSize size() throws ImageFormatException {
+    findFirstFrame();
+    int frameWidth = u16(at + 4);
+    int frameHeight = u16(at + 6);
+    limit.check(frameWidth, frameHeight);
+    return new PictureSize(
+        Math.max(u16(6), u16(at) + frameWidth), Math.max(u16(8), u16(at + 2) + frameHeight));
   }
 
   /** Leaves {@code at} on the first image descriptor's fields. */

@@ -57,22 +57,58 @@ public final class ImageDecoder {
    */
   public static DecodedImage decodeKeepingMode(byte[] bytes, String name, int maxPixels)
       throws ImageFormatException {
-    SizeLimit limit = new SizeLimit(name, maxPixels);
+    return read(bytes, new SizeLimit(name, maxPixels), ImageDecoder::decode);
+  }
+
+  /**
+   * Reads a picture's size from its header. What can be decoded has the size that is said here;
+   * whether it can be decoded is not known from it.
+   *
+   * @param bytes the whole file
+   * @param name what errors call it
+   * @throws ImageFormatException if the bytes do not begin like a picture of at most {@link
+   *     #DEFAULT_MAX_PIXELS} pixels
+   */
+  public static PictureSize size(byte[] bytes, String name) throws ImageFormatException {
+    return read(bytes, new SizeLimit(name, DEFAULT_MAX_PIXELS), ImageDecoder::size);
+  }
+
+  /** Something that is read of a picture whose format is known. */
+  @FunctionalInterface
+  private interface Reading<T> {
+    T of(PictureFormat format, byte[] bytes, SizeLimit limit) throws IOException;
+  }
+
+  private static <T> T read(byte[] bytes, SizeLimit limit, Reading<T> what)
+      throws ImageFormatException {
     if (bytes.length == 0) {
-      throw new ImageFormatException(name, "empty; expected a JPEG, PNG, WebP, GIF or BMP picture");
+      throw limit.problem("empty; expected a JPEG, PNG, WebP, GIF or BMP picture");
     }
     PictureFormat format =
         PictureFormat.of(bytes)
-            .orElseThrow(
-                () -> new ImageFormatException(name, "not a JPEG, PNG, WebP, GIF or BMP picture"));
+            .orElseThrow(() -> limit.problem("not a JPEG, PNG, WebP, GIF or BMP picture"));
     try {
-      return decode(format, bytes, limit);
+      return what.of(format, bytes, limit);
     } catch (ImageFormatException e) {
       throw e;
     } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError e) {
       // Codecs answer damaged files with whatever their arrays and counters run into.
-      throw new ImageFormatException(name, "damaged " + format + " picture" + detail(e), e);
+      throw new ImageFormatException(limit.name(), "damaged " + format + " picture" + detail(e), e);
     }
+  }
+
+  private static PictureSize size(PictureFormat format, byte[] bytes, SizeLimit limit)
+      throws IOException {
+    PictureSize size =
+        switch (format) {
+          case JPEG -> JpegMarkers.scan(bytes, limit).size();
+          case PNG -> PngCodec.size(bytes, limit);
+          case GIF -> new GifCodec(bytes, limit).size();
+          case BMP -> BmpCodec.size(bytes, limit);
+          case WEBP -> WebpContainer.firstFrame(bytes, limit).canvas();
+        };
+    limit.check(size.width(), size.height());
+    return size;
   }
 
   private static DecodedImage decode(PictureFormat format, byte[] bytes, SizeLimit limit)

@@ -79,6 +79,10 @@ record JpegMarkers(int width, int height, boolean isYcc, List<Integer> profiles)
     return result;
   }
 
+  PictureSize size() {
+    return new PictureSize(width, height);
+  }
+
   private static boolean isFrame(int marker) {
     return marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc;
   }

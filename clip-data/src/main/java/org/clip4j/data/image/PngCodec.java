@@ -14,6 +14,7 @@ import javax.imageio.ImageReader;
  */
 final class PngCodec {
   private static final int SIGNATURE_BYTES = 8;
+  private static final int HEADER_BYTES = 13;
   private static final int IHDR = 0x49484452;
   private static final int PLTE = 0x504c5445;
   private static final int IDAT = 0x49444154;
@@ -23,10 +24,10 @@ final class PngCodec {
 
   static DecodedImage decode(ImageReader reader, byte[] bytes, SizeLimit limit) throws IOException {
     checkChunks(bytes, limit);
-    ByteBuffer header = ByteBuffer.wrap(bytes, SIGNATURE_BYTES + 8, 13);
-    limit.check(header.getInt(), header.getInt());
-    int depth = header.get();
-    int colourType = header.get();
+    PictureSize size = size(bytes, limit);
+    limit.check(size.width(), size.height());
+    int depth = bytes[SIGNATURE_BYTES + 16];
+    int colourType = bytes[SIGNATURE_BYTES + 17];
 
     BufferedImage image = Rasters.read(reader, bytes, limit);
     Raster raster = image.getRaster();
@@ -58,6 +59,23 @@ final class PngCodec {
     return new DecodedImage(mode, width, height, samples);
   }
 
+  /** The size that the first chunk says. */
+  static PictureSize size(byte[] bytes, SizeLimit limit) throws ImageFormatException {
+    if (bytes.length < SIGNATURE_BYTES + 8 + HEADER_BYTES) {
+      throw limit.problem("truncated PNG picture");
+    }
+    ByteBuffer header = ByteBuffer.wrap(bytes, SIGNATURE_BYTES, 16);
+    requireHeader(header.getInt(), header.getInt(), limit);
+    return new PictureSize(header.getInt(), header.getInt());
+  }
+
+  private static void requireHeader(int length, int type, SizeLimit limit)
+      throws ImageFormatException {
+    if (type != IHDR || length != HEADER_BYTES) {
+      throw limit.problem("damaged PNG picture (does not begin with its header)");
+    }
+  }
+
   /**
    * Checks the sums of the chunks that make the pixels, which the JDK's reader does not: a flipped
    * bit would come out as a picture of noise.
@@ -73,8 +91,8 @@ final class PngCodec {
       if (length < 0 || length > in.remaining() - 4) {
         throw limit.problem("truncated PNG picture");
       }
-      if (first && (type != IHDR || length != 13)) {
-        throw limit.problem("damaged PNG picture (does not begin with its header)");
+      if (first) {
+        requireHeader(length, type, limit);
       }
       first = false;
       in.position(start + 4 + length);

@@ -29,6 +29,10 @@ record WebpFrame(
   /** The body of a chunk. */
   record Part(int offset, int length) {}
 
+  PictureSize canvas() {
+    return new PictureSize(canvasWidth, canvasHeight);
+  }
+
   /**
    * The frame's pixels on the canvas, which is black and cannot be seen where there is no frame.
    */

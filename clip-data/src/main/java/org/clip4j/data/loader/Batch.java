@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param imageSize height and width of a picture, in pixels
  * @param tokens each caption's token ids, as the tokenizer gave them
  * @param keys the samples' keys
- * @param captions the captions as they are in the shards, before any variation
+ * @param captions the captions as they are in the shards, before any variation; of a pair that has
+ *     several the one that was drawn
  * @param kept what was kept of the pictures, for a second time; empty unless the loader was asked
  *     to keep them. The receiver's to close
  * @param last whether this is the last part of its batch, as it is where batches come in one piece

@@ -150,6 +150,11 @@ final class BatchPairs {
     if (end.whole() && usable == 0) {
       throw LoaderException.noUsablePair(config, bad);
     }
+    // Names alone could not tell beforehand. One worker's share may be less in one epoch only.
+    boolean all = end.whole() && config.order().workers() == 1;
+    if (all && !config.filters().isEmpty() && usable < config.batchSize()) {
+      throw LoaderException.tooFewPass(config, usable, bad);
+    }
     usable = 0;
   }
 

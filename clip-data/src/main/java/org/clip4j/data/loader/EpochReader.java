@@ -40,7 +40,7 @@ final class EpochReader implements AutoCloseable {
     this.order = order.shards();
     List<String> shards = IntStream.of(this.order).mapToObj(config.shards()::get).toList();
     this.stream = ShardStream.from(start, shards, source, config.limits(), bad, config.strict());
-    this.selector = new PairSelector(config.fields(), bad);
+    this.selector = new PairSelector(config.fields(), config.filters(), bad);
     this.buffer = buffer;
   }
 

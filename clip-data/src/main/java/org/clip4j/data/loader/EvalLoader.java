@@ -9,8 +9,8 @@ import org.clip4j.data.webdataset.ShardSource;
 
 /**
  * One pass over the pairs in the order of the shards, for evaluation; the last batch may be
- * smaller. Shuffling, unique captions, the cache, parts and keeping do not apply. Not safe for use
- * by several threads.
+ * smaller. Of several captions of a pair the first counts. Shuffling, unique captions, the cache,
+ * parts and keeping do not apply. Not safe for use by several threads.
  */
 public final class EvalLoader implements Iterator<Batch>, AutoCloseable {
 
@@ -57,7 +57,7 @@ public final class EvalLoader implements Iterator<Batch>, AutoCloseable {
     this.buffers = preparer.buffers();
     this.pipeline =
         new OrderedPipeline(
-            new OnePass(EpochReader.inOrder(config, source, bad)),
+            new OnePass(EpochReader.inOrder(config, source, bad), bad),
             preparer::prepare,
             config.threads(),
             config.prefetch(),
@@ -128,10 +128,12 @@ public final class EvalLoader implements Iterator<Batch>, AutoCloseable {
   /** An epoch's pairs, numbered. */
   private static final class OnePass implements ItemSource {
     private final EpochReader reader;
+    private final BadSamples bad;
     private long sample;
 
-    OnePass(EpochReader reader) {
+    OnePass(EpochReader reader, BadSamples bad) {
       this.reader = reader;
+      this.bad = bad;
     }
 
     @Override
@@ -143,7 +145,7 @@ public final class EvalLoader implements Iterator<Batch>, AutoCloseable {
 
     @Override
     public String where() {
-      return reader.where();
+      return reader.where() + LoaderException.filteredAside(bad);
     }
 
     @Override

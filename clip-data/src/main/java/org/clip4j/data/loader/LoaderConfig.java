@@ -3,6 +3,7 @@ package org.clip4j.data.loader;
 import java.util.List;
 import java.util.function.Consumer;
 import org.clip4j.core.random.DeterministicRandom;
+import org.clip4j.data.filter.PairFilters;
 import org.clip4j.data.webdataset.ShardLimits;
 
 /**
@@ -28,6 +29,7 @@ import org.clip4j.data.webdataset.ShardLimits;
  * @param tolerance how much goes wrong before loading ends in an error
  * @param strict whether a damaged or unreadable shard ends the run
  * @param fields which parts are picture and caption
+ * @param filters which pairs are wanted
  * @param limits how large members and samples may be
  */
 public record LoaderConfig(
@@ -45,6 +47,7 @@ public record LoaderConfig(
     Tolerance tolerance,
     boolean strict,
     PairFields fields,
+    PairFilters filters,
     ShardLimits limits) {
 
   private static final int DEFAULT_SHUFFLE = 2000;
@@ -99,6 +102,7 @@ public record LoaderConfig(
         Tolerance.DEFAULT,
         false,
         PairFields.DEFAULT,
+        PairFilters.NONE,
         ShardLimits.DEFAULT);
   }
 
@@ -186,6 +190,11 @@ public record LoaderConfig(
     return with(draft -> draft.fields = other);
   }
 
+  /** The same with other filters. */
+  public LoaderConfig withFilters(PairFilters other) {
+    return with(draft -> draft.filters = other);
+  }
+
   /** The same with other limits. */
   public LoaderConfig withLimits(ShardLimits other) {
     return with(draft -> draft.limits = other);
@@ -210,6 +219,7 @@ public record LoaderConfig(
     private Tolerance tolerance;
     private boolean strict;
     private PairFields fields;
+    private PairFilters filters;
     private ShardLimits limits;
 
     Draft(LoaderConfig from) {
@@ -224,6 +234,7 @@ public record LoaderConfig(
       tolerance = from.tolerance;
       strict = from.strict;
       fields = from.fields;
+      filters = from.filters;
       limits = from.limits;
     }
 
@@ -243,6 +254,7 @@ public record LoaderConfig(
           tolerance,
           strict,
           fields,
+          filters,
           limits);
     }
   }

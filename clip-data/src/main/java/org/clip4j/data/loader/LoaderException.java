@@ -38,11 +38,42 @@ public final class LoaderException extends RuntimeException {
         "no usable pair in "
             + where(config.shards())
             + "; "
-            + (bad.samples() + bad.shards() == 0 ? "there are no samples" : "skipped: " + bad)
+            + leftOut(bad)
             + "; a sample is to have a picture "
             + config.fields().pictures()
             + " and a caption "
             + config.fields().captions());
+  }
+
+  /** What was not used, and why. */
+  private static String leftOut(BadSamples bad) {
+    String filtered = bad.filtered() == 0 ? "" : "data.filter turned away " + bad.filteredInWords();
+    String skipped = bad.samples() + bad.shards() == 0 ? "" : "skipped: " + bad;
+    if (filtered.isEmpty() && skipped.isEmpty()) {
+      return "there are no samples";
+    }
+    return filtered + (filtered.isEmpty() || skipped.isEmpty() ? "" : "; ") + skipped;
+  }
+
+  /** What filters have turned away, to be said beside the place that is read. */
+  static String filteredAside(BadSamples bad) {
+    return bad.filtered() == 0
+        ? ""
+        : "; data.filter turned away " + bad.filteredInWords() + ": loosen it if that is too much";
+  }
+
+  /** What the filters leave does not fill a batch. */
+  static LoaderException tooFewPass(LoaderConfig config, long usable, BadSamples bad) {
+    return new LoaderException(
+        "a batch of "
+            + config.batchSize()
+            + " pairs is larger than what is left of the data: in "
+            + where(config.shards())
+            + " "
+            + usable
+            + (usable == 1 ? " pair passes; " : " pairs pass; ")
+            + leftOut(bad)
+            + "; take a smaller batch, looser filters or more data");
   }
 
   /** A batch cannot be filled without repeating pairs. */

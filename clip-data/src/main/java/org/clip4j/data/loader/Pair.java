@@ -1,14 +1,45 @@
 package org.clip4j.data.loader;
 
+import java.util.List;
+
 /**
- * A picture, not decoded yet, and its caption.
+ * A picture, not decoded yet, and its caption, or several of which one is to be drawn.
  *
  * @param shard the shard's name
  * @param place the sample's place in its shard, from 0: with the shard's name it says which sample
  *     this is, as keys may repeat
  * @param key the sample's key
  * @param picture the picture's file
- * @param caption the caption as it is in the shard, stripped of white space around it
+ * @param captions the captions as they are in the shard, stripped of white space around them; one
+ *     at least, and one only where it has been drawn
  */
 @SuppressWarnings("ArrayRecordComponent") // Pairs are handed on, never compared.
-public record Pair(String shard, long place, String key, byte[] picture, String caption) {}
+public record Pair(String shard, long place, String key, byte[] picture, List<String> captions) {
+
+  /**
+   * Checks that there is a caption.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public Pair {
+    captions = List.copyOf(captions);
+    if (captions.isEmpty()) {
+      throw new IllegalArgumentException("a pair without a caption");
+    }
+  }
+
+  /** A pair of one caption. */
+  public Pair(String shard, long place, String key, byte[] picture, String caption) {
+    this(shard, place, key, picture, List.of(caption));
+  }
+
+  /** The caption; the first where none has been drawn. */
+  public String caption() {
+    return captions.get(0);
+  }
+
+  /** The same with one of its captions alone. */
+  Pair withCaption(int which) {
+    return new Pair(shard, place, key, picture, captions.get(which));
+  }
+}

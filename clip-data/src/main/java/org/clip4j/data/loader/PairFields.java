@@ -5,17 +5,29 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.clip4j.core.json.JsonKey;
+import org.clip4j.data.webdataset.BadSamples.Reason;
+import org.clip4j.data.webdataset.Sample;
 
 /**
- * Which parts of a sample are its picture and its caption: the first of each list that the sample
- * has.
+ * Which parts of a sample are its picture and its captions. A pair may have several captions: in
+ * training one is drawn each epoch, elsewhere the first one counts.
  *
- * @param pictures names of parts that are pictures
- * @param captions names of parts that are captions; a name that is or ends in {@code json} is read
- *     as a JSON object, others as text
- * @param jsonKey the key of the caption in such an object
+ * @param pictures names of parts that are pictures; the first that the sample has is taken
+ * @param captions names of parts that are captions; the first that the sample has is taken, or all
+ *     with {@code everyPart}. A name that is or ends in {@code json} is read as a JSON object,
+ *     others as text
+ * @param jsonKeys the keys of the captions in such an object, dots leading into objects within. A
+ *     text under any of them is a caption, and so is each text of a list
+ * @param everyPart whether the captions of all these parts are taken
+ * @param lines whether each line of a text is a caption of its own
  */
-public record PairFields(List<String> pictures, List<String> captions, String jsonKey)
+public record PairFields(
+    List<String> pictures,
+    List<String> captions,
+    List<String> jsonKeys,
+    boolean everyPart,
+    boolean lines)
     implements Serializable {
 
   /** Any picture that can be decoded; {@code txt}, else the key {@code caption} of {@code json}. */
@@ -32,9 +44,16 @@ public record PairFields(List<String> pictures, List<String> captions, String js
   public PairFields {
     pictures = checked("picture", pictures);
     captions = checked("caption", captions);
-    if (jsonKey.isEmpty()) {
-      throw new IllegalArgumentException("the JSON key of the caption is empty");
+    jsonKeys = List.copyOf(jsonKeys);
+    if (jsonKeys.isEmpty()) {
+      throw new IllegalArgumentException("no JSON key is named as the caption");
     }
+    jsonKeys.forEach(JsonKey::new);
+  }
+
+  /** One caption a sample: the first part alone, and of JSON one key. */
+  public PairFields(List<String> pictures, List<String> captions, String jsonKey) {
+    this(pictures, captions, List.of(jsonKey), false, false);
   }
 
   private static List<String> checked(String what, List<String> names) {
@@ -53,5 +72,21 @@ public record PairFields(List<String> pictures, List<String> captions, String js
   /** Whether a sample of these parts may be a pair; what is in the parts remains to be seen. */
   boolean isPair(Set<String> parts) {
     return !Collections.disjoint(parts, pictures) && !Collections.disjoint(parts, captions);
+  }
+
+  /** The picture's file. */
+  byte[] picture(Sample sample) throws UnusableSample {
+    for (String name : pictures) {
+      byte[] picture = sample.parts().get(name);
+      if (picture != null) {
+        return picture;
+      }
+    }
+    throw missing(Reason.PICTURE_MISSING, sample, pictures);
+  }
+
+  static UnusableSample missing(Reason reason, Sample sample, List<String> expected) {
+    return new UnusableSample(
+        reason, "it has the parts " + sample.parts().keySet() + ", expected one of " + expected);
   }
 }

@@ -97,8 +97,8 @@ public final class PairLoader implements Iterator<Batch>, AutoCloseable {
   /**
    * Waits for the next batch, or the next part of one.
    *
-   * @throws LoaderException if an epoch had no usable pair, the position is not one of this data,
-   *     or, if strict, a shard is damaged
+   * @throws LoaderException if an epoch had no usable pair, or with filters fewer than a batch, the
+   *     position is not one of this data, or, if strict, a shard is damaged
    */
   @Override
   public Batch next() {

@@ -1,47 +1,51 @@
 package org.clip4j.data.loader;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.clip4j.core.json.SyntaxProblem;
+import org.clip4j.data.filter.FilterException;
+import org.clip4j.data.filter.PairFilters;
 import org.clip4j.data.webdataset.BadSamples;
 import org.clip4j.data.webdataset.BadSamples.Reason;
 import org.clip4j.data.webdataset.Sample;
 import org.clip4j.data.webdataset.SamplePlace;
 
 /**
- * Takes the pairs from the samples. What is not a pair is counted; nothing is decoded here but the
- * caption.
+ * Takes the pairs from the samples. What is not a pair, or is filtered, is counted; nothing is
+ * decoded here but captions and what filters ask for.
  */
 public final class PairSelector {
 
-  /** Longer captions are no captions; they would only cost the tokenizer's time. */
-  private static final int MAX_CAPTION_BYTES = 1 << 20;
-
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final PairFields fields;
+  private final CaptionReader captions;
+  private final PairFilters filters;
   private final BadSamples bad;
 
   /**
-   * Prepares to select.
+   * Prepares to select all pairs.
    *
    * @param fields which parts are picture and caption
    * @param bad where samples that are no pair are counted
    */
   public PairSelector(PairFields fields, BadSamples bad) {
+    this(fields, PairFilters.NONE, bad);
+  }
+
+  /**
+   * Prepares to select.
+   *
+   * @param fields which parts are picture and caption
+   * @param filters which pairs are wanted
+   * @param bad where samples that are no pair, and those that are filtered, are counted
+   */
+  public PairSelector(PairFields fields, PairFilters filters, BadSamples bad) {
     this.fields = fields;
+    this.captions = new CaptionReader(fields);
+    this.filters = filters;
     this.bad = bad;
   }
 
   /**
-   * Returns the sample's pair, or nothing (and a counted reason) if it has none.
+   * Returns the sample's pair, or nothing (and a count) if it has none or a filter turns it away.
    *
    * @param sample the sample
    * @param place its place in its shard, from 0
@@ -57,86 +61,35 @@ public final class PairSelector {
 
   private Optional<Pair> select(Sample sample, long place, Long offset) {
     try {
-      byte[] picture = picture(sample);
-      return Optional.of(new Pair(sample.shard(), place, sample.key(), picture, caption(sample)));
-    } catch (Unusable e) {
+      byte[] picture = fields.picture(sample);
+      SampleTexts texts = new SampleTexts(sample);
+      List<String> found = captions.captions(sample, texts);
+      if (!filters.isEmpty()) {
+        PairFilters.Verdict verdict = judge(new FactReader(sample, picture, texts), found);
+        if (verdict.rejectedBy().isPresent()) {
+          bad.filtered(sample.shard(), verdict.rejectedBy().get());
+          return Optional.empty();
+        }
+        found = verdict.captions();
+      }
+      return Optional.of(new Pair(sample.shard(), place, sample.key(), picture, found));
+    } catch (UnusableSample e) {
       if (offset == null) {
-        bad.sample(e.reason, sample.shard(), sample.key(), e.getMessage());
+        bad.sample(e.reason(), sample.shard(), sample.key(), e.getMessage());
       } else {
-        bad.sample(e.reason, sample.shard(), sample.key(), offset, e.getMessage());
+        bad.sample(e.reason(), sample.shard(), sample.key(), offset, e.getMessage());
       }
       return Optional.empty();
     }
   }
 
-  private byte[] picture(Sample sample) throws Unusable {
-    return sample.part(first(sample, fields.pictures(), Reason.PICTURE_MISSING)).orElseThrow();
-  }
-
-  private String caption(Sample sample) throws Unusable {
-    String part = first(sample, fields.captions(), Reason.CAPTION_MISSING);
-    byte[] bytes = sample.part(part).orElseThrow();
-    if (bytes.length > MAX_CAPTION_BYTES) {
-      throw new Unusable(
-          Reason.CAPTION_UNUSABLE,
-          "part '" + part + "' has " + bytes.length + " bytes, the limit is " + MAX_CAPTION_BYTES);
-    }
-    String text = decode(part, bytes);
-    String caption =
-        (part.equals("json") || part.endsWith(".json") ? fromJson(part, text) : text).strip();
-    if (caption.isEmpty()) {
-      throw new Unusable(Reason.CAPTION_MISSING, "part '" + part + "' is blank");
-    }
-    return caption;
-  }
-
-  private static String first(Sample sample, List<String> names, Reason reason) throws Unusable {
-    Map<String, byte[]> parts = sample.parts();
-    return names.stream()
-        .filter(parts::containsKey)
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new Unusable(
-                    reason, "it has the parts " + parts.keySet() + ", expected one of " + names));
-  }
-
-  private static String decode(String part, byte[] bytes) throws Unusable {
-    ByteBuffer in = ByteBuffer.wrap(bytes);
+  private PairFilters.Verdict judge(FactReader reader, List<String> found) throws UnusableSample {
     try {
-      String text = StandardCharsets.UTF_8.newDecoder().decode(in).toString();
-      return text.startsWith("\uFEFF") ? text.substring(1) : text;
-    } catch (CharacterCodingException e) {
-      throw new Unusable(
-          Reason.CAPTION_NOT_UTF8,
-          "part '" + part + "', byte " + (in.position() + 1) + " of " + bytes.length);
-    }
-  }
-
-  private String fromJson(String part, String text) throws Unusable {
-    JsonNode root;
-    try {
-      root = JSON.readTree(text);
-    } catch (JsonProcessingException e) {
-      throw new Unusable(
-          Reason.CAPTION_UNUSABLE, "part '" + part + "' is not JSON: " + SyntaxProblem.describe(e));
-    }
-    JsonNode caption = root.path(fields.jsonKey());
-    if (!caption.isTextual()) {
-      throw new Unusable(
-          Reason.CAPTION_MISSING,
-          "part '" + part + "' has no text under the key '" + fields.jsonKey() + "'");
-    }
-    return caption.textValue();
-  }
-
-  private static final class Unusable extends Exception {
-    private static final long serialVersionUID = 1L;
-    private final Reason reason;
-
-    Unusable(Reason reason, String message) {
-      super(message, null, false, false);
-      this.reason = reason;
+      return filters.judge(reader.facts(found));
+    } catch (FilterException e) {
+      throw e.getCause() instanceof FactReader.UnreadableFact fact
+          ? fact.why()
+          : new UnusableSample(Reason.FILTER_FAILED, e.getMessage());
     }
   }
 }

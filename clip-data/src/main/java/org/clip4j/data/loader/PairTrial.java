@@ -2,6 +2,7 @@ package org.clip4j.data.loader;
 
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.clip4j.data.filter.PairFilters;
 import org.clip4j.data.image.ImageTransform;
 import org.clip4j.data.image.RgbImage;
 import org.clip4j.data.webdataset.BadSamples;
@@ -24,11 +25,13 @@ public final class PairTrial {
    * Prepares to try.
    *
    * @param fields which parts are picture and caption
+   * @param filters which pairs are wanted
    * @param tokenizer from a caption to token ids
-   * @param bad where samples that cannot be used are counted
+   * @param bad where samples that cannot be used, and those that are filtered, are counted
    */
-  public PairTrial(PairFields fields, CaptionTokenizer tokenizer, BadSamples bad) {
-    this.selector = new PairSelector(fields, bad);
+  public PairTrial(
+      PairFields fields, PairFilters filters, CaptionTokenizer tokenizer, BadSamples bad) {
+    this.selector = new PairSelector(fields, filters, bad);
     this.preparer =
         new PairPreparer(
             new PairTransform(look, tokenizer), 0, Keep.NOTHING, new PictureCache(0), bad);
@@ -39,7 +42,7 @@ public final class PairTrial {
    *
    * @param pair as the shard has it
    * @param picture its picture, decoded
-   * @param tokens its caption's token ids, as the tokenizer gave them
+   * @param tokens the first caption's token ids, as the tokenizer gave them
    */
   @SuppressWarnings("ArrayRecordComponent") // Never compared.
   public record Tried(Pair pair, RgbImage picture, int[] tokens) {}
@@ -48,7 +51,7 @@ public final class PairTrial {
    * Tries a sample.
    *
    * @param place where it lies
-   * @return what it is, or nothing (and a counted reason) if it cannot be used
+   * @return what it is, or nothing (and a count) if it cannot be used or a filter turns it away
    */
   public Optional<Tried> attempt(Sample sample, SamplePlace place) {
     Optional<Pair> pair = selector.select(sample, place);

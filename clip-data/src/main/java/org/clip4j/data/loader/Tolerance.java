@@ -5,8 +5,9 @@ import org.clip4j.data.webdataset.BadSamples;
 /**
  * How much goes wrong before loading ends in an error.
  *
- * @param maxBadRate the largest share of bad samples among those read, 0 to 1; 1 for any. A shard
- *     whose rest is lost counts as one. It is looked at once {@link #SAMPLES_BEFORE} have been read
+ * @param maxBadRate the largest share of bad samples among those read and not filtered, 0 to 1; 1
+ *     for any. A shard whose rest is lost counts as one. It is looked at once {@link
+ *     #SAMPLES_BEFORE} have been read
  * @param stallSeconds how long is waited for a usable pair, at least 1
  */
 public record Tolerance(double maxBadRate, int stallSeconds) {
@@ -38,12 +39,15 @@ public record Tolerance(double maxBadRate, int stallSeconds) {
    */
   void check(BadSamples bad) {
     long met = bad.met() + bad.lost();
-    long read = bad.read() + bad.lost();
+    // What is filtered was not tried.
+    long read = bad.read() - bad.filtered() + bad.lost();
     if (maxBadRate < 1 && read >= SAMPLES_BEFORE && met > maxBadRate * read) {
       throw new LoaderException(
           "of "
               + read
-              + " samples read, "
+              + " samples read"
+              + (bad.filtered() == 0 ? "" : " that were not filtered")
+              + ", "
               + met
               + " are bad, more than the share of "
               + maxBadRate

@@ -21,6 +21,7 @@ final class TrainingSource implements ItemSource {
   private final ShardSource source;
   private final BadSamples bad;
   private final Position start;
+  private final CaptionDraw captions;
   private final Queue<Item.Raw> deferred = new ArrayDeque<>();
   private volatile long epoch;
   private long sample;
@@ -36,6 +37,7 @@ final class TrainingSource implements ItemSource {
     this.source = source;
     this.bad = bad;
     this.start = start;
+    this.captions = new CaptionDraw(config.drawSeed());
     this.epoch = start.epoch();
     this.sample = start.samples();
   }
@@ -57,7 +59,7 @@ final class TrainingSource implements ItemSource {
     EpochReader reading = reader;
     return reading == null
         ? "the samples that waited when the run stopped"
-        : "epoch " + epoch + ", " + reading.where();
+        : "epoch " + epoch + ", " + reading.where() + LoaderException.filteredAside(bad);
   }
 
   private void begin() throws IOException {
@@ -67,7 +69,7 @@ final class TrainingSource implements ItemSource {
           new Item.Raw(
               pair.epoch(),
               pair.sample(),
-              pairs.get(pair.place()),
+              captions.draw(pairs.get(pair.place()), pair.epoch(), pair.sample()),
               pair.place(),
               Optional.empty()));
     }
@@ -79,7 +81,7 @@ final class TrainingSource implements ItemSource {
 
   private Map<SamplePlace, Pair> readAgain() {
     Map<SamplePlace, Pair> pairs = new HashMap<>();
-    PairSelector selector = new PairSelector(config.fields(), bad);
+    PairSelector selector = new PairSelector(config.fields(), config.filters(), bad);
     try {
       new PlacedSamples(config.shards(), source, config.limits())
           .read(
@@ -99,7 +101,8 @@ final class TrainingSource implements ItemSource {
   }
 
   private Item raw(EpochReader.Drawn drawn) {
-    return new Item.Raw(epoch, sample++, drawn.pair(), drawn.place(), Optional.of(drawn.trail()));
+    Pair pair = captions.draw(drawn.pair(), epoch, sample);
+    return new Item.Raw(epoch, sample++, pair, drawn.place(), Optional.of(drawn.trail()));
   }
 
   private Item endEpoch() throws IOException {

@@ -1,8 +1,9 @@
 /**
  * Batches of pictures and captions for training and evaluation.
  *
- * <p>The way of the data: shards in the epoch's order, samples, those that are pairs, a shuffle
- * buffer, decoding and augmentation in several threads, batches.
+ * <p>The way of the data: shards in the epoch's order, samples, those that are pairs and that pass
+ * the {@linkplain org.clip4j.data.filter filters}, a shuffle buffer, decoding and augmentation in
+ * several threads, batches.
  *
  * <p>What always holds:
  *
@@ -15,6 +16,8 @@
  *   <li>A sample that cannot be used is skipped, logged and counted in {@link
  *       org.clip4j.data.webdataset.BadSamples}; it never ends a run. An epoch without one usable
  *       sample does.
+ *   <li>Of several captions of a pair one is drawn each epoch; it is the pair's caption in every
+ *       way.
  *   <li>Training batches are always full, and run across the end of an epoch into the next one.
  *   <li>A batch that comes in parts is the batch in one piece, cut up; what is kept of its pictures
  *       gives the same pixels again, bit for bit.

@@ -3,6 +3,7 @@ package org.clip4j.data.webdataset;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
@@ -11,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts what was skipped, and says each in one log line. Each reason's first lines are logged,
- * then only those whose count is a power of two, so that a bad data set does not bury the log. Safe
- * for use by several threads.
+ * Counts what was skipped since it is bad, or turned away by a filter. Of the bad it says each in
+ * one log line. Each reason's first lines are logged, then only those whose count is a power of
+ * two, so that a bad data set does not bury the log. Safe for use by several threads.
  */
 public final class BadSamples {
 
@@ -37,7 +38,9 @@ public final class BadSamples {
      * A sample's caption cannot be used: too long, JSON that does not parse, or refused by the
      * tokenizer.
      */
-    CAPTION_UNUSABLE("caption cannot be used");
+    CAPTION_UNUSABLE("caption cannot be used"),
+    /** A filter failed on a sample, or asked for its JSON, which does not parse. */
+    FILTER_FAILED("a filter failed");
 
     private final String words;
 
@@ -62,6 +65,7 @@ public final class BadSamples {
   private final AtomicLong read = new AtomicLong();
   private final AtomicLong met = new AtomicLong();
   private final AtomicLong lost = new AtomicLong();
+  private final Map<String, AtomicLong> filtered = new ConcurrentHashMap<>();
   private final Listener listener;
 
   /** Is told of everything that is skipped, once. Called from several threads. */
@@ -69,6 +73,9 @@ public final class BadSamples {
   public interface Listener {
     /** Something is skipped for the first time. */
     void skipped(BadSample sample);
+
+    /** A filter turns a pair of a shard away, every time that it does. */
+    default void filtered(String shard, String filter) {}
   }
 
   /** Begins with nothing skipped. */
@@ -154,8 +161,8 @@ public final class BadSamples {
   }
 
   /**
-   * Returns how many of these were bad. The others are good, or have not been decoded yet: over a
-   * whole pass, good and bad ones are all that were read.
+   * Returns how many of these were bad. The others are filtered, good, or have not been decoded
+   * yet: over a whole pass good, filtered and bad ones are all that were read.
    */
   public long met() {
     return met.get();
@@ -164,6 +171,31 @@ public final class BadSamples {
   /** Returns how often the rest of a shard was lost, what comes again included. */
   public long lost() {
     return lost.get();
+  }
+
+  /** Counts a pair that a filter turned away; it is not bad. */
+  public void filtered(String shard, String filter) {
+    listener.filtered(shard, filter);
+    filtered.computeIfAbsent(filter, f -> new AtomicLong()).incrementAndGet();
+  }
+
+  /** Returns how many pairs filters have turned away, those that come again included. */
+  public long filtered() {
+    return filtered.values().stream().mapToLong(AtomicLong::get).sum();
+  }
+
+  /** Returns the filters that have turned pairs away, and how many, by name. */
+  public Map<String, Long> filteredBy() {
+    Map<String, Long> result = new TreeMap<>();
+    filtered.forEach((filter, count) -> result.put(filter, count.get()));
+    return result;
+  }
+
+  /** The same in words, such as {@code 5 of 20 samples read (side at least 64: 5)}. */
+  public String filteredInWords() {
+    return filteredBy().entrySet().stream()
+        .map(e -> printable(e.getKey()) + ": " + e.getValue())
+        .collect(Collectors.joining(", ", filtered() + " of " + read() + " samples read (", ")"));
   }
 
   private void report(Reason reason, String what, String detail) {

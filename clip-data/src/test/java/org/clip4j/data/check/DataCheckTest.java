@@ -78,7 +78,8 @@ class DataCheckTest {
     List<String> names = List.of(shard("a-000000.tar"));
     CheckOptions plain = CheckOptions.of(names, 1);
     for (int context : List.of(4, 5)) {
-      CheckOptions options = new CheckOptions(names, 1, plain.fields(), plain.limits(), context);
+      CheckOptions options =
+          new CheckOptions(names, 1, plain.fields(), plain.filters(), plain.limits(), context);
       assertEquals(5 - context, check(options, sample -> {}).all().captionsCut());
     }
   }

@@ -4,16 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Collectors;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.clip4j.data.check.CheckCounts;
 import org.clip4j.data.check.CheckOptions;
 import org.clip4j.data.check.CheckReport;
+import org.clip4j.data.check.CheckReport.ShardCounts;
 import org.clip4j.data.check.DataCheck;
+import org.clip4j.data.loader.MixedData.Fate;
 import org.clip4j.data.webdataset.BadSample;
 import org.clip4j.data.webdataset.BadSamples;
 import org.clip4j.data.webdataset.ShardLimits;
@@ -24,11 +27,26 @@ class CheckAgreesTest {
   private static final ShardLimits LIMITS = new ShardLimits(FaultyData.MAX_MEMBER_BYTES, 1 << 20);
 
   @Property(tries = 60)
-  void withAWholePass(@ForAll long seed) throws IOException {
+  void whateverIsWrong(@ForAll long seed) throws IOException {
     PairData data = FaultyData.random(seed);
+    assertAgrees(LoaderConfig.of(data.names(), 3, seed).withLimits(LIMITS), data);
+  }
+
+  @Property(tries = 60)
+  void whateverIsFiltered(@ForAll long seed) throws IOException {
+    MixedData mixed = MixedData.random(seed);
+    CheckReport report =
+        assertAgrees(
+            LoaderConfig.of(mixed.data().names(), 3, seed)
+                .withFields(MixedData.FIELDS)
+                .withFilters(MixedData.FILTERS),
+            mixed.data());
+    assertEquals(mixed.keys(Fate.GOOD).size(), report.all().pairs());
+  }
+
+  private static CheckReport assertAgrees(LoaderConfig config, PairData data) throws IOException {
     List<BadSample> skipped = new CopyOnWriteArrayList<>();
     BadSamples bad = new BadSamples(skipped::add);
-    LoaderConfig config = LoaderConfig.of(data.names(), 3, seed).withLimits(LIMITS);
     long pairs = 0;
     try (EvalLoader loader = new EvalLoader(config, data, PairData.transform(), bad)) {
       while (loader.hasNext()) {
@@ -39,23 +57,25 @@ class CheckAgreesTest {
     }
 
     List<BadSample> told = new CopyOnWriteArrayList<>();
+    CheckOptions options =
+        new CheckOptions(data.names(), 3, config.fields(), config.filters(), config.limits(), 77);
     CheckReport report =
-        new DataCheck(
-                new CheckOptions(data.names(), 3, config.fields(), LIMITS, 77), data, shard -> -1)
-            .run(told::add, (bytes, samples, wrong) -> {});
+        new DataCheck(options, data, shard -> -1).run(told::add, (bytes, samples, wrong) -> {});
 
-    assertEquals(pairs, report.all().pairs());
-    assertEquals(bad.read(), report.all().samples());
-    Map<String, Long> counts =
-        bad.counts().entrySet().stream()
-            .collect(
-                Collectors.toMap(
-                    e -> e.getKey().name().toLowerCase(Locale.ROOT), Map.Entry::getValue));
-    assertEquals(counts, report.all().bad());
+    CheckCounts all = report.all();
+    assertEquals(pairs, all.pairs());
+    assertEquals(bad.read(), all.samples());
+    assertEquals(bad.filteredBy(), all.filtered());
+    Map<String, Long> counts = new HashMap<>();
+    bad.counts().forEach((why, n) -> counts.put(why.name().toLowerCase(Locale.ROOT), n));
+    assertEquals(counts, all.bad());
     assertEquals(sorted(skipped), sorted(told), "the same samples, places and words");
-    assertEquals(
-        report.all().samples(),
-        report.shards().stream().mapToLong(shard -> shard.counts().samples()).sum());
+    List<CheckCounts> each = report.shards().stream().map(ShardCounts::counts).toList();
+    assertEquals(all.samples(), each.stream().mapToLong(CheckCounts::samples).sum());
+    assertEquals(all.pairs(), each.stream().mapToLong(CheckCounts::pairs).sum());
+    assertEquals(all.filteredCount(), each.stream().mapToLong(CheckCounts::filteredCount).sum());
+    assertEquals(all.badCount(), each.stream().mapToLong(CheckCounts::badCount).sum());
+    return report;
   }
 
   private static List<String> sorted(List<BadSample> samples) {

@@ -104,7 +104,12 @@ final class PairData implements ShardSource {
 
   /** One pixel that says the number. */
   static byte[] png(int number) {
-    BufferedImage image = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB);
+    return png(number, 1, 1);
+  }
+
+  /** The same on a black ground. */
+  static byte[] png(int number, int width, int height) {
+    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     image.setRGB(0, 0, number);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try {

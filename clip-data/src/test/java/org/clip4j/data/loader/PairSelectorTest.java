@@ -127,6 +127,63 @@ class PairSelectorTest {
     assertEquals(Map.of(Reason.CAPTION_MISSING, 1L), bad.counts());
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'a': 'x'}                        | [x]",
+        "{'b': {'c': 'y'}, 'a': 'x'}       | [x, y]",
+        "{'a': ['x', ' z\\n', '', 'x']}  | [x, z]",
+        "{'a': ['x', 3, null, ['w'], {}]}  | [x]",
+        "{'a': 3, 'b': {'c': ['y']}}       | [y]",
+        "{'b.c': 'whole', 'b': {'c': 'y'}} | [whole]",
+        "{'a': '', 'b': {'c': []}}         |",
+        "{'b': 'x'}                        |",
+        "['x']                             |"
+      },
+      quoteCharacter = '`')
+  void jsonMayHaveSeveralCaptions(String json, String expected) {
+    PairFields fields =
+        new PairFields(List.of("jpg"), List.of("json"), List.of("a", "b.c"), false, false);
+    Optional<Pair> pair =
+        select(fields, Map.of("jpg", PICTURE, "json", PairData.text(json.replace('\'', '"'))));
+    assertEquals(expected, pair.map(p -> p.captions().toString()).orElse(null));
+    assertEquals(expected == null ? Map.of(Reason.CAPTION_MISSING, 1L) : Map.of(), bad.counts());
+  }
+
+  @Test
+  void partsMayHaveSeveralCaptions() {
+    Map<String, byte[]> parts =
+        Map.of(
+            "jpg", PICTURE,
+            "txt", PairData.text("one \r\n\n two\n"),
+            "json", PairData.text("{\"caption\": \"three\"}"));
+    List<String> both = List.of("txt", "json");
+    List<String> key = List.of("caption");
+    List<String> jpg = List.of("jpg");
+    assertEquals(
+        List.of("one \r\n\n two"),
+        select(new PairFields(jpg, both, key, false, false), parts).orElseThrow().captions());
+    assertEquals(
+        List.of("one", "two"),
+        select(new PairFields(jpg, both, key, false, true), parts).orElseThrow().captions());
+    assertEquals(
+        List.of("one", "two", "three"),
+        select(new PairFields(jpg, both, key, true, true), parts).orElseThrow().captions());
+    assertEquals(
+        List.of("three"),
+        select(
+                new PairFields(jpg, both, key, true, true),
+                Map.of("jpg", PICTURE, "json", parts.get("json")))
+            .orElseThrow()
+            .captions());
+    assertThrows(
+        IllegalArgumentException.class, () -> new PairFields(jpg, both, List.of(), false, false));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new PairFields(jpg, both, List.of(" "), false, false));
+  }
+
   @Test
   void templatesAreDrawnAlike() {
     CaptionAugment augment = CaptionAugment.templates(List.of("a {}.", "{} or {}", "{}"));

@@ -1,6 +1,8 @@
 package org.clip4j.train.config;
 
 import java.util.List;
+import org.clip4j.data.filter.FilterConfig;
+import org.clip4j.data.filter.PairFilters;
 import org.clip4j.data.image.AugmentConfig;
 
 /**
@@ -25,6 +27,8 @@ import org.clip4j.data.image.AugmentConfig;
  * @param maxBadRate the largest share of bad samples among those read, 0.1 by default, looked at
  *     once 1,000 have been read; 1 for any
  * @param stallSeconds how long is waited for a usable pair, 300 by default
+ * @param filter which pairs are learned from; by default all
+ * @param caption where captions are; by default in {@code txt}, else in JSON under {@code caption}
  * @param augment how pictures are varied; by default open_clip's slight random resized crop
  */
 public record DataConfig(
@@ -40,6 +44,8 @@ public record DataConfig(
     List<String> templates,
     Double maxBadRate,
     Integer stallSeconds,
+    FilterConfig filter,
+    CaptionConfig caption,
     AugmentConfig augment) {
 
   /** Where shards lie, and where copies of them do; neither changes a batch. */
@@ -62,6 +68,7 @@ public record DataConfig(
     templates = List.copyOf(Required.or(templates, List.of("{}")));
     maxBadRate = Required.or(maxBadRate, 0.1);
     stallSeconds = Required.or(stallSeconds, 300);
+    caption = Required.or(caption, CaptionConfig.defaults());
     augment = Required.or(augment, AugmentConfig.none());
     if (shardCache != null && shardCache.isBlank()) {
       throw new IllegalArgumentException(
@@ -101,7 +108,13 @@ public record DataConfig(
   /** Pairs of these shards, read as where a configuration says nothing else. */
   public static DataConfig ofShards(List<String> train, int threads) {
     return new DataConfig(
-        train, null, null, null, null, null, threads, null, null, null, null, null, null);
+        train, null, null, null, null, null, threads, null, null, null, null, null, null, null,
+        null);
+  }
+
+  /** Which pairs are learned from. */
+  public PairFilters toFilters() {
+    return filter == null ? PairFilters.NONE : filter.toFilters();
   }
 
   DataConfig withPaths(List<String> patterns, String cache) {
@@ -118,6 +131,8 @@ public record DataConfig(
         templates,
         maxBadRate,
         stallSeconds,
+        filter,
+        caption,
         augment);
   }
 }

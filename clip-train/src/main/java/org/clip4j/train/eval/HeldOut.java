@@ -11,6 +11,7 @@ import org.clip4j.data.image.EvalTransform;
 import org.clip4j.data.loader.Batch;
 import org.clip4j.data.loader.EvalLoader;
 import org.clip4j.data.loader.LoaderConfig;
+import org.clip4j.data.loader.PairFields;
 import org.clip4j.data.loader.PairTransform;
 import org.clip4j.data.source.ShardSources;
 import org.clip4j.data.tokenizer.ClipTokenizer;
@@ -60,34 +61,22 @@ public final class HeldOut {
   public static HeldOut load(
       ClipModel model, Kernels kernels, List<String> shards, PromptTemplates templates)
       throws IOException {
-    return load(model, kernels, ShardSources.standard(), shards, templates);
+    return load(
+        model, kernels, ShardSources.standard(), PairFields.DEFAULT, shards, templates, p -> {});
   }
 
   /**
    * As {@link #load(ClipModel, Kernels, List, PromptTemplates)}.
    *
    * @param source opens the shards
-   */
-  public static HeldOut load(
-      ClipModel model,
-      Kernels kernels,
-      ShardSource source,
-      List<String> shards,
-      PromptTemplates templates)
-      throws IOException {
-    return load(model, kernels, source, shards, templates, pairs -> {});
-  }
-
-  /**
-   * As {@link #load(ClipModel, Kernels, List, PromptTemplates)}.
-   *
-   * @param source opens the shards
+   * @param fields which parts are picture and caption; of several captions the first counts
    * @param progress is told how many pictures are embedded
    */
   public static HeldOut load(
       ClipModel model,
       Kernels kernels,
       ShardSource source,
+      PairFields fields,
       List<String> shards,
       PromptTemplates templates,
       LongConsumer progress)
@@ -102,7 +91,9 @@ public final class HeldOut {
     List<String> captions = new ArrayList<>();
     List<Embeddings> images = new ArrayList<>();
     try (Embedder embedder = new Embedder(model, kernels);
-        EvalLoader pairs = new EvalLoader(LoaderConfig.of(shards, BATCH, 0), source, transform)) {
+        EvalLoader pairs =
+            new EvalLoader(
+                LoaderConfig.of(shards, BATCH, 0).withFields(fields), source, transform)) {
       while (pairs.hasNext()) {
         Batch batch = pairs.next();
         keys.addAll(batch.keys());

@@ -1,12 +1,9 @@
 package org.clip4j.train.loss;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.ServiceLoader;
-import java.util.TreeSet;
-import org.clip4j.core.json.StrictReader;
+import org.clip4j.core.ByName;
 
 /**
  * The losses that can be asked for by name: the ones here, and those that archives on the class
@@ -24,28 +21,7 @@ public final class Losses {
    * @throws java.util.ServiceConfigurationError if an archive lists a class that cannot be made
    */
   public static ContrastiveLoss named(String name) {
-    List<ContrastiveLoss> found = new ArrayList<>(all());
-    TreeSet<String> known = new TreeSet<>();
-    found.forEach(loss -> known.add(loss.name()));
-    found.removeIf(loss -> !loss.name().equals(name));
-    if (found.isEmpty()) {
-      throw new IllegalArgumentException(
-          "unknown loss '"
-              + name
-              + "'"
-              + StrictReader.suggestion(name.toLowerCase(Locale.ROOT), known));
-    }
-    if (found.size() > 1) {
-      throw new IllegalArgumentException(
-          "two losses are called '"
-              + name
-              + "': "
-              + found.get(0).getClass().getName()
-              + " and "
-              + found.get(1).getClass().getName()
-              + "; rename one, or take its archive off the class path");
-    }
-    return found.get(0);
+    return ByName.find("loss", all(), ContrastiveLoss::name, name);
   }
 
   /** All losses, by name. */

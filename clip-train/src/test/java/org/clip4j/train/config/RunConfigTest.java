@@ -170,6 +170,17 @@ class RunConfigTest {
         "data={train: [a], resample: true, weights: [0]} | data.weights must be positive, not 0.0",
         "data.max_bad_rate=1.5          | data.max_bad_rate is a share, from 0 to 1, not 1.5",
         "data.stall_seconds=0           | data.stall_seconds is to be at least 1, not 0",
+        "data.filter.min_sde=9          | unknown key 'data.filter.min_sde'; did you mean"
+            + " 'data.filter.min_side'?",
+        "data.filter.min_side=0         | data.filter: min_side is to be at least 1, not 0",
+        "data.filter.custom=[none]      | data.filter: custom: unknown filter 'none'",
+        "data.filter.json=[{kee: a}]    | unknown key 'data.filter.json[0].kee'; did you mean"
+            + " 'data.filter.json[0].key'?",
+        "data.filtre.min_side=9         | did you mean 'data.filter'?",
+        "data.caption.json_key=[a]      | did you mean 'data.caption.json_keys'?",
+        "data.caption.json_keys=[]      | data.caption: no JSON key is named",
+        "data.caption.parts=[TXT]       | data.caption: caption part 'TXT'",
+        "json_keys=[a]                  | did you mean 'data.caption.json_keys'?",
         "eval.every_steps=5             | eval.data is empty",
         "model=ViT-B-33                 | did you mean 'ViT-B-32'?",
         "model_cfg={}                   | model_cfg",

@@ -39,6 +39,10 @@ final class CheckTable {
         sum.samples(),
         sum.pairs(),
         sum.badCount());
+    if (!sum.filtered().isEmpty()) {
+      line("turned away by filters", number(sum.filteredCount()));
+      sum.filtered().forEach((filter, count) -> line("  " + Failures.oneLine(filter), number(count)));
+    }
     sum.bad().forEach((reason, count) -> line("  " + reason.replace('_', ' '), number(count)));
     if (sum.pairs() > 0) {
       out.printf("%n%-24s %12s %12s %12s%n", "of the good pairs", "least", "median", "most");

@@ -10,7 +10,7 @@ import org.clip4j.core.json.StrictReader;
 import org.clip4j.data.check.CheckOptions;
 import org.clip4j.data.check.CheckReport;
 import org.clip4j.data.check.DataCheck;
-import org.clip4j.data.loader.PairFields;
+import org.clip4j.data.filter.PairFilters;
 import org.clip4j.data.source.ShardSources;
 import org.clip4j.data.webdataset.ShardLimits;
 import org.clip4j.train.config.RunConfig;
@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
       "Reads whole shards and tries every sample as training would: pictures are decoded, captions"
           + " tokenized.",
       "Tells how many pairs are good, what is bad and why, the sizes of pictures and captions, and"
-          + " what comes again. A shard that is not there, or damaged, counts as bad; the others"
+          + " what comes again. With --config also how many pairs pass its data.filter. A shard that is not there, or damaged, counts as bad; the others"
           + " are read all the same.",
       "Ends with 0 if everything is good and with 1 if something is bad."
     },
@@ -97,14 +97,15 @@ final class DataCheckCommand implements Callable<Integer> {
 
   private CheckOptions options() throws IOException {
     List<String> names = shards.names();
+    Optional<RunConfig> config = shards.config();
     int context =
-        shards
-            .config()
-            .map(RunConfig::modelCfg)
-            .map(model -> model.textCfg().contextLength())
+        config
+            .map(run -> run.modelCfg().textCfg().contextLength())
             .orElse(CheckOptions.DEFAULT_CONTEXT);
+    PairFilters filters = config.map(run -> run.data().toFilters()).orElse(PairFilters.NONE);
     try {
-      return new CheckOptions(names, threads, PairFields.DEFAULT, ShardLimits.DEFAULT, context);
+      return new CheckOptions(
+          names, threads, shards.fields(), filters, ShardLimits.DEFAULT, context);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.clip4j.data.loader.PairFields;
 import org.clip4j.data.source.ShardUrl;
 import org.clip4j.data.webdataset.ShardPattern;
 import org.clip4j.train.config.RunConfig;
@@ -40,6 +41,11 @@ final class DataShards {
     return config.isPresent()
         ? Optional.of(RunConfig.read(config.get(), List.of()))
         : Optional.empty();
+  }
+
+  /** Where pictures and captions are. */
+  PairFields fields() throws IOException {
+    return config().map(run -> run.data().caption().toFields()).orElse(PairFields.DEFAULT);
   }
 
   /** The shards' names, expanded. */

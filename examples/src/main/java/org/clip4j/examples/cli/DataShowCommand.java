@@ -9,6 +9,7 @@ import org.clip4j.data.check.SampleSheet;
 import org.clip4j.data.check.SheetOptions;
 import org.clip4j.data.check.SheetSample;
 import org.clip4j.data.source.ShardSources;
+import org.clip4j.data.webdataset.ShardLimits;
 import org.clip4j.train.report.ContactSheet;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -74,7 +75,7 @@ final class DataShowCommand implements Callable<Integer> {
     List<String> names = shards.names();
     SheetOptions options;
     try {
-      options = SheetOptions.of(names, limit, seed);
+      options = new SheetOptions(names, limit, seed, shards.fields(), ShardLimits.DEFAULT);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }

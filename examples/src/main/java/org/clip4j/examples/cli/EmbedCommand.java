@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.clip4j.core.kernels.KernelSelector;
+import org.clip4j.data.loader.PairFields;
 import org.clip4j.data.webdataset.ShardPattern;
 import org.clip4j.encoders.ClipModel;
 import org.clip4j.examples.embed.FeatureExtractor;
@@ -20,6 +21,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -53,6 +55,8 @@ final class EmbedCommand implements Callable<Integer> {
       required = true,
       description = "Folder of a model, or of a run.")
   private Path model;
+
+  @Mixin private CaptionOptions captions;
 
   @ArgGroup(multiplicity = "1")
   private What what;
@@ -98,6 +102,7 @@ final class EmbedCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     FeatureTable.checkName(out);
+    PairFields fields = captions.fields();
     // Read first: a missing file is to be said before the model is read.
     Optional<List<String>> texts =
         what.texts == null ? Optional.empty() : Optional.of(lines(what.texts));
@@ -112,7 +117,7 @@ final class EmbedCommand implements Callable<Integer> {
         } else if (what.images != null) {
           extractor.pictures(what.images, table);
         } else {
-          extractor.pairs(ShardPattern.expandAll(what.shards), table);
+          extractor.pairs(ShardPattern.expandAll(what.shards), fields, table);
         }
       }
       FeatureTable.Written written = table.write(out);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.clip4j.core.kernels.KernelSelector;
+import org.clip4j.data.loader.PairFields;
 import org.clip4j.data.source.ShardSources;
 import org.clip4j.data.webdataset.ShardPattern;
 import org.clip4j.encoders.ClipModel;
@@ -19,6 +20,7 @@ import org.clip4j.train.eval.Recall;
 import org.nd4j.linalg.api.buffer.DataType;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -57,6 +59,8 @@ final class EvalCommand implements Callable<Integer> {
       description = "Shards, files or URLs; braces are expanded, as in val-{000..003}.tar.")
   private List<String> data;
 
+  @Mixin private CaptionOptions captions;
+
   @Option(
       names = "--templates",
       paramLabel = "TEXT",
@@ -74,6 +78,7 @@ final class EvalCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     PromptTemplates prompts =
         templates.isEmpty() ? PromptTemplates.plain() : new PromptTemplates(templates);
+    PairFields fields = captions.fields();
     List<String> shards = ShardPattern.expandAll(data);
     long begun = System.nanoTime();
     try (ClipModel loaded = Models.read(model);
@@ -83,6 +88,7 @@ final class EvalCommand implements Callable<Integer> {
               loaded,
               KernelSelector.of(DataType.FLOAT),
               ShardSources.standard(),
+              fields,
               shards,
               prompts,
               bar);

@@ -123,14 +123,21 @@ class DataCommandTest {
               embed_dim: 8
               vision_cfg: {image_size: 8, patch_size: 4, width: 8, layers: 1, head_width: 4}
               text_cfg: {context_length: 4, vocab_size: 49408, width: 8, heads: 2, layers: 1}
-            data: {train: ["pairs-{000000..000000}.tar"]}
+            data:
+              train: ["pairs-{000000..000000}.tar"]
+              filter: {max_caption_chars: 10}
             train: {steps: 1, batch: 2}
             """);
     CommandRun run = CommandRun.of("data", "check", "--config", config.toString(), "--json");
     assertEquals(0, run.exitCode(), run.err());
     assertEquals(4, lastLine(run).get("context_length").intValue());
-    // "a red disc" are three ids between the start and the end.
-    assertEquals(8, lastLine(run).at("/all/captions_cut").intValue());
+    // Of the captions, "a red disc" alone has ten characters: three ids between start and end.
+    assertEquals(1, lastLine(run).at("/all/pairs").intValue());
+    assertEquals(1, lastLine(run).at("/all/captions_cut").intValue());
+    assertEquals(
+        7, lastLine(run).at("/all/filtered/caption characters at most 10").intValue());
+    CommandRun table = CommandRun.of("data", "check", "--config", config.toString());
+    assertTrue(table.out().contains("turned away by filters   7"), table.out());
     CommandRun none = CommandRun.of("data", "check");
     assertEquals(2, none.exitCode());
     assertTrue(none.err().contains("Name shards, or a configuration"), none.err());
