@@ -41,7 +41,8 @@ final class CheckTable {
         sum.badCount());
     if (!sum.filtered().isEmpty()) {
       line("turned away by filters", number(sum.filteredCount()));
-      sum.filtered().forEach((filter, count) -> line("  " + Failures.oneLine(filter), number(count)));
+      sum.filtered()
+          .forEach((filter, count) -> line("  " + Failures.oneLine(filter), number(count)));
     }
     sum.bad().forEach((reason, count) -> line("  " + reason.replace('_', ' '), number(count)));
     if (sum.pairs() > 0) {

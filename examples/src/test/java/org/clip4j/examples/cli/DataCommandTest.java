@@ -134,8 +134,7 @@ class DataCommandTest {
     // Of the captions, "a red disc" alone has ten characters: three ids between start and end.
     assertEquals(1, lastLine(run).at("/all/pairs").intValue());
     assertEquals(1, lastLine(run).at("/all/captions_cut").intValue());
-    assertEquals(
-        7, lastLine(run).at("/all/filtered/caption characters at most 10").intValue());
+    assertEquals(7, lastLine(run).at("/all/filtered/caption characters at most 10").intValue());
     CommandRun table = CommandRun.of("data", "check", "--config", config.toString());
     assertTrue(table.out().contains("turned away by filters   7"), table.out());
     CommandRun none = CommandRun.of("data", "check");
