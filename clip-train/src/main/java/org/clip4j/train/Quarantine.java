@@ -80,7 +80,7 @@ final class Quarantine implements AutoCloseable {
 
   private synchronized void write(BadSample sample) {
     try {
-      out.write(StrictReader.write(sample).toString());
+      out.write(sample.toJson());
       out.write('\n');
       out.flush();
     } catch (IOException e) {

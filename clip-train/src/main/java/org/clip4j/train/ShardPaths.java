@@ -49,7 +49,7 @@ record ShardPaths(List<String> training, List<String> heldOut, ShardSources sour
       String key, List<String> patterns, Path base, ShardSources source) throws IOException {
     List<String> shards =
         ShardPattern.expandAll(patterns).stream()
-            .map(s -> ShardUrl.isUrl(s) ? s : base.resolve(s).toString())
+            .map(shard -> ShardUrl.resolve(shard, base))
             .toList();
     try {
       source.checkAll(shards);

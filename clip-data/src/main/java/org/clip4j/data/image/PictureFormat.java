@@ -16,15 +16,20 @@ import javax.imageio.spi.ImageReaderSpi;
  * <p>Readers come from the JDK itself, whatever other plug-ins an application registers: another
  * codec gives other pixels. WebP, which the JDK has not, is read without one.
  */
-enum PictureFormat {
+public enum PictureFormat {
+  /** ISO/IEC 10918-1. */
   JPEG,
+  /** RFC 2083. */
   PNG,
+  /** GIF87a or GIF89a. */
   GIF,
+  /** Windows bitmap. */
   BMP,
+  /** RFC 9649. */
   WEBP;
 
-  /** The format that these bytes begin like. */
-  static Optional<PictureFormat> of(byte[] bytes) {
+  /** The format that these bytes begin like; whether they are a whole picture is not looked at. */
+  public static Optional<PictureFormat> of(byte[] bytes) {
     if (begins(bytes, 0, 0xff, 0xd8, 0xff)) {
       return Optional.of(JPEG);
     }

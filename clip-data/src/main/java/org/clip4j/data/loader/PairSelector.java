@@ -67,7 +67,7 @@ public final class PairSelector {
       if (!filters.isEmpty()) {
         PairFilters.Verdict verdict = judge(new FactReader(sample, picture, texts), found);
         if (verdict.rejectedBy().isPresent()) {
-          bad.filtered(verdict.rejectedBy().get());
+          bad.filtered(sample.shard(), verdict.rejectedBy().get());
           return Optional.empty();
         }
         found = verdict.captions();

@@ -52,7 +52,19 @@ final class PicturePreparer {
   record Picture(float[] pixels, Optional<KeptPicture> kept) {}
 
   Picture prepare(Item.Raw raw) throws ImageFormatException {
-    RgbImage image = decode(raw.pair());
+    int room = enter(raw.pair());
+    try {
+      return transformed(raw, decode(raw.pair()));
+    } finally {
+      DecodingRoom.OF_THE_HEAP.leave(room);
+    }
+  }
+
+  private static int enter(Pair pair) {
+    return DecodingRoom.OF_THE_HEAP.enter(pair.picture(), pair.key());
+  }
+
+  private Picture transformed(Item.Raw raw, RgbImage image) {
     DeterministicRandom random = random(raw);
     float[] pixels = values.take();
     if (keep == Keep.DECODED) {
@@ -75,11 +87,14 @@ final class PicturePreparer {
    * @throws LoaderException if it cannot be decoded a second time
    */
   void writeAgain(Item.Raw raw, float[] out, int offset) {
+    int room = enter(raw.pair());
     try {
       transform.apply(decode(raw.pair()), random(raw), out, offset);
     } catch (ImageFormatException e) {
       throw new LoaderException(
           "sample '" + raw.pair().key() + "' was decoded once, but not again: " + e.problem(), e);
+    } finally {
+      DecodingRoom.OF_THE_HEAP.leave(room);
     }
   }
 

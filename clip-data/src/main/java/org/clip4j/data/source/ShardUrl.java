@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,6 +24,11 @@ public final class ShardUrl {
   /** Whether the name does not count from a folder: it has a scheme, or is standard input. */
   public static boolean isUrl(String shard) {
     return !scheme(shard).isEmpty();
+  }
+
+  /** The name of a shard whose path, if it is one, counts from a folder. */
+  public static String resolve(String shard, Path base) {
+    return isUrl(shard) ? shard : base.resolve(shard).toString();
   }
 
   /** The scheme in lower case, {@code -} for standard input, nothing for a path. */

@@ -1,5 +1,6 @@
 package org.clip4j.data.webdataset;
 
+import org.clip4j.core.json.StrictReader;
 import org.clip4j.data.webdataset.BadSamples.Reason;
 
 /**
@@ -24,6 +25,11 @@ public record BadSample(String shard, String key, Long offset, Reason reason, St
 
   static String cut(String text) {
     return text.length() > MAX_CHARS ? text.substring(0, MAX_CHARS) + "..." : text;
+  }
+
+  /** The sample as a line of a report: one JSON object, absent what is not known. */
+  public String toJson() {
+    return StrictReader.write(this).toString();
   }
 
   /** What makes it the same one, however it is said. */

@@ -73,6 +73,9 @@ public final class BadSamples {
   public interface Listener {
     /** Something is skipped for the first time. */
     void skipped(BadSample sample);
+
+    /** A filter turns a pair of a shard away, every time that it does. */
+    default void filtered(String shard, String filter) {}
   }
 
   /** Begins with nothing skipped. */
@@ -171,7 +174,8 @@ public final class BadSamples {
   }
 
   /** Counts a pair that a filter turned away; it is not bad. */
-  public void filtered(String filter) {
+  public void filtered(String shard, String filter) {
+    listener.filtered(shard, filter);
     filtered.computeIfAbsent(filter, f -> new AtomicLong()).incrementAndGet();
   }
 

@@ -109,7 +109,7 @@ class ShardReaderTest {
     outcome.failure().ifPresent(e -> assertFalse(e.getMessage().contains("\n"), e.getMessage()));
   }
 
-  private static void repairChecksum(byte[] tar, int record) {
+  static void repairChecksum(byte[] tar, int record) {
     Arrays.fill(tar, record + 148, record + 156, (byte) ' ');
     int sum = 0;
     for (int i = 0; i < 512; i++) {

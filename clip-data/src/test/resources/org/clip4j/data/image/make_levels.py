@@ -111,6 +111,14 @@ def modes(folder):
     plain = open(os.path.join(folder, "444.jpg"), "rb").read()
     length = struct.unpack(">H", plain[4:6])[0]
     open(os.path.join(folder, "bare.jpg"), "wb").write(plain[:2] + plain[4 + length:])
+    # The same bytes said to be luminance, chroma and black, by Adobe's marker.
+    inks = bytearray(open(os.path.join(folder, "cmyk.jpg"), "rb").read())
+    inks[inks.index(b"Adobe") + 11] = 2
+    open(os.path.join(folder, "ycck.jpg"), "wb").write(inks)
+    # Animated: the picture is the first frame; or one that is no frame, which players do not show.
+    save("animated.png", im, save_all=True, append_images=blocks)
+    save("animated-alpha.png", rgba, save_all=True, append_images=[Image.fromarray(255 - np.asarray(rgba))])
+    save("animated-default.png", im, save_all=True, append_images=blocks, default_image=True)
     save("lossless.webp", im, lossless=True)
     save("lossless-alpha.webp", rgba, lossless=True, exact=True)
     save("lossy.webp", im, quality=80)

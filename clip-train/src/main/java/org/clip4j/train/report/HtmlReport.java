@@ -1,32 +1,10 @@
 package org.clip4j.train.report;
 
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import freemarker.core.HTMLOutputFormat;
-import freemarker.core.TemplateClassResolver;
-import freemarker.template.Configuration;
-import freemarker.template.SimpleObjectWrapper;
-import freemarker.template.Template;
-import freemarker.template.TemplateException;
-import freemarker.template.TemplateExceptionHandler;
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
-import java.util.Locale;
-import java.util.Map;
 
 /** Writes a {@link ReportData} as one HTML file that needs nothing but a browser. */
 public final class HtmlReport {
-
-  private static final ObjectMapper PLAIN = new ObjectMapper();
 
   private HtmlReport() {}
 
@@ -36,58 +14,10 @@ public final class HtmlReport {
    * @throws IOException if the file cannot be written
    */
   public static void write(ReportData data, Path file) throws IOException {
-    Path aside = file.resolveSibling(file.getFileName() + ".part");
-    // Not writeString: text that is no valid Unicode is replaced, not refused.
-    Files.write(aside, render(data).getBytes(StandardCharsets.UTF_8));
-    Files.move(aside, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    HtmlPage.write(render(data), file);
   }
 
   static String render(ReportData data) throws IOException {
-    // Plain maps, lists and texts: the template then has no object whose methods it could reach.
-    Map<String, Object> model =
-        PLAIN.convertValue(ReportView.of(data), new TypeReference<Map<String, Object>>() {});
-    String style = resource("report.css");
-    String script = resource("report.js");
-    StringWriter page = new StringWriter();
-    try {
-      model.put("style", HTMLOutputFormat.INSTANCE.fromMarkup(style));
-      model.put("script", HTMLOutputFormat.INSTANCE.fromMarkup(script));
-      model.put("scriptHash", sha256(script));
-      template().process(model, page);
-    } catch (TemplateException e) {
-      throw new IllegalStateException("The report's template does not fit its data", e);
-    }
-    return page.toString();
-  }
-
-  private static Template template() throws IOException {
-    Configuration configuration = new Configuration(Configuration.VERSION_2_3_33);
-    configuration.setOutputFormat(HTMLOutputFormat.INSTANCE);
-    configuration.setAutoEscapingPolicy(Configuration.FORCE_AUTO_ESCAPING_POLICY);
-    configuration.setObjectWrapper(new SimpleObjectWrapper(Configuration.VERSION_2_3_33));
-    configuration.setNewBuiltinClassResolver(TemplateClassResolver.ALLOWS_NOTHING_RESOLVER);
-    configuration.setTemplateExceptionHandler(TemplateExceptionHandler.RETHROW_HANDLER);
-    configuration.setLogTemplateExceptions(false);
-    configuration.setLocale(Locale.ROOT);
-    return new Template("report.ftlh", resource("report.ftlh"), configuration);
-  }
-
-  private static String resource(String name) throws IOException {
-    try (InputStream in = HtmlReport.class.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new FileNotFoundException("clip-train's jar lacks " + name + ": build it again");
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    }
-  }
-
-  private static String sha256(String text) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return Base64.getEncoder().encodeToString(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
+    return HtmlPage.render("report.ftlh", ReportView.of(data));
   }
 }

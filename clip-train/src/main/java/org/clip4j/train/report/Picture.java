@@ -1,8 +1,14 @@
 package org.clip4j.train.report;
 
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
+import javax.imageio.ImageIO;
+import org.clip4j.data.image.RgbImage;
 
 /** A small picture that is carried inside the page. Immutable. */
 public final class Picture {
@@ -28,6 +34,45 @@ public final class Picture {
     }
     return new Picture(
         "data:" + mediaType(file) + ";base64," + Base64.getEncoder().encodeToString(file));
+  }
+
+  /**
+   * A picture as a PNG: the pixels as they are.
+   *
+   * @throws IllegalArgumentException if that is more than 1 MiB
+   */
+  public static Picture png(RgbImage image) {
+    return encoded(image, "png");
+  }
+
+  /**
+   * A picture as a JPEG, which is several times smaller.
+   *
+   * @throws IllegalArgumentException if that is more than 1 MiB
+   */
+  public static Picture jpeg(RgbImage image) {
+    return encoded(image, "jpg");
+  }
+
+  private static Picture encoded(RgbImage image, String format) {
+    int width = image.width();
+    int height = image.height();
+    byte[] rgb = image.rgb();
+    int[] row = new int[3 * width];
+    BufferedImage drawn = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    for (int y = 0; y < height; y++) {
+      for (int i = 0; i < row.length; i++) {
+        row[i] = rgb[y * row.length + i] & 0xff;
+      }
+      drawn.getRaster().setPixels(0, y, width, 1, row);
+    }
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    try {
+      ImageIO.write(drawn, format, file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // Nothing is written but to memory.
+    }
+    return of(file.toByteArray());
   }
 
   private static String mediaType(byte[] file) {

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       PrepareCommand.class,
       PackCommand.class,
+      DataCommand.class,
       TrainCommand.class,
       EvalCommand.class,
       VerifyCommand.class,

@@ -1,15 +1,11 @@
 package org.clip4j.examples.emoji;
 
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import javax.imageio.ImageIO;
-import org.clip4j.data.image.RgbImage;
 import org.clip4j.train.RunFolder;
 import org.clip4j.train.Trainer;
 import org.clip4j.train.config.RunConfig;
@@ -70,18 +66,8 @@ final class DemoReport {
         file);
   }
 
-  private static Picture picture(DemoResult result, int index) throws IOException {
-    RgbImage image = result.pictures().get(index).image();
-    BufferedImage drawn =
-        new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_INT_RGB);
-    byte[] rgb = image.rgb();
-    for (int i = 0; i < image.width() * image.height(); i++) {
-      int value = (rgb[3 * i] & 255) << 16 | (rgb[3 * i + 1] & 255) << 8 | rgb[3 * i + 2] & 255;
-      drawn.setRGB(i % image.width(), i / image.width(), value);
-    }
-    ByteArrayOutputStream png = new ByteArrayOutputStream();
-    ImageIO.write(drawn, "png", png);
-    return Picture.of(png.toByteArray());
+  private static Picture picture(DemoResult result, int index) {
+    return Picture.png(result.pictures().get(index).image());
   }
 
   private static Provenance provenance(
