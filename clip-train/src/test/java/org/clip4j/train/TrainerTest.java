@@ -76,6 +76,33 @@ class TrainerTest {
     trainStopResumeEqualsTrainStraightThrough();
   }
 
+  /** Ten of 48 pairs are the worker's: it makes two batches of eight an epoch, with six repeats. */
+  @Test
+  void oneOfSeveralWorkersStopsAndResumesBitForBit() throws IOException {
+    config = with("data.workers=5", "data.worker_rank=1", "train.steps=11");
+    Path straight = folder.resolve("straight");
+    train(config, straight);
+    List<JsonNode> lines = lines(straight);
+    for (int i = 0; i < 11; i++) {
+      assertEquals((i + 1) / 2 * 6, lines.get(i).get("repeated_samples").asInt(), "line " + i);
+      assertEquals(i / 2, lines.get(i).get("epoch").asInt(), "line " + i);
+    }
+    for (int stop : List.of(5, 6)) {
+      Path stopped = folder.resolve("stopped" + stop);
+      stopAt(stop, stopped);
+      try (Trainer trainer = Trainer.resume(config, folder, stopped, Progress.NONE)) {
+        assertEquals(11, trainer.run());
+      }
+      assertSameCheckpoint(straight, stopped);
+      assertEquals(11 / 2 * 6, lines(stopped).get(10).get("repeated_samples").asInt());
+    }
+    RunConfig other = with("data.workers=5", "data.worker_rank=2", "train.steps=11");
+    try (Trainer trainer = Trainer.resume(other, folder, folder.resolve("stopped5"), Progress.NONE)) {
+      LoaderException e = assertThrows(LoaderException.class, trainer::run);
+      assertTrue(e.getMessage().contains("worker 1 of 5, but this is worker 2 of 5"));
+    }
+  }
+
   /** As Ctrl-C does in a step of minutes, whichever pass it is in. */
   @ParameterizedTest
   @EnumSource(StepPhase.class)
@@ -163,6 +190,7 @@ class TrainerTest {
     refused("train.micro_batch 16 is larger than train.batch 8", "train.micro_batch=16");
     refused("train.micro_batch is to be at least 1, not 0", "train.micro_batch=0");
     refused("a batch of 49 pairs is larger than the data", "train.batch=49");
+    refused("a batch of 8 pairs for each of 7 workers is larger", "data.workers=7");
     refused("48", "train.batch=50", "train.micro_batch=25");
     refused(
         "train.keep: pictures cannot be kept DECODED",

@@ -15,7 +15,8 @@
  *   <li>A sample that cannot be used is skipped, logged and counted in {@link
  *       org.clip4j.data.webdataset.BadSamples}; it never ends a run. An epoch without one usable
  *       sample does.
- *   <li>Training batches are always full, and run across the end of an epoch into the next one.
+ *   <li>Training batches are always full. The only worker's run across the end of an epoch into the
+ *       next one; several workers' epochs have a fixed number of batches, the same for all.
  *   <li>A batch that comes in parts is the batch in one piece, cut up; what is kept of its pictures
  *       gives the same pixels again, bit for bit.
  * </ul>

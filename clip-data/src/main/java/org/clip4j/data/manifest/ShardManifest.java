@@ -49,8 +49,8 @@ public record ShardManifest(
   /** The only version there is. */
   public static final int VERSION = 1;
 
-  /** Room for some 400,000 shards. */
-  private static final int MAX_BYTES = 64 << 20;
+  /** The most bytes that the file may have: room for some 400,000 shards. */
+  public static final int MAX_BYTES = 64 << 20;
 
   /**
    * One shard.
