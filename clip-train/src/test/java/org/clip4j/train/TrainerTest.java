@@ -97,7 +97,8 @@ class TrainerTest {
       assertEquals(11 / 2 * 6, lines(stopped).get(10).get("repeated_samples").asInt());
     }
     RunConfig other = with("data.workers=5", "data.worker_rank=2", "train.steps=11");
-    try (Trainer trainer = Trainer.resume(other, folder, folder.resolve("stopped5"), Progress.NONE)) {
+    try (Trainer trainer =
+        Trainer.resume(other, folder, folder.resolve("stopped5"), Progress.NONE)) {
       LoaderException e = assertThrows(LoaderException.class, trainer::run);
       assertTrue(e.getMessage().contains("worker 1 of 5, but this is worker 2 of 5"));
     }

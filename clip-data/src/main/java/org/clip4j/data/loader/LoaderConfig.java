@@ -158,8 +158,8 @@ public record LoaderConfig(
    * The same for one of several workers, among whom each epoch's pairs are shared evenly. All make
    * the same number of batches of an epoch, which is known before it: {@code ceil(pairs / (workers
    * * batchSize))}. A worker with fewer usable pairs takes some of its share again. The pairs are
-   * counted by the shards' {@link org.clip4j.data.manifest.ShardManifest manifests}, and where there
-   * are none, by reading the names of their samples.
+   * counted by the shards' {@link org.clip4j.data.manifest.ShardManifest manifests}, and where
+   * there are none, by reading the names of their samples.
    *
    * @param rank which worker, from 0
    * @param of how many there are

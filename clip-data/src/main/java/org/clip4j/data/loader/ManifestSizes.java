@@ -72,7 +72,7 @@ final class ManifestSizes {
       byte[] bytes = in.readNBytes(ShardManifest.MAX_BYTES + 1);
       return ShardManifest.read(bytes, manifest).byName();
     } catch (NoSuchFileException | FileNotFoundException | RefusedException e) {
-      LOG.debug("no manifest", e);
+      LOG.debug("No manifest: {}", e.getMessage());
     } catch (ConfigException e) {
       LOG.warn("Not a manifest of shards, so their pairs are counted: {}", e.getMessage());
     }

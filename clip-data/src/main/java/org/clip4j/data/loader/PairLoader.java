@@ -9,10 +9,10 @@ import org.clip4j.data.webdataset.ShardSource;
 /**
  * Training batches without end, each full, shuffled anew each epoch. One of several workers has a
  * share of each epoch, of which all make the same number of batches; see {@link
- * LoaderConfig#withWorker}. The only worker's batches run on: a batch begun at an epoch's
- * end is filled from the next epoch, but for the pairs that it has already: these wait for the
- * batch after it. Only where a batch is larger than the data pairs repeat in it; see {@link
- * PairCount}. See the package for what is deterministic. Not safe for use by several threads.
+ * LoaderConfig#withWorker}. The only worker's batches run on: a batch begun at an epoch's end is
+ * filled from the next epoch, but for the pairs that it has already: these wait for the batch after
+ * it. Only where a batch is larger than the data pairs repeat in it; see {@link PairCount}. See the
+ * package for what is deterministic. Not safe for use by several threads.
  *
  * <p>With {@link LoaderConfig#partSize()} below the batch's size a batch comes as so many parts,
  * one a call of {@link #next()}; {@link Batch#last()} says which ends it. They have the pairs of
@@ -84,11 +84,7 @@ public final class PairLoader implements Iterator<Batch>, AutoCloseable {
     WorkerEpoch worker = new WorkerEpoch(known, from, reading::goOnTo);
     this.pipeline =
         new OrderedPipeline(
-            reading,
-            preparer::prepare,
-            config.threads(),
-            config.prefetch(),
-            config.tolerance());
+            reading, preparer::prepare, config.threads(), config.prefetch(), config.tolerance());
     this.pairs = new BatchPairs(known, pipeline, preparer, bad, from, worker);
     this.behind = from;
   }

@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How many pairs the shards have, before anything is done with them: from the manifests beside them,
- * else counted by the names of their samples' parts. Every worker finds the same, as long as all see
- * the same shards and manifests.
+ * How many pairs the shards have, before anything is done with them: from the manifests beside
+ * them, else counted by the names of their samples' parts. Every worker finds the same, as long as
+ * all see the same shards and manifests.
  */
 public final class ShardSizes {
 

@@ -12,9 +12,10 @@ import org.clip4j.data.webdataset.SamplePlace;
 import org.clip4j.data.webdataset.ShardSource;
 
 /**
- * Epoch after epoch, for ever, from a position on. For one of several workers an epoch's share comes
- * again and again, until it is told that the next one begins. Of what lies before the position, the samples in
- * the shuffle buffer and the deferred pairs are read again; the latter are handed on first.
+ * Epoch after epoch, for ever, from a position on. For one of several workers an epoch's share
+ * comes again and again, until it is told that the next one begins. Of what lies before the
+ * position, the samples in the shuffle buffer and the deferred pairs are read again; the latter are
+ * handed on first.
  */
 final class TrainingSource implements ItemSource {
 

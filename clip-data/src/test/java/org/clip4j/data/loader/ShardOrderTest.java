@@ -23,8 +23,7 @@ import org.junit.jupiter.api.Test;
 class ShardOrderTest {
 
   @Property(tries = 200)
-  void anEpochHasEachShardOnce(
-      @ForAll long seed, @ForAll @IntRange(min = 1, max = 30) int shards) {
+  void anEpochHasEachShardOnce(@ForAll long seed, @ForAll @IntRange(min = 1, max = 30) int shards) {
     int[] whole = ShardOrder.EACH_ONCE.draw(shards, new DeterministicRandom(seed));
     assertArrayEquals(
         IntStream.range(0, shards).toArray(), Arrays.stream(whole).sorted().toArray());

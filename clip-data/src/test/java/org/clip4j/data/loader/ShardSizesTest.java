@@ -89,7 +89,8 @@ class ShardSizesTest {
   void aManifestSparesTheCount() throws IOException {
     PairData data =
         PairData.of(9, 3)
-            .beside("manifest.json", manifest(entry("shard-0.tar", 3, 1), entry("shard-2.tar", 3, 1)));
+            .beside(
+                "manifest.json", manifest(entry("shard-0.tar", 3, 1), entry("shard-2.tar", 3, 1)));
     Watched watched = new Watched(data);
     assertEquals(List.of(3L, 3L, 3L), pairs(ShardSizes.known(config(data.names()), watched)));
     assertEquals(List.of("manifest.json", "shard-1.tar"), watched.opened);
@@ -112,7 +113,8 @@ class ShardSizesTest {
         folder.resolve("manifest.json"),
         manifest(entry("shard-0.tar", 7, size), entry("shard-1.tar", 7, size + 1)));
     List<String> paths = data.names().stream().map(n -> folder.resolve(n).toString()).toList();
-    List<String> urls = data.names().stream().map(n -> folder.resolve(n).toUri().toString()).toList();
+    List<String> urls =
+        data.names().stream().map(n -> folder.resolve(n).toUri().toString()).toList();
     for (List<String> shards : List.of(paths, urls)) {
       assertEquals(
           List.of(7L, 2L), pairs(ShardSizes.known(config(shards), ShardSources.standard())));
@@ -133,8 +135,7 @@ class ShardSizesTest {
     long damaged = 0;
     for (int worker = 0; worker < 4; worker++) {
       LoaderConfig config = config(data.names()).withWorker(worker, 4);
-      try (PairLoader loader =
-          new PairLoader(config, data, PairData.transform(), Position.START)) {
+      try (PairLoader loader = new PairLoader(config, data, PairData.transform(), Position.START)) {
         for (int i = 0; i < 4; i++) {
           seen.addAll(loader.next().keys());
         }
@@ -153,8 +154,7 @@ class ShardSizesTest {
     PairData data =
         PairData.of(40, 40).beside("manifest.json", manifest(entry("shard-0.tar", 8, 1)));
     LoaderConfig config = config(data.names()).withWorker(1, 2);
-    try (PairLoader loader =
-        new PairLoader(config, data, PairData.transform(), Position.START)) {
+    try (PairLoader loader = new PairLoader(config, data, PairData.transform(), Position.START)) {
       loader.next();
       loader.next();
       LoaderException e = assertThrows(LoaderException.class, loader::next);

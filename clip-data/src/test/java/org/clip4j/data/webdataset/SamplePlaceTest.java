@@ -46,7 +46,9 @@ class SamplePlaceTest {
             shards,
             ShardSpan.wholes(IntStream.range(0, shards.size())),
             source,
-            ShardLimits.DEFAULT, new BadSamples(), false)) {
+            ShardLimits.DEFAULT,
+            new BadSamples(),
+            false)) {
       for (Optional<Sample> s = stream.next(); s.isPresent(); s = stream.next()) {
         found.add(new Found(Tars.text(s.get()), stream.place(), stream.standing()));
       }
@@ -86,7 +88,8 @@ class SamplePlaceTest {
             .member("d.txt", "4")
             .whole();
     List<ShardSpan> spans =
-        List.of(new ShardSpan(1, 2, ShardSpan.OPEN), new ShardSpan(1, 1, 3), new ShardSpan(1, 0, 0));
+        List.of(
+            new ShardSpan(1, 2, ShardSpan.OPEN), new ShardSpan(1, 1, 3), new ShardSpan(1, 0, 0));
     List<Found> all = read(SamplePlace.startOf(0), spans, tar);
     List<Found> plain = read(SamplePlace.startOf(0), List.of(new ShardSpan(1, 0, 9)), tar);
     assertEquals(

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Several workers share an epoch. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
-class WorkersTest {
+class SharedEpochTest {
 
   private static final int EPOCHS = 3;
 
@@ -97,8 +97,7 @@ class WorkersTest {
         e.getMessage());
   }
 
-  private static long perEpoch(LoaderConfig config, PairData data, int workers)
-      throws IOException {
+  private static long perEpoch(LoaderConfig config, PairData data, int workers) throws IOException {
     long pairs = PairCount.upTo(config, data, Long.MAX_VALUE);
     return Math.max(1, ceil(ceil(pairs, workers), config.batchSize()));
   }
@@ -143,8 +142,7 @@ class WorkersTest {
       }
       long before = 0;
       for (int epoch = 0; epoch < EPOCHS; epoch++) {
-        List<Batch> ofEpoch =
-            all.subList((int) (epoch * perEpoch), (int) ((epoch + 1) * perEpoch));
+        List<Batch> ofEpoch = all.subList((int) (epoch * perEpoch), (int) ((epoch + 1) * perEpoch));
         Position end = last(ofEpoch).next();
         assertEquals(epoch, end.epoch());
         assertEquals(perEpoch, end.share().made());
@@ -153,7 +151,8 @@ class WorkersTest {
         Set<Integer> own = new TreeSet<>(numbers);
         long repeats = end.share().repeated() - before;
         assertEquals(numbers.size() - own.size(), repeats, "counted");
-        assertEquals(own.size(), new HashSet<>(numbers.subList(0, own.size())).size(), "at the end");
+        assertEquals(
+            own.size(), new HashSet<>(numbers.subList(0, own.size())).size(), "at the end");
         for (int number : own) {
           assertTrue(seen.get(epoch).add(number), "worker " + worker + " has another's sample");
         }
@@ -184,8 +183,7 @@ class WorkersTest {
       long perEpoch = perEpoch(config, data, workers);
       for (int worker = 0; worker < workers; worker++) {
         // With the batch behind the last epoch's, that epoch has been read to its end.
-        List<Batch> all =
-            batches(config.withWorker(worker, workers), data, EPOCHS * perEpoch + 1);
+        List<Batch> all = batches(config.withWorker(worker, workers), data, EPOCHS * perEpoch + 1);
         numbers(all).forEach(number -> counts.merge(number, 1, Integer::sum));
         Position end = last(all).next();
         assertEquals(EPOCHS, end.epoch());
@@ -197,8 +195,7 @@ class WorkersTest {
       return;
     }
     assertEquals(good, counts.keySet());
-    int lacking =
-        good.stream().mapToInt(number -> Math.max(0, EPOCHS - counts.get(number))).sum();
+    int lacking = good.stream().mapToInt(number -> Math.max(0, EPOCHS - counts.get(number))).sum();
     assertTrue(lacking <= waiting, lacking + " lacking, " + waiting + " waiting");
   }
 
@@ -257,10 +254,8 @@ class WorkersTest {
   void repeatsBeginWhereTheShareDoes() throws IOException {
     PairData data = PairData.of(7, 7);
     LoaderConfig config = config(data, 3, 3).withShuffle(0);
-    assertEquals(
-        List.of(0, 1, 2, 0, 1, 2), numbers(batches(config.withWorker(0, 2), data, 2)));
-    assertEquals(
-        List.of(3, 4, 5, 6, 3, 4), numbers(batches(config.withWorker(1, 2), data, 2)));
+    assertEquals(List.of(0, 1, 2, 0, 1, 2), numbers(batches(config.withWorker(0, 2), data, 2)));
+    assertEquals(List.of(3, 4, 5, 6, 3, 4), numbers(batches(config.withWorker(1, 2), data, 2)));
   }
 
   /** A repeat is not put into a batch that has it, as long as there are others. */
