@@ -199,6 +199,38 @@ class SharedEpochTest {
     assertTrue(lacking <= waiting, lacking + " lacking, " + waiting + " waiting");
   }
 
+  /**
+   * Hardly any captions, and batches that the shares just fill: pairs wait over the ends of epochs,
+   * batches are made of waiting ones alone, and each position goes on.
+   */
+  @Property(tries = 40)
+  void whatWaitsIsNotLostWhereEpochsHaveNoRoom(
+      @ForAll long seed,
+      @ForAll @IntRange(min = 1, max = 3) int batch,
+      @ForAll @IntRange(min = 1, max = 5) int differentCaptions)
+      throws IOException {
+    int own = 2 * batch;
+    List<String> captions = new ArrayList<>();
+    for (int i = 0; i < 2 * own; i++) {
+      captions.add("caption " + i * i % differentCaptions);
+    }
+    PairData data = PairData.of(captions, 3);
+    LoaderConfig config = config(data, batch, seed).withUniqueCaptions(true);
+    for (int worker = 0; worker < 2; worker++) {
+      LoaderConfig one = config.withWorker(worker, 2);
+      List<Batch> all = batches(one, data, 24);
+      Position end = last(all).next();
+      // When the twelfth epoch is begun, eleven have been read to their ends.
+      long read = 11L * own + Math.min(own, end.samples());
+      assertEquals(read, 24L * batch - end.share().repeated() + end.deferred().size());
+      for (int at = 0; at < 21; at++) {
+        assertEquals(
+            described(all.subList(at + 1, at + 4)),
+            described(batches(one, data, all.get(at).next(), 3, new BadSamples())));
+      }
+    }
+  }
+
   /** What is bad is in the workers' reports, as in one worker's. */
   @Property(tries = 40)
   void everyBadSampleIsListed(@ForAll long seed, @ForAll @IntRange(min = 2, max = 4) int workers)
@@ -254,6 +286,9 @@ class SharedEpochTest {
   void repeatsBeginWhereTheShareDoes() throws IOException {
     PairData data = PairData.of(7, 7);
     LoaderConfig config = config(data, 3, 3).withShuffle(0);
+    List<Integer> shuffled = numbers(batches(config.withShuffle(9).withWorker(0, 2), data, 2));
+    assertNotEquals(List.of(0, 1, 2), shuffled.subList(0, 3));
+    assertEquals(List.of(0, 1, 2), shuffled.subList(3, 6), "as they lie");
     assertEquals(List.of(0, 1, 2, 0, 1, 2), numbers(batches(config.withWorker(0, 2), data, 2)));
     assertEquals(List.of(3, 4, 5, 6, 3, 4), numbers(batches(config.withWorker(1, 2), data, 2)));
   }
