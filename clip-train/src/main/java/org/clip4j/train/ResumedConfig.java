@@ -81,6 +81,10 @@ final class ResumedConfig {
       if (!data.has("caption")) {
         data.set("caption", StrictReader.write(CaptionConfig.defaults()));
       }
+      // Nor that there is one worker.
+      if (data.path("workers").asInt(1) == 1) {
+        data.remove(List.of("workers", "worker_rank"));
+      }
       // None changes a batch; and older checkpoints hold the shards' paths, which may be others.
       data.remove(
           List.of(

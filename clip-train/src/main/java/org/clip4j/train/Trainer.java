@@ -68,8 +68,7 @@ public final class Trainer implements AutoCloseable {
     this.progress = progress;
     ModelSpec spec = AskedModel.of(config);
     config.loss().requireRoom(config.train().batch());
-    this.pairs = TrainingPairs.of(config);
-    pairs.requirePossible(shards.training(), shards.source());
+    this.pairs = TrainingPairs.of(config).requirePossible(shards.training(), shards.source());
     this.folder = RunFolder.create(out);
     this.kernels = KernelSelector.of(DataType.FLOAT, threads);
     this.dataFingerprint = DataFingerprint.of(shards.training(), shards.source());
@@ -233,7 +232,7 @@ public final class Trainer implements AutoCloseable {
         phases.stepDone();
         progress.step(step, result.loss(), samplesPerSecond);
         if (isDue(config.log().everySteps()) || step == 1) {
-          metrics.write(metricsLine(result, learningRate, samplesPerSecond, loader.badSamples()));
+          metrics.write(metricsLine(result, learningRate, samplesPerSecond, loader));
           LOG.info(
               "step {} of {}: loss {}, {} samples/s",
               step,
@@ -290,7 +289,7 @@ public final class Trainer implements AutoCloseable {
   }
 
   private ObjectNode metricsLine(
-      TrainStep.Result result, double learningRate, double samplesPerSecond, BadSamples bad) {
+      TrainStep.Result result, double learningRate, double samplesPerSecond, PairLoader loader) {
     ObjectNode line = JsonNodeFactory.instance.objectNode();
     line.put("step", step);
     line.put("epoch", position.epoch());
@@ -306,10 +305,12 @@ public final class Trainer implements AutoCloseable {
     line.put("embed_s", result.times().embedSeconds());
     line.put("loss_s", result.times().lossSeconds());
     line.put("backward_s", result.times().backwardSeconds());
+    BadSamples bad = loader.badSamples();
     line.put("skipped_samples", bad.samples());
     line.put("skipped_shards", bad.shards());
     line.put("filtered_samples", bad.filtered());
     line.put("read_samples", bad.read());
+    line.put("repeated_samples", loader.repeatedSamples());
     line.put("skipped_steps", history.skippedSteps());
     return line;
   }

@@ -16,6 +16,7 @@ import org.clip4j.data.loader.PairLoader;
 import org.clip4j.data.loader.PairTransform;
 import org.clip4j.data.loader.Position;
 import org.clip4j.data.loader.ShardOrder;
+import org.clip4j.data.loader.ShardSize;
 import org.clip4j.data.loader.Tolerance;
 import org.clip4j.data.tokenizer.ClipTokenizer;
 import org.clip4j.data.webdataset.BadSamples;
@@ -36,6 +37,7 @@ import org.clip4j.train.config.TrainConfig;
  * @param microBatch pairs in each of the parts in which a batch is given
  * @param keep what stays of the pictures for a second pass over the parts
  * @param seed names the run: order and augmentation follow from it
+ * @param sizes of the shards, where several workers share them and they are known
  */
 public record TrainingPairs(
     DataConfig data,
@@ -44,12 +46,13 @@ public record TrainingPairs(
     int batch,
     int microBatch,
     Keep keep,
-    long seed) {
+    long seed,
+    List<ShardSize> sizes) {
 
   /** Batches in one piece, for one pass. */
   public TrainingPairs(
       DataConfig data, PreprocessConfig preprocess, int contextLength, int batch, long seed) {
-    this(data, preprocess, contextLength, batch, batch, Keep.NOTHING, seed);
+    this(data, preprocess, contextLength, batch, batch, Keep.NOTHING, seed, List.of());
   }
 
   /** The batches that a configuration asks for. */
@@ -63,7 +66,8 @@ public record TrainingPairs(
         train.batch(),
         train.microBatch(),
         twice ? train.keep().forLoader() : Keep.NOTHING,
-        train.seed());
+        train.seed(),
+        List.of());
   }
 
   /**
@@ -71,19 +75,23 @@ public record TrainingPairs(
    *
    * @param shards the shards' names, expanded
    * @param source opens them
+   * @return the same, with the shards' sizes where several workers share them
    * @throws ConfigException if the pictures cannot be kept so
-   * @throws LoaderException if the data has fewer pairs than a batch
+   * @throws LoaderException if the data has fewer pairs than a batch for each worker
    * @throws IOException if a shard is not there
    */
-  void requirePossible(List<String> shards, ShardSource source) throws IOException {
+  TrainingPairs requirePossible(List<String> shards, ShardSource source) throws IOException {
     try {
       keep.check(pictures());
     } catch (IllegalArgumentException e) {
       throw new ConfigException("train.keep: " + e.getMessage(), e);
     }
-    if (!ShardPaths.hasStandardInput(shards)) {
-      PairCount.requireBatch(loading(shards), source);
+    if (data.workers() == 1 && ShardPaths.hasStandardInput(shards)) {
+      return this;
     }
+    LoaderConfig known = PairCount.requireBatch(loading(shards), source);
+    return new TrainingPairs(
+        data, preprocess, contextLength, batch, microBatch, keep, seed, known.order().sizes());
   }
 
   /**
@@ -115,20 +123,24 @@ public record TrainingPairs(
     return new PairLoader(loading(shards), source, transform, start, bad);
   }
 
-  /** A pattern's weight is shared by its shards. */
   private ShardOrder order(int shards) {
+    return new ShardOrder(weights(shards), data.workerRank(), data.workers(), sizes);
+  }
+
+  /** A pattern's weight is shared by its shards. */
+  private List<Double> weights(int shards) {
     if (!data.resample()) {
-      return ShardOrder.EACH_ONCE;
+      return List.of();
     }
     if (data.weights().isEmpty()) {
-      return new ShardOrder(Collections.nCopies(shards, 1.0), 0, 1);
+      return Collections.nCopies(shards, 1.0);
     }
     List<Double> weights = new ArrayList<>();
     for (int i = 0; i < data.train().size(); i++) {
       int ofPattern = ShardPattern.expand(data.train().get(i)).size();
       weights.addAll(Collections.nCopies(ofPattern, data.weights().get(i) / ofPattern));
     }
-    return new ShardOrder(weights, 0, 1);
+    return weights;
   }
 
   private TrainTransform pictures() {

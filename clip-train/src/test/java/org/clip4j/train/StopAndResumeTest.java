@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.clip4j.data.loader.LoaderException;
 import org.clip4j.train.config.RunConfig;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,28 @@ class StopAndResumeTest {
             "data.resample=true",
             "data.weights=[3, 1]"),
         6);
+  }
+
+  /** Ten of 48 pairs are the worker's: it makes two batches of eight an epoch, with six repeats. */
+  @ParameterizedTest
+  @ValueSource(longs = {5, 6})
+  void oneOfSeveralWorkers(long step) throws IOException {
+    RunConfig config = runs.with("data.workers=5", "data.worker_rank=1", "train.steps=11");
+    Path stopped = runs.requireSameStoppedAndResumed(config, step);
+    List<JsonNode> lines = lines(stopped);
+    for (int i = 0; i < 11; i++) {
+      assertEquals((i + 1) / 2 * 6, lines.get(i).get("repeated_samples").asInt(), "line " + i);
+      assertEquals(i / 2, lines.get(i).get("epoch").asInt(), "line " + i);
+    }
+  }
+
+  @Test
+  void aWorkerDoesNotGoOnAsAnother() throws IOException {
+    Path out = folder.resolve("stopped");
+    runs.stopAt(runs.with("data.workers=5", "data.worker_rank=1"), 5, out);
+    RunConfig other = runs.with("data.workers=5", "data.worker_rank=2");
+    LoaderException e = assertThrows(LoaderException.class, () -> runs.resume(other, out));
+    assertTrue(e.getMessage().contains("worker 1 of 5, but this is worker 2 of 5"));
   }
 
   /** An evaluation may take minutes: it is given up, and made when the run goes on. */

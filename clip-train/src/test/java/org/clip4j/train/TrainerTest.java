@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.clip4j.core.json.ConfigException;
+import org.clip4j.data.loader.LoaderException;
 import org.clip4j.data.webdataset.ShardWriter;
 import org.clip4j.train.checkpoint.CheckpointStore;
 import org.clip4j.train.config.RunConfig;
@@ -44,6 +45,7 @@ class TrainerTest {
     refused("train.micro_batch 16 is larger than train.batch 8", "train.micro_batch=16");
     refused("train.micro_batch is to be at least 1, not 0", "train.micro_batch=0");
     refused("a batch of 49 pairs is larger than the data", "train.batch=49");
+    refused("a batch of 8 pairs for each of 7 workers is larger", "data.workers=7");
     refused("48", "train.batch=50", "train.micro_batch=25");
     refused(
         "train.keep: pictures cannot be kept DECODED",

@@ -14,6 +14,10 @@ import org.clip4j.data.webdataset.BadSamples;
  * Which pairs make up a batch, one after another: those that waited for it first, then what comes
  * out of the stream. A pair that is in the batch already, from the epoch before, waits for the next
  * one, and so does one whose caption is, if captions are to be unique. For one thread.
+ *
+ * <p>One of several workers makes a fixed number of batches an epoch. What of its own pairs is left
+ * behind the last of them waits for the next epoch; where they are too few, its share comes again
+ * from its start.
  */
 final class BatchPairs {
 
@@ -21,6 +25,7 @@ final class BatchPairs {
   private final OrderedPipeline pipeline;
   private final PairPreparer preparer;
   private final BadSamples bad;
+  private final WorkerEpoch worker;
   private final Set<Place> places = new HashSet<>();
   private final Set<String> captions = new HashSet<>();
   private List<Prepared.Done> deferred = new ArrayList<>();
@@ -30,17 +35,24 @@ final class BatchPairs {
   private int whole;
   private long usable;
   private long repeated;
+  private int passedOver;
 
+  /**
+   * @param start a located position
+   * @param worker at the same position
+   */
   BatchPairs(
       LoaderConfig config,
       OrderedPipeline pipeline,
       PairPreparer preparer,
       BadSamples bad,
-      Position start) {
+      Position start,
+      WorkerEpoch worker) {
     this.config = config;
     this.pipeline = pipeline;
     this.preparer = preparer;
     this.bad = bad;
+    this.worker = worker;
     this.stream = new ConsumedStream(config, start);
     this.toRecover = start.deferred().size();
   }
@@ -48,8 +60,12 @@ final class BatchPairs {
   /** Begins a batch; the one before is full. */
   void begin() {
     recoverDeferred();
+    if (worker.isOver()) {
+      endOwnEpoch();
+    }
     places.clear();
     captions.clear();
+    passedOver = 0;
     List<Prepared.Done> waiting = deferred;
     List<Callable<Prepared.Done>> taken = new ArrayList<>();
     deferred = new ArrayList<>();
@@ -70,23 +86,58 @@ final class BatchPairs {
       return waited.next();
     }
     while (true) {
-      Prepared prepared = take();
-      if (prepared instanceof Prepared.EpochEnd end) {
-        endEpoch(end.end());
+      Optional<Prepared.Done> usablePair = takeUsable();
+      if (usablePair.isEmpty()) {
         continue;
       }
-      Prepared.Done pair = (Prepared.Done) prepared;
-      Item.Raw raw = pair.raw();
-      stream.take(raw.epoch(), raw.place(), raw.trail().orElseThrow());
-      if (pair.ready().isPresent()) {
-        usable++;
-        pipeline.rewarded();
-        if (isTaken(pair)) {
-          return pair;
-        }
+      Prepared.Done pair = usablePair.get();
+      boolean again = pair.raw().trail().orElseThrow().pass() > 0;
+      if (again ? isTakenAgain(pair) : isTaken(pair)) {
+        return pair;
+      }
+      if (again) {
+        preparer.release(pair.ready().orElseThrow());
+      } else {
         defer(pair);
       }
     }
+  }
+
+  /** The next pair, or nothing where it is not usable, not wanted any more, or an epoch's end. */
+  private Optional<Prepared.Done> takeUsable() {
+    Prepared prepared = take();
+    if (prepared instanceof Prepared.EpochEnd end) {
+      if (!worker.isPast(end.end().epoch())) {
+        worker.shareEnded();
+        endEpoch(end.end());
+      }
+      return Optional.empty();
+    }
+    Prepared.Done pair = (Prepared.Done) prepared;
+    Item.Raw raw = pair.raw();
+    if (worker.isPast(raw.epoch())) {
+      pair.ready().ifPresent(preparer::release);
+      return Optional.empty();
+    }
+    stream.take(raw.epoch(), raw.place(), raw.trail().orElseThrow());
+    if (pair.ready().isEmpty()) {
+      return Optional.empty();
+    }
+    usable++;
+    pipeline.rewarded();
+    return Optional.of(pair);
+  }
+
+  /** What is left of the worker's own pairs waits for the next epoch, which begins. */
+  private void endOwnEpoch() {
+    while (!worker.isOwnTaken()) {
+      takeUsable().ifPresent(this::defer);
+      if (deferred.size() > config.batchSize()) {
+        throw LoaderException.otherSizes(config);
+      }
+    }
+    usable = 0;
+    stream.begin(worker.next(), 0);
   }
 
   /** After a resume, the pairs that waited come out of the stream first. */
@@ -114,6 +165,22 @@ final class BatchPairs {
       return false;
     }
     repeated++;
+    return true;
+  }
+
+  /**
+   * Whether a pair that comes again comes into this batch: none that is there, as long as there is
+   * hope for others.
+   */
+  private boolean isTakenAgain(Prepared.Done done) {
+    if (!isNew(done.raw().pair())) {
+      if (passedOver < config.batchSize()) {
+        passedOver++;
+        return false;
+      }
+      repeated++;
+    }
+    worker.sampleRepeated();
     return true;
   }
 
@@ -158,13 +225,20 @@ final class BatchPairs {
     usable = 0;
   }
 
-  /** Where the stream stands behind a full batch. */
-  Position position() {
+  /** Ends a batch, which is full, and says where the stream stands behind it. */
+  Position end() {
+    worker.batchMade();
     return stream.position(
         deferred.stream()
             .map(Prepared.Done::raw)
             .map(raw -> new Position.Deferred(raw.epoch(), raw.sample(), raw.place()))
-            .toList());
+            .toList(),
+        worker);
+  }
+
+  /** How many samples one of several workers has taken again to fill its epochs. */
+  long repeatedSamples() {
+    return worker.repeatedSamples();
   }
 
   /** How many pairs came into a batch that had them, or their caption, though it was to be once. */

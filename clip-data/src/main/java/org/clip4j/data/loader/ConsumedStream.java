@@ -15,6 +15,7 @@ final class ConsumedStream {
 
   private final LoaderConfig config;
   private long epoch;
+  private int pass;
   private long samples;
   private DeterministicRandom random;
   private ShuffleBuffer<SamplePlace> waiting;
@@ -24,28 +25,32 @@ final class ConsumedStream {
   /** Begins at a located position. */
   ConsumedStream(LoaderConfig config, Position start) {
     this.config = config;
-    beginEpoch(start.epoch());
+    begin(start.epoch(), start.pass());
     Cursor cursor = start.cursor();
     if (cursor != null) {
+      EpochOrder order = EpochOrder.shuffled(config, epoch, pass).at(cursor);
       samples = start.samples();
-      random = new DeterministicRandom(cursor.random());
-      waiting = ShuffleBuffer.of(config.shuffle(), random, cursor.waiting());
+      random = order.random();
+      waiting = ShuffleBuffer.of(order.buffer(), random, cursor.waiting());
       turn = cursor.turn();
       next = cursor.next();
     }
   }
 
-  private void beginEpoch(long which) {
-    epoch = which;
-    samples = 0;
-    random = EpochOrder.shuffled(config, which).random();
-    waiting = new ShuffleBuffer<>(config.shuffle(), random);
+  /** Begins an epoch, or one of several workers' share of it once more. */
+  void begin(long whichEpoch, int whichPass) {
+    EpochOrder order = EpochOrder.shuffled(config, whichEpoch, whichPass);
+    samples = whichEpoch == epoch ? samples : 0;
+    epoch = whichEpoch;
+    pass = whichPass;
+    random = order.random();
+    waiting = new ShuffleBuffer<>(order.buffer(), random);
   }
 
   /** Follows the reader to a pair. */
   void take(long ofEpoch, SamplePlace place, Trail trail) {
-    if (ofEpoch != epoch) {
-      beginEpoch(ofEpoch);
+    if (ofEpoch != epoch || trail.pass() != pass) {
+      begin(ofEpoch, trail.pass());
     }
     Optional<SamplePlace> out = Optional.empty();
     for (SamplePlace entered : trail.entered()) {
@@ -67,12 +72,14 @@ final class ConsumedStream {
    * Where the stream stands now.
    *
    * @param deferred pairs that wait for a batch
+   * @param worker how far the worker is with its share
    */
-  Position position(List<Position.Deferred> deferred) {
+  Position position(List<Position.Deferred> deferred, WorkerEpoch worker) {
     return new Position(
         epoch,
         samples,
         deferred,
-        samples == 0 ? null : new Cursor(turn, next, random.state(), waiting.waiting()));
+        samples == 0 ? null : new Cursor(turn, next, random.state(), waiting.waiting()),
+        worker.at(pass));
   }
 }

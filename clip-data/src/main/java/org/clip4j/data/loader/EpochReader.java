@@ -5,19 +5,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
-import org.clip4j.core.random.DeterministicRandom;
 import org.clip4j.data.webdataset.BadSamples;
 import org.clip4j.data.webdataset.Sample;
 import org.clip4j.data.webdataset.SamplePlace;
 import org.clip4j.data.webdataset.ShardSource;
+import org.clip4j.data.webdataset.ShardSpan;
 import org.clip4j.data.webdataset.ShardStream;
 import org.clip4j.data.webdataset.ShuffleBuffer;
 
 /** The pairs of one epoch in the order that its seed gives, undecoded. */
 final class EpochReader implements AutoCloseable {
 
-  private final int[] order;
+  private final List<ShardSpan> spans;
+  private final int pass;
   private final ShardStream stream;
   private final PairSelector selector;
   private final ShuffleBuffer<Placed> buffer;
@@ -32,72 +32,92 @@ final class EpochReader implements AutoCloseable {
 
   private EpochReader(
       LoaderConfig config,
-      EpochOrder order,
+      List<ShardSpan> spans,
+      int pass,
       SamplePlace start,
       ShuffleBuffer<Placed> buffer,
       ShardSource source,
       BadSamples bad) {
-    this.order = order.shards();
-    List<String> shards = IntStream.of(this.order).mapToObj(config.shards()::get).toList();
-    this.stream = ShardStream.from(start, shards, source, config.limits(), bad, config.strict());
+    this.spans = spans;
+    this.pass = pass;
+    this.stream =
+        ShardStream.from(
+            start, config.shards(), spans, source, config.limits(), bad, config.strict());
     this.selector = new PairSelector(config.fields(), config.filters(), bad);
     this.buffer = buffer;
   }
 
-  /** Shards and samples shuffled, for training. */
-  static EpochReader shuffled(LoaderConfig config, long epoch, ShardSource source, BadSamples bad) {
-    EpochOrder order = EpochOrder.shuffled(config, epoch);
-    return new EpochReader(
-        config,
-        order,
-        SamplePlace.startOf(0),
-        new ShuffleBuffer<>(config.shuffle(), order.random()),
-        source,
-        bad);
+  /**
+   * Shards and samples shuffled, for training.
+   *
+   * @param pass see {@link EpochOrder#shuffled}
+   */
+  static EpochReader shuffled(
+      LoaderConfig config, long epoch, int pass, ShardSource source, BadSamples bad) {
+    return of(config, EpochOrder.shuffled(config, epoch, pass), pass, source, bad);
   }
 
   /** Shards and samples in their order, for evaluation. */
   static EpochReader inOrder(LoaderConfig config, ShardSource source, BadSamples bad) {
-    EpochOrder order = EpochOrder.inOrder(config);
+    return of(config, EpochOrder.inOrder(config), 0, source, bad);
+  }
+
+  private static EpochReader of(
+      LoaderConfig config, EpochOrder order, int pass, ShardSource source, BadSamples bad) {
     return new EpochReader(
-        config, order, SamplePlace.startOf(0), new ShuffleBuffer<>(0, order.random()), source, bad);
+        config,
+        order.spans(),
+        pass,
+        SamplePlace.startOf(0),
+        new ShuffleBuffer<>(order.buffer(), order.random()),
+        source,
+        bad);
   }
 
   /**
    * What is left of an epoch.
    *
+   * @param pass see {@link EpochOrder#shuffled}
    * @param pairs what waits in the shuffle buffer, by place
    * @throws LoaderException if the shards' order is not the cursor's
    */
   static EpochReader from(
       LoaderConfig config,
       long epoch,
+      int pass,
       Cursor cursor,
       Map<SamplePlace, Pair> pairs,
       ShardSource source,
       BadSamples bad) {
-    int[] order = EpochOrder.shuffled(config, epoch).shards();
+    EpochOrder order = EpochOrder.shuffled(config, epoch, pass).at(cursor);
+    List<ShardSpan> spans = order.spans();
     SamplePlace next = cursor.next();
     boolean fits =
         next == null
-            ? cursor.turn() == order.length
-            : cursor.turn() < order.length && order[cursor.turn()] == next.shard();
+            ? cursor.turn() == spans.size()
+            : cursor.turn() < spans.size() && isIn(next, spans.get(cursor.turn()));
     if (!fits) {
       throw LoaderException.otherData(
           "in epoch " + epoch + " the shard of turn " + cursor.turn() + " is another one");
     }
-    DeterministicRandom random = new DeterministicRandom(cursor.random());
     List<Placed> waiting =
         cursor.waiting().stream().map(place -> new Placed(pairs.get(place), place)).toList();
     return new EpochReader(
         config,
-        new EpochOrder(order, random),
+        spans,
+        pass,
         next == null
-            ? SamplePlace.startOf(order.length)
+            ? SamplePlace.startOf(spans.size())
             : new SamplePlace(cursor.turn(), next.offset(), next.sample()),
-        ShuffleBuffer.of(config.shuffle(), random, waiting),
+        ShuffleBuffer.of(order.buffer(), order.random(), waiting),
         source,
         bad);
+  }
+
+  private static boolean isIn(SamplePlace next, ShardSpan span) {
+    return next.shard() == span.shard()
+        && next.sample() >= span.from()
+        && next.sample() <= span.to();
   }
 
   /** Says in words where it is reading; for any thread. */
@@ -127,15 +147,16 @@ final class EpochReader implements AutoCloseable {
 
   private Drawn drawn(Placed out) {
     SamplePlace standing = stream.standing();
-    boolean over = standing.shard() == order.length;
-    Trail trail = new Trail(entered, standing.shard(), over ? null : inList(standing));
+    boolean over = standing.shard() == spans.size();
+    Trail trail = new Trail(pass, entered, standing.shard(), over ? null : inList(standing));
     entered = new ArrayList<>(1);
     return new Drawn(out.pair(), out.place(), trail);
   }
 
   /** The stream counts shards in the epoch's order, places in the list's. */
   private SamplePlace inList(SamplePlace inOrder) {
-    return new SamplePlace(order[inOrder.shard()], inOrder.offset(), inOrder.sample());
+    int shard = spans.get(inOrder.shard()).shard();
+    return new SamplePlace(shard, inOrder.offset(), inOrder.sample());
   }
 
   @Override

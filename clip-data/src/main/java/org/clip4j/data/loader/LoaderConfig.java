@@ -159,15 +159,18 @@ public record LoaderConfig(
   }
 
   /**
-   * The same for one of several workers, among whom each epoch's shards are dealt. Every worker's
-   * batches are full and have no end, so that all make as many steps as they are asked for.
+   * The same for one of several workers, among whom each epoch's pairs are shared evenly. All make
+   * the same number of batches of an epoch, which is known before it: {@code ceil(pairs / (workers
+   * * batchSize))}. A worker with fewer usable pairs takes some of its share again. The pairs are
+   * counted by the shards' {@link org.clip4j.data.manifest.ShardManifest manifests}, and where
+   * there are none, by reading the names of their samples.
    *
    * @param rank which worker, from 0
    * @param of how many there are
-   * @throws IllegalArgumentException if there are fewer shards than workers
+   * @throws IllegalArgumentException if the rank is none of so many
    */
   public LoaderConfig withWorker(int rank, int of) {
-    return withOrder(new ShardOrder(order.weights(), rank, of));
+    return withOrder(new ShardOrder(order.weights(), rank, of, order.sizes()));
   }
 
   /** The seed of what is drawn for single samples: another one for each of several workers. */

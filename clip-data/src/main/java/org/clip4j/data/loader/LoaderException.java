@@ -80,14 +80,38 @@ public final class LoaderException extends RuntimeException {
 
   /** A batch cannot be filled without repeating pairs. */
   static LoaderException tooFewPairs(LoaderConfig config, long pairs) {
+    int workers = config.order().workers();
     return new LoaderException(
         "a batch of "
             + config.batchSize()
-            + " pairs is larger than the data: "
+            + " pairs"
+            + (workers == 1 ? "" : " for each of " + workers + " workers")
+            + " is larger than the data: "
             + where(config.shards())
             + (config.shards().size() == 1 ? " has " : " have ")
             + pairs
-            + "; take a smaller batch or more data");
+            + (workers == 1
+                ? "; take a smaller batch or more data"
+                : "; take a smaller batch, fewer workers or more data"));
+  }
+
+  /** A worker's share has more pairs than it can have by the shards' sizes. */
+  static LoaderException otherSizes(LoaderConfig config) {
+    return new LoaderException(
+        where(config.shards())
+            + ": there are more pairs than were counted; if their manifest.json is out of date,"
+            + " write it anew or take it away");
+  }
+
+  /** The workers cannot all have a batch. */
+  static LoaderException tooFewToShare(LoaderConfig config, long pairs) {
+    return new LoaderException(
+        where(config.shards())
+            + (config.shards().size() == 1 ? " has " : " have ")
+            + pairs
+            + " pairs, too few to share among "
+            + config.order().workers()
+            + " workers; take fewer workers or more data");
   }
 
   private static String where(List<String> shards) {

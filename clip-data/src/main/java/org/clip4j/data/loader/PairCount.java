@@ -1,6 +1,7 @@
 package org.clip4j.data.loader;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.clip4j.data.webdataset.BadSamples;
 import org.clip4j.data.webdataset.Sample;
@@ -47,16 +48,25 @@ public final class PairCount {
   }
 
   /**
-   * Checks that the data has at least a batch of pairs, for a larger batch would have some of them
-   * twice, each its twin's false negative.
+   * Checks that the data has at least a batch of pairs for each worker, for a larger batch would
+   * have some of them twice, each its twin's false negative.
    *
+   * @return the same configuration, with the shards' sizes where several workers share them
    * @throws LoaderException if it has fewer, naming both numbers
    * @throws IOException if a shard is not there, or, if strict, one is damaged
    */
-  public static void requireBatch(LoaderConfig config, ShardSource source) throws IOException {
-    long pairs = upTo(config, source, config.batchSize());
-    if (pairs < config.batchSize()) {
+  public static LoaderConfig requireBatch(LoaderConfig config, ShardSource source)
+      throws IOException {
+    LoaderConfig known = ShardSizes.known(config, source);
+    List<ShardSize> sizes = known.order().sizes();
+    long enough = (long) config.batchSize() * config.order().workers();
+    long pairs =
+        sizes.isEmpty()
+            ? upTo(config, source, enough)
+            : sizes.stream().mapToLong(ShardSize::pairs).sum();
+    if (pairs < enough) {
       throw LoaderException.tooFewPairs(config, pairs);
     }
+    return known;
   }
 }

@@ -7,10 +7,12 @@ import org.clip4j.data.webdataset.BadSamples;
 import org.clip4j.data.webdataset.ShardSource;
 
 /**
- * Training batches without end, each full, shuffled anew each epoch. A batch begun at an epoch's
- * end is filled from the next epoch, but for the pairs that it has already: these wait for the
- * batch after it. Only where a batch is larger than the data pairs repeat in it; see {@link
- * PairCount}. See the package for what is deterministic. Not safe for use by several threads.
+ * Training batches without end, each full, shuffled anew each epoch. One of several workers has a
+ * share of each epoch, of which all make the same number of batches; see {@link
+ * LoaderConfig#withWorker}. The only worker's batches run on: a batch begun at an epoch's end is
+ * filled from the next epoch, but for the pairs that it has already: these wait for the batch after
+ * it. Only where a batch is larger than the data pairs repeat in it; see {@link PairCount}. See the
+ * package for what is deterministic. Not safe for use by several threads.
  *
  * <p>With {@link LoaderConfig#partSize()} below the batch's size a batch comes as so many parts,
  * one a call of {@link #next()}; {@link Batch#last()} says which ends it. They have the pairs of
@@ -63,7 +65,8 @@ public final class PairLoader implements Iterator<Batch>, AutoCloseable {
     for (String shard : config.shards()) {
       source.check(shard);
     }
-    this.config = config;
+    LoaderConfig known = ShardSizes.known(config, source);
+    this.config = known;
     this.bad = bad;
     this.imageSize = transform.image().size();
     int floats = BatchBuilder.floats(config.partSize(), imageSize);
@@ -76,15 +79,13 @@ public final class PairLoader implements Iterator<Batch>, AutoCloseable {
             bad);
     this.buffers = preparer.buffers();
     this.partBuffers = new ArrayPool<>(() -> new float[floats]);
-    Position from = Replay.locate(config, source, start);
+    Position from = Replay.locate(known, source, start);
+    TrainingSource reading = new TrainingSource(known, source, bad, from);
+    WorkerEpoch worker = new WorkerEpoch(known, from, reading::goOnTo);
     this.pipeline =
         new OrderedPipeline(
-            new TrainingSource(config, source, bad, from),
-            preparer::prepare,
-            config.threads(),
-            config.prefetch(),
-            config.tolerance());
-    this.pairs = new BatchPairs(config, pipeline, preparer, bad, from);
+            reading, preparer::prepare, config.threads(), config.prefetch(), config.tolerance());
+    this.pairs = new BatchPairs(known, pipeline, preparer, bad, from, worker);
     this.behind = from;
   }
 
@@ -114,7 +115,7 @@ public final class PairLoader implements Iterator<Batch>, AutoCloseable {
     boolean last = given == config.batchSize();
     if (last) {
       given = 0;
-      behind = pairs.position();
+      behind = pairs.end();
     }
     return part.build(last, behind);
   }
@@ -166,6 +167,14 @@ public final class PairLoader implements Iterator<Batch>, AutoCloseable {
    */
   public void stopWaiting() {
     pipeline.stopWaiting();
+  }
+
+  /**
+   * Returns how many samples one of several workers has taken a second time, or more often, to fill
+   * the batches of its epochs, those before the position it began at included.
+   */
+  public long repeatedSamples() {
+    return pairs.repeatedSamples();
   }
 
   /** Stops reading and decoding. */

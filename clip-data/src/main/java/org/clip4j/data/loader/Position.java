@@ -16,8 +16,11 @@ import org.clip4j.data.webdataset.SamplePlace;
  *     their caption stood in the batch; in the stream's order
  * @param cursor how reading goes on behind these; null at an epoch's start, and in a position from
  *     before there were cursors, which is found by reading the epoch from its start
+ * @param share how far one of several workers is with the epoch; null for the only one, and at the
+ *     very start
  */
-public record Position(long epoch, long samples, List<Deferred> deferred, Cursor cursor) {
+public record Position(
+    long epoch, long samples, List<Deferred> deferred, Cursor cursor, Share share) {
 
   /** Before the first batch. */
   public static final Position START = new Position(0, 0);
@@ -71,6 +74,11 @@ public record Position(long epoch, long samples, List<Deferred> deferred, Cursor
     }
   }
 
+  /** A position of the only worker. */
+  public Position(long epoch, long samples, List<Deferred> deferred, Cursor cursor) {
+    this(epoch, samples, deferred, cursor, null);
+  }
+
   /** A position without a cursor. */
   public Position(long epoch, long samples, List<Deferred> deferred) {
     this(epoch, samples, deferred, null);
@@ -79,6 +87,11 @@ public record Position(long epoch, long samples, List<Deferred> deferred, Cursor
   /** A position with nothing deferred and without a cursor. */
   public Position(long epoch, long samples) {
     this(epoch, samples, List.of());
+  }
+
+  /** How often the worker has begun its share of the epoch again. */
+  int pass() {
+    return share == null ? 0 : share.pass();
   }
 
   /** Whether reading can go on here at once. */
@@ -100,6 +113,8 @@ public record Position(long epoch, long samples, List<Deferred> deferred, Cursor
     return new Position(
         epoch,
         samples,
-        deferred.stream().map(pair -> new Deferred(pair.epoch, pair.sample)).toList());
+        deferred.stream().map(pair -> new Deferred(pair.epoch, pair.sample)).toList(),
+        null,
+        share);
   }
 }

@@ -56,13 +56,13 @@ final class Replay {
       }
     }
     ConsumedStream stream = read(wanted.epoch(), wanted.samples());
-    return stream.position(found);
+    return stream.position(found, new WorkerEpoch(config, wanted, epoch -> {}));
   }
 
   private ConsumedStream read(long epoch, long samples) throws IOException {
     ConsumedStream stream = new ConsumedStream(config, new Position(epoch, 0));
     long sample = 0;
-    try (EpochReader reader = EpochReader.shuffled(config, epoch, source, new BadSamples())) {
+    try (EpochReader reader = EpochReader.shuffled(config, epoch, 0, source, new BadSamples())) {
       for (; sample < samples; sample++) {
         Optional<EpochReader.Drawn> drawn = reader.next();
         if (drawn.isEmpty()) {

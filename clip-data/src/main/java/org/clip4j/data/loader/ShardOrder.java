@@ -9,9 +9,10 @@ import org.clip4j.core.random.DeterministicRandom;
  * @param weights how likely each shard is to be drawn, where an epoch's shards are drawn with
  *     replacement, as many as there are; empty where an epoch has each shard once
  * @param worker which worker, from 0
- * @param workers among how many an epoch's shards are dealt, one in turn to each
+ * @param workers among how many an epoch's pairs are shared, as evenly as can be
+ * @param sizes of all shards, which sharing is by; empty where they are not known yet
  */
-public record ShardOrder(List<Double> weights, int worker, int workers) {
+public record ShardOrder(List<Double> weights, int worker, int workers, List<ShardSize> sizes) {
 
   /** Each shard once, for one worker. */
   public static final ShardOrder EACH_ONCE = new ShardOrder(List.of(), 0, 1);
@@ -24,6 +25,7 @@ public record ShardOrder(List<Double> weights, int worker, int workers) {
    */
   public ShardOrder {
     weights = List.copyOf(weights);
+    sizes = List.copyOf(sizes);
     for (double weight : weights) {
       if (!(weight > 0 && weight < Double.POSITIVE_INFINITY)) {
         throw new IllegalArgumentException("a shard's weight must be positive, got " + weight);
@@ -35,11 +37,21 @@ public record ShardOrder(List<Double> weights, int worker, int workers) {
     }
   }
 
-  /** Checks that each worker gets a shard, and each shard has a weight. */
+  /** Without the shards' sizes. */
+  public ShardOrder(List<Double> weights, int worker, int workers) {
+    this(weights, worker, workers, List.of());
+  }
+
+  /** The same with the shards' sizes. */
+  public ShardOrder withSizes(List<ShardSize> known) {
+    return new ShardOrder(weights, worker, workers, known);
+  }
+
+  /** Checks that each shard has a weight and a size, if any has. */
   void requireFits(int shards) {
-    if (shards < workers) {
+    if (!sizes.isEmpty() && sizes.size() != shards) {
       throw new IllegalArgumentException(
-          shards + " shards cannot be dealt to " + workers + " workers: pack more of them");
+          sizes.size() + " sizes were given for " + shards + " shards");
     }
     if (!weights.isEmpty() && weights.size() != shards) {
       throw new IllegalArgumentException(
@@ -47,7 +59,7 @@ public record ShardOrder(List<Double> weights, int worker, int workers) {
     }
   }
 
-  /** The places in the list of the shards that this worker reads, in its order. */
+  /** The places in the list of an epoch's shards, in its order. */
   int[] draw(int shards, DeterministicRandom random) {
     int[] all = new int[shards];
     for (int i = 0; i < shards; i++) {
@@ -58,11 +70,7 @@ public record ShardOrder(List<Double> weights, int worker, int workers) {
     } else {
       drawWithReplacement(all, random);
     }
-    int[] dealt = new int[(shards - worker + workers - 1) / workers];
-    for (int i = 0; i < dealt.length; i++) {
-      dealt[i] = all[worker + i * workers];
-    }
-    return dealt;
+    return all;
   }
 
   private void drawWithReplacement(int[] all, DeterministicRandom random) {

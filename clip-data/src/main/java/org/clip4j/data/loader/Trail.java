@@ -7,8 +7,10 @@ import org.clip4j.data.webdataset.SamplePlace;
  * What happened in reading between a pair of an epoch and the one before it: enough to follow the
  * shuffle buffer without the samples in it.
  *
+ * @param pass 0 in the epoch itself; above, how often one of several workers has begun its share
+ *     again
  * @param entered the samples that went into the buffer, in order
  * @param turn see {@link Cursor#turn}
  * @param next see {@link Cursor#next}
  */
-record Trail(List<SamplePlace> entered, int turn, SamplePlace next) {}
+record Trail(int pass, List<SamplePlace> entered, int turn, SamplePlace next) {}

@@ -13,8 +13,10 @@ import org.clip4j.data.webdataset.ShardSource;
 import org.clip4j.data.webdataset.UnreachableException;
 
 /**
- * Epoch after epoch, for ever, from a position on. Of what lies before the position, the samples in
- * the shuffle buffer and the deferred pairs are read again; the latter are handed on first.
+ * Epoch after epoch, for ever, from a position on. For one of several workers an epoch's share
+ * comes again and again, until it is told that the next one begins. Of what lies before the
+ * position, the samples in the shuffle buffer and the deferred pairs are read again; the latter are
+ * handed on first.
  */
 final class TrainingSource implements ItemSource {
 
@@ -25,7 +27,9 @@ final class TrainingSource implements ItemSource {
   private final CaptionDraw captions;
   private final Queue<Item.Raw> deferred = new ArrayDeque<>();
   private volatile long epoch;
+  private int pass;
   private long sample;
+  private volatile long wanted;
   private volatile EpochReader reader;
 
   /**
@@ -40,6 +44,7 @@ final class TrainingSource implements ItemSource {
     this.start = start;
     this.captions = new CaptionDraw(config.drawSeed());
     this.epoch = start.epoch();
+    this.pass = start.pass();
     this.sample = start.samples();
   }
 
@@ -50,6 +55,9 @@ final class TrainingSource implements ItemSource {
     }
     if (!deferred.isEmpty()) {
       return Optional.of(deferred.remove());
+    }
+    if (pass > 0 && wanted > epoch) {
+      read(epoch + 1, 0);
     }
     Optional<EpochReader.Drawn> drawn = reader.next();
     return Optional.of(drawn.isPresent() ? raw(drawn.get()) : endEpoch());
@@ -76,8 +84,16 @@ final class TrainingSource implements ItemSource {
     }
     reader =
         start.cursor() == null
-            ? EpochReader.shuffled(config, epoch, source, bad)
-            : EpochReader.from(config, epoch, start.cursor(), pairs, source, bad);
+            ? EpochReader.shuffled(config, epoch, pass, source, bad)
+            : EpochReader.from(config, epoch, pass, start.cursor(), pairs, source, bad);
+  }
+
+  /**
+   * One of several workers needs no more repeats of the epochs before this one; for any thread.
+   * What was read ahead of them still comes.
+   */
+  void goOnTo(long which) {
+    wanted = which;
   }
 
   private Map<SamplePlace, Pair> readAgain() throws UnreachableException {
@@ -109,12 +125,22 @@ final class TrainingSource implements ItemSource {
   }
 
   private Item endEpoch() throws IOException {
-    Item end = new Item.EpochEnd(epoch, epoch > start.epoch() || start.samples() == 0);
-    reader.close();
-    epoch = epoch + 1;
-    sample = 0;
-    reader = EpochReader.shuffled(config, epoch, source, bad);
+    boolean whole = epoch > start.epoch() || pass > start.pass() || start.samples() == 0;
+    Item end = new Item.EpochEnd(epoch, whole);
+    if (config.order().workers() == 1) {
+      read(epoch + 1, 0);
+    } else {
+      read(epoch, pass + 1);
+    }
     return end;
+  }
+
+  private void read(long whichEpoch, int whichPass) throws IOException {
+    reader.close();
+    sample = whichEpoch == epoch ? sample : 0;
+    epoch = whichEpoch;
+    pass = whichPass;
+    reader = EpochReader.shuffled(config, epoch, pass, source, bad);
   }
 
   @Override

@@ -18,7 +18,8 @@
  *       sample does.
  *   <li>Of several captions of a pair one is drawn each epoch; it is the pair's caption in every
  *       way.
- *   <li>Training batches are always full, and run across the end of an epoch into the next one.
+ *   <li>Training batches are always full. The only worker's run across the end of an epoch into the
+ *       next one; several workers' epochs have a fixed number of batches, the same for all.
  *   <li>A batch that comes in parts is the batch in one piece, cut up; what is kept of its pictures
  *       gives the same pixels again, bit for bit.
  * </ul>

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -105,6 +106,11 @@ public final class ShardSources implements ShardSource {
   @Override
   public void check(String shard) throws IOException {
     info(shard);
+  }
+
+  @Override
+  public OptionalLong size(String shard) throws IOException {
+    return info(shard).size();
   }
 
   /**

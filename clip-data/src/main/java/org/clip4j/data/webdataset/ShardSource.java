@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 
 /**
  * Where shards come from: opens a shard's bytes by its name. Implementations may be called from
@@ -60,6 +61,15 @@ public interface ShardSource {
    */
   default void check(String shard) throws IOException {}
 
+  /**
+   * A shard's bytes as they are stored, where that is known. The default does not know.
+   *
+   * @throws IOException if it is known that the shard cannot be opened
+   */
+  default OptionalLong size(String shard) throws IOException {
+    return OptionalLong.empty();
+  }
+
   /** Files of this machine: a shard's name is its path. */
   static ShardSource local() {
     return new ShardSource() {
@@ -84,6 +94,12 @@ public interface ShardSource {
           throw new NoSuchFileException(
               shard, null, "no such file, or it cannot be read; check the list of shards");
         }
+      }
+
+      @Override
+      public OptionalLong size(String shard) throws IOException {
+        check(shard);
+        return OptionalLong.of(Files.size(path(shard)));
       }
 
       private Path path(String shard) throws IOException {

@@ -5,6 +5,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.clip4j.data.webdataset.BadSamples.Reason;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +20,7 @@ public final class ShardStream implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ShardStream.class);
 
   private final List<String> shards;
+  private final List<ShardSpan> spans;
   private final ShardSource source;
   private final ShardLimits limits;
   private final BadSamples bad;
@@ -41,11 +43,20 @@ public final class ShardStream implements AutoCloseable {
    */
   public ShardStream(
       List<String> shards, ShardSource source, ShardLimits limits, BadSamples bad, boolean strict) {
-    this(shards, source, limits, bad, strict, true, SamplePlace.startOf(0));
+    this(
+        shards,
+        ShardSpan.wholes(IntStream.range(0, shards.size())),
+        source,
+        limits,
+        bad,
+        strict,
+        true,
+        SamplePlace.startOf(0));
   }
 
   private ShardStream(
       List<String> shards,
+      List<ShardSpan> spans,
       ShardSource source,
       ShardLimits limits,
       BadSamples bad,
@@ -53,6 +64,7 @@ public final class ShardStream implements AutoCloseable {
       boolean contents,
       SamplePlace start) {
     this.shards = List.copyOf(shards);
+    this.spans = List.copyOf(spans);
     this.opened = start.shard();
     this.start = start;
     this.source = source;
@@ -71,24 +83,35 @@ public final class ShardStream implements AutoCloseable {
    */
   public static ShardStream ofNames(
       List<String> shards, ShardSource source, ShardLimits limits, BadSamples bad, boolean strict) {
-    return new ShardStream(shards, source, limits, bad, strict, false, SamplePlace.startOf(0));
+    return new ShardStream(
+        shards,
+        ShardSpan.wholes(IntStream.range(0, shards.size())),
+        source,
+        limits,
+        bad,
+        strict,
+        false,
+        SamplePlace.startOf(0));
   }
 
   /**
-   * What follows from a place on.
+   * What follows from a place on in stretches of shards.
    *
-   * @param start where to begin; its shard counts in {@code shards}, and as many as there are is
+   * @param start where to begin; its shard counts in {@code spans}, and as many as there are is
    *     their end
+   * @param shards the shards' names
+   * @param spans what is read of them, one after another
    * @see #ShardStream(List, ShardSource, ShardLimits, BadSamples, boolean)
    */
   public static ShardStream from(
       SamplePlace start,
       List<String> shards,
+      List<ShardSpan> spans,
       ShardSource source,
       ShardLimits limits,
       BadSamples bad,
       boolean strict) {
-    return new ShardStream(shards, source, limits, bad, strict, true, start);
+    return new ShardStream(shards, spans, source, limits, bad, strict, true, start);
   }
 
   /**
@@ -99,11 +122,12 @@ public final class ShardStream implements AutoCloseable {
    *     strict: the shard is damaged or cannot be opened
    */
   public Optional<Sample> next() throws IOException {
-    while (reader != null || opened < shards.size()) {
+    while (reader != null || opened < spans.size()) {
       if (reader == null && !open()) {
         continue;
       }
-      Optional<Sample> sample = read();
+      boolean over = index + 1 >= spans.get(opened - 1).to();
+      Optional<Sample> sample = over ? Optional.empty() : read();
       if (sample.isPresent()) {
         index = index + 1;
         return sample;
@@ -124,13 +148,17 @@ public final class ShardStream implements AutoCloseable {
     return shard < 0
         ? "the first shard"
         : "shard "
-            + ShardName.printable(shards.get(shard))
+            + ShardName.printable(name(shard))
             + ", behind "
             + (index + 1)
             + " of its samples";
   }
 
-  /** Returns where that sample lies; the shard counts in this stream's shards. */
+  private String name(int span) {
+    return shards.get(spans.get(span).shard());
+  }
+
+  /** Returns where that sample lies; the shard counts in this stream's spans. */
   public SamplePlace place() {
     return new SamplePlace(opened - 1, reader.offset(), index);
   }
@@ -141,8 +169,12 @@ public final class ShardStream implements AutoCloseable {
    */
   public SamplePlace standing() {
     return reader == null
-        ? SamplePlace.startOf(opened)
+        ? startOf(opened)
         : new SamplePlace(opened - 1, reader.nextOffset(), index + 1);
+  }
+
+  private SamplePlace startOf(int span) {
+    return new SamplePlace(span, 0, span == spans.size() ? 0 : spans.get(span).from());
   }
 
   /** A shard that was read is read, whatever closing it answers. */
@@ -155,9 +187,10 @@ public final class ShardStream implements AutoCloseable {
   }
 
   private boolean open() throws IOException {
-    String shard = shards.get(opened);
+    String shard = name(opened);
+    SamplePlace begin = startOf(opened);
+    SamplePlace from = start.sample() < begin.sample() ? begin : start;
     opened = opened + 1;
-    SamplePlace from = start;
     start = SamplePlace.startOf(0);
     index = from.sample() - 1;
     try {
@@ -166,13 +199,15 @@ public final class ShardStream implements AutoCloseable {
     } catch (IOException e) {
       UnreachableException.throwIfIn(e);
       String line = "shard " + ShardName.printable(shard) + ": " + reason(e);
-      if (from.sample() > 0) {
+      if (from.sample() > begin.sample()) {
         throw new IOException(line + " (going on behind its sample " + index + ")", e);
       }
       if (strict) {
         throw new IOException(line, e);
       }
-      bad.shard(Reason.SHARD_UNREADABLE, shard, null, line);
+      // A stretch in the middle of a shard is found by reading what comes before.
+      boolean before = from.sample() > 0;
+      bad.shard(before ? Reason.SHARD_DAMAGED : Reason.SHARD_UNREADABLE, shard, null, line);
       return false;
     }
   }
@@ -195,7 +230,7 @@ public final class ShardStream implements AutoCloseable {
       if (strict) {
         throw e;
       }
-      bad.shard(Reason.SHARD_DAMAGED, shards.get(opened - 1), reader.nextOffset(), e.getMessage());
+      bad.shard(Reason.SHARD_DAMAGED, name(opened - 1), reader.nextOffset(), e.getMessage());
       return Optional.empty();
     }
   }

@@ -67,21 +67,24 @@ class CursorTest {
   private static ShardOrder order(int which, int shards) {
     return switch (which) {
       case 1 -> new ShardOrder(Collections.nCopies(shards, 1.0), 0, 1);
-      case 2 -> new ShardOrder(List.of(), 0, Math.min(2, shards));
+      case 2 -> new ShardOrder(List.of(), 0, 2);
+      case 3 -> new ShardOrder(List.of(), 2, 3);
+      case 4 -> new ShardOrder(Collections.nCopies(shards, 1.0), 1, 2);
       default -> ShardOrder.EACH_ONCE;
     };
   }
 
   /**
    * What a loader gives that goes on from a position is what the one gave that was not stopped, and
-   * so are its own positions; a position is the one that reading the epoch from its start finds.
+   * so are its own positions; the only worker's position is the one that reading the epoch from its
+   * start finds.
    */
   @Property(tries = 150)
   void goingOnEqualsNotStopping(
       @ForAll long seed,
       @ForAll("shuffles") int shuffle,
       @ForAll boolean unique,
-      @ForAll @IntRange(min = 0, max = 2) int order,
+      @ForAll @IntRange(min = 0, max = 4) int order,
       @ForAll @IntRange(min = 1, max = 4) int part,
       @ForAll @IntRange(min = 1, max = 3) int parts,
       @ForAll @IntRange(min = 1, max = 4) int threads)
@@ -98,14 +101,18 @@ class CursorTest {
     try {
       straight = batches(config, data, Position.START, STRAIGHT);
     } catch (LoaderException e) {
-      assertTrue(e.getMessage().startsWith("no usable pair"), e.getMessage());
+      assertTrue(
+          e.getMessage().startsWith("no usable pair") || e.getMessage().contains("too few"),
+          e.getMessage());
       return;
     }
     LoaderConfig other = config.withThreads(threads, 1 + threads * 3);
     for (int at : lastParts(straight)) {
       Position position = throughJson(straight.get(at).next());
       assertEquals(straight.get(at).next(), position);
-      assertEquals(position, Replay.locate(config, data, position.withoutCursor()));
+      if (position.share() == null) {
+        assertEquals(position, Replay.locate(config, data, position.withoutCursor()));
+      }
       List<Batch> expected = straight.subList(at + 1, STRAIGHT);
       assertEquals(described(expected), described(batches(other, data, position, expected.size())));
     }

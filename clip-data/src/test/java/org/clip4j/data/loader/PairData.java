@@ -75,6 +75,12 @@ final class PairData implements ShardSource {
     return this;
   }
 
+  /** A file that is no shard. */
+  PairData beside(String name, String text) {
+    shards.put(name, text(text));
+    return this;
+  }
+
   /** Cuts the shard off. */
   PairData cut(int shard, int bytes) {
     shards.computeIfPresent(names.get(shard), (name, tar) -> Arrays.copyOf(tar, bytes));

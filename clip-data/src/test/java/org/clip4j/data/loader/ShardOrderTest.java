@@ -17,33 +17,14 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.clip4j.core.random.DeterministicRandom;
+import org.clip4j.data.webdataset.ShardSpan;
 import org.junit.jupiter.api.Test;
 
 class ShardOrderTest {
 
-  /** The workers' shards are the epoch's, each dealt once. */
   @Property(tries = 200)
-  void shardsAreDealt(
-      @ForAll long seed,
-      @ForAll @IntRange(min = 1, max = 30) int shards,
-      @ForAll @IntRange(min = 1, max = 30) int workers) {
-    if (shards < workers) {
-      assertThrows(
-          IllegalArgumentException.class,
-          () -> new ShardOrder(List.of(), 0, workers).requireFits(shards));
-      return;
-    }
+  void anEpochHasEachShardOnce(@ForAll long seed, @ForAll @IntRange(min = 1, max = 30) int shards) {
     int[] whole = ShardOrder.EACH_ONCE.draw(shards, new DeterministicRandom(seed));
-    int[] joined = new int[shards];
-    for (int worker = 0; worker < workers; worker++) {
-      int[] dealt =
-          new ShardOrder(List.of(), worker, workers).draw(shards, new DeterministicRandom(seed));
-      assertTrue(Math.abs(dealt.length * workers - shards) < workers, "as many each, or one more");
-      for (int i = 0; i < dealt.length; i++) {
-        joined[worker + i * workers] = dealt[i];
-      }
-    }
-    assertArrayEquals(whole, joined);
     assertArrayEquals(
         IntStream.range(0, shards).toArray(), Arrays.stream(whole).sorted().toArray());
   }
@@ -69,7 +50,12 @@ class ShardOrderTest {
     assertThrows(IllegalArgumentException.class, () -> new ShardOrder(List.of(Double.NaN), 0, 1));
     assertThrows(IllegalArgumentException.class, () -> new ShardOrder(List.of(), 2, 2));
     LoaderConfig config = LoaderConfig.of(List.of("a.tar", "b.tar"), 2, 1);
-    assertThrows(IllegalArgumentException.class, () -> config.withWorker(0, 3));
+    assertThrows(IllegalArgumentException.class, () -> config.withWorker(3, 3));
+    assertThrows(
+        IllegalArgumentException.class,
+        () ->
+            config.withOrder(
+                ShardOrder.EACH_ONCE.withSizes(Collections.nCopies(3, ShardSize.ofPairs(1)))));
     assertThrows(
         IllegalArgumentException.class, () -> config.withOrder(new ShardOrder(List.of(1.0), 0, 1)));
   }
@@ -101,10 +87,9 @@ class ShardOrderTest {
     LoaderConfig config =
         LoaderConfig.of(IntStream.range(0, 20).mapToObj(i -> i + ".tar").toList(), 2, 1)
             .withOrder(new ShardOrder(Collections.nCopies(20, 1.0), 0, 1));
-    int[] first = EpochOrder.shuffled(config, 0).shards();
-    assertArrayEquals(first, EpochOrder.shuffled(config, 0).shards());
-    assertNotEquals(
-        Arrays.toString(first), Arrays.toString(EpochOrder.shuffled(config, 1).shards()));
-    assertTrue(Arrays.stream(first).distinct().count() < 20);
+    List<ShardSpan> first = EpochOrder.shuffled(config, 0, 0).spans();
+    assertEquals(first, EpochOrder.shuffled(config, 0, 0).spans());
+    assertNotEquals(first, EpochOrder.shuffled(config, 1, 0).spans());
+    assertTrue(first.stream().distinct().count() < 20);
   }
 }

@@ -19,6 +19,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,13 +41,86 @@ class SamplePlaceTest {
       throws IOException {
     List<Found> found = new ArrayList<>();
     try (ShardStream stream =
-        ShardStream.from(start, shards, source, ShardLimits.DEFAULT, new BadSamples(), false)) {
+        ShardStream.from(
+            start,
+            shards,
+            ShardSpan.wholes(IntStream.range(0, shards.size())),
+            source,
+            ShardLimits.DEFAULT,
+            new BadSamples(),
+            false)) {
       for (Optional<Sample> s = stream.next(); s.isPresent(); s = stream.next()) {
         found.add(new Found(Tars.text(s.get()), stream.place(), stream.standing()));
       }
       assertEquals(SamplePlace.startOf(shards.size()), stream.standing());
     }
     return found;
+  }
+
+  private static List<Found> read(SamplePlace start, List<ShardSpan> spans, byte[] tar)
+      throws IOException {
+    List<Found> found = new ArrayList<>();
+    try (ShardStream stream =
+        ShardStream.from(
+            start,
+            List.of("other.tar", "t.tar"),
+            spans,
+            source(Map.of("t.tar", tar)),
+            ShardLimits.DEFAULT,
+            new BadSamples(),
+            true)) {
+      assertEquals(start.shard(), stream.standing().shard());
+      for (Optional<Sample> s = stream.next(); s.isPresent(); s = stream.next()) {
+        found.add(new Found(Tars.text(s.get()), stream.place(), stream.standing()));
+      }
+    }
+    return found;
+  }
+
+  /** Stretches of a shard give its samples, and reading goes on within and between them. */
+  @Test
+  void stretchesOfAShard() throws IOException {
+    byte[] tar =
+        new Tars()
+            .member("a.txt", "1")
+            .member("b.txt", "2")
+            .member("c.txt", "3")
+            .member("d.txt", "4")
+            .whole();
+    List<ShardSpan> spans =
+        List.of(
+            new ShardSpan(1, 2, ShardSpan.OPEN), new ShardSpan(1, 1, 3), new ShardSpan(1, 0, 0));
+    List<Found> all = read(SamplePlace.startOf(0), spans, tar);
+    List<Found> plain = read(SamplePlace.startOf(0), List.of(new ShardSpan(1, 0, 9)), tar);
+    assertEquals(
+        Stream.of(2, 3, 1, 2).map(i -> plain.get(i).text()).toList(),
+        all.stream().map(Found::text).toList());
+    assertEquals(List.of(2L, 3L, 1L, 2L), all.stream().map(f -> f.place().sample()).toList());
+    for (int i = 0; i < all.size(); i++) {
+      assertEquals(all.subList(i, all.size()), read(all.get(i).place(), spans, tar));
+      assertEquals(all.subList(i + 1, all.size()), read(all.get(i).standing(), spans, tar));
+    }
+    assertThrows(IllegalArgumentException.class, () -> new ShardSpan(0, 2, 1));
+  }
+
+  /** What a stretch begins behind is damaged: it has nothing, which is said, and others go on. */
+  @Test
+  void aStretchBehindTheDamage() throws IOException {
+    byte[] tar = new Tars().member("a.txt", "1").member("b.txt", "2").whole();
+    BadSamples bad = new BadSamples();
+    try (ShardStream stream =
+        ShardStream.from(
+            SamplePlace.startOf(0),
+            List.of("cut.tar", "whole.tar"),
+            List.of(new ShardSpan(0, 1, ShardSpan.OPEN), new ShardSpan(1, 1, 2)),
+            source(Map.of("cut.tar", Arrays.copyOf(tar, 600), "whole.tar", tar)),
+            ShardLimits.DEFAULT,
+            bad,
+            false)) {
+      assertEquals("b", stream.next().orElseThrow().key());
+      assertTrue(stream.next().isEmpty());
+    }
+    assertEquals(Map.of(BadSamples.Reason.SHARD_DAMAGED, 1L), bad.counts());
   }
 
   /** Behind each sample, what follows is what followed. */

@@ -14,6 +14,8 @@ import org.clip4j.data.image.AugmentConfig;
  *     default
  * @param weights with {@code resample}, how much of what is drawn comes from each pattern of {@code
  *     train}; by default each shard is as likely as any other
+ * @param workers among how many processes an epoch's pairs are shared; 1 by default
+ * @param workerRank which of them this is, from 0; 0 by default
  * @param shuffleBuffer samples that wait, undecoded, to be drawn from; 2000 by default
  * @param shardCache folder for copies of remote shards, counted from the configuration's own
  *     folder; none by default
@@ -37,6 +39,8 @@ public record DataConfig(
     Integer shardCacheGib,
     Boolean resample,
     List<Double> weights,
+    Integer workers,
+    Integer workerRank,
     Integer shuffleBuffer,
     Integer threads,
     Boolean uniqueCaptions,
@@ -61,6 +65,9 @@ public record DataConfig(
     resample = Required.or(resample, false);
     weights = List.copyOf(Required.or(weights, List.of()));
     requireWeights(train, resample, weights);
+    workers = Required.or(workers, 1);
+    workerRank = Required.or(workerRank, 0);
+    requireWorker(workerRank, workers);
     shuffleBuffer = Required.or(shuffleBuffer, 2000);
     threads = Required.or(threads, 2);
     uniqueCaptions = Required.or(uniqueCaptions, false);
@@ -86,6 +93,19 @@ public record DataConfig(
     Required.atLeast("data.stall_seconds", 1, stallSeconds);
   }
 
+  private static void requireWorker(int rank, int workers) {
+    Required.atLeast("data.workers", 1, workers);
+    Required.atLeast("data.worker_rank", 0, rank);
+    if (rank >= workers) {
+      throw new IllegalArgumentException(
+          "data.worker_rank is "
+              + rank
+              + ", but the "
+              + workers
+              + " of data.workers are counted from 0");
+    }
+  }
+
   private static void requireWeights(List<String> train, boolean resample, List<Double> weights) {
     if (!weights.isEmpty() && !resample) {
       throw new IllegalArgumentException("data.weights are for data.resample: true");
@@ -108,8 +128,8 @@ public record DataConfig(
   /** Pairs of these shards, read as where a configuration says nothing else. */
   public static DataConfig ofShards(List<String> train, int threads) {
     return new DataConfig(
-        train, null, null, null, null, null, threads, null, null, null, null, null, null, null,
-        null);
+        train, null, null, null, null, null, null, null, threads, null, null, null, null, null,
+        null, null, null);
   }
 
   /** Which pairs are learned from. */
@@ -124,6 +144,8 @@ public record DataConfig(
         shardCacheGib,
         resample,
         weights,
+        workers,
+        workerRank,
         shuffleBuffer,
         threads,
         uniqueCaptions,

@@ -169,6 +169,10 @@ class RunConfigTest {
             + " patterns of data.train",
         "data={train: [a], resample: true, weights: [0]} | data.weights must be positive, not 0.0",
         "data.max_bad_rate=1.5          | data.max_bad_rate is a share, from 0 to 1, not 1.5",
+        "data.workers=0                 | data.workers is to be at least 1, not 0",
+        "data.worker_rank=-1            | data.worker_rank is to be at least 0, not -1",
+        "data.worker_rank=1             | data.worker_rank is 1, but the 1 of data.workers are"
+            + " counted from 0",
         "data.stall_seconds=0           | data.stall_seconds is to be at least 1, not 0",
         "data.filter.min_sde=9          | unknown key 'data.filter.min_sde'; did you mean"
             + " 'data.filter.min_side'?",
