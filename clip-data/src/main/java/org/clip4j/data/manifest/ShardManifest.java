@@ -74,7 +74,9 @@ public record ShardManifest(
     public Entry {
       if (!isFileName(name)) {
         throw new IllegalArgumentException(
-            "name " + (name == null ? "is missing" : "'" + name + "'") + ": expected a file's name");
+            "name "
+                + (name == null ? "is missing" : "'" + name + "'")
+                + ": expected a file's name");
       }
       if (samples < 0 || bytes < 0) {
         throw new IllegalArgumentException(
@@ -227,7 +229,8 @@ public record ShardManifest(
   public void write(Path folder) throws IOException {
     Path aside = folder.resolve(FILE + ".unfinished");
     ByteBuffer text =
-        ByteBuffer.wrap(StrictReader.print(StrictReader.write(this)).getBytes(StandardCharsets.UTF_8));
+        ByteBuffer.wrap(
+            StrictReader.print(StrictReader.write(this)).getBytes(StandardCharsets.UTF_8));
     try (FileChannel channel =
         FileChannel.open(
             aside,

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The pauses between one shard's failures: each about twice the one before, up to a longest one,
@@ -23,12 +24,17 @@ final class Retries {
 
   private final String url;
   private final Patience patience;
+  private final boolean quiet;
   private int failures;
   private long failedAt;
 
-  Retries(String url, Patience patience) {
+  /**
+   * @param quiet whether pauses are no news: of millions of files, many are gone
+   */
+  Retries(String url, Patience patience, boolean quiet) {
     this.url = url;
     this.patience = patience;
+    this.quiet = quiet;
   }
 
   /**
@@ -61,12 +67,13 @@ final class Retries {
           failure);
     }
     Duration pause = pause(failure);
-    LOG.warn(
-        "{}: {}, at byte {}; asking again in {} s",
-        ShardUrl.printable(url),
-        reason(failure),
-        at,
-        String.format("%.1f", pause.toMillis() / 1000.0));
+    LOG.atLevel(quiet ? Level.DEBUG : Level.WARN)
+        .log(
+            "{}: {}, at byte {}; asking again in {} s",
+            ShardUrl.printable(url),
+            reason(failure),
+            at,
+            String.format("%.1f", pause.toMillis() / 1000.0));
     try {
       Thread.sleep(pause.toMillis());
     } catch (InterruptedException e) {
