@@ -2,6 +2,7 @@ package org.clip4j.data.image;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Optional;
 import javax.imageio.ImageReader;
 
@@ -29,6 +30,17 @@ public final class ImageDecoder {
    */
   public static RgbImage decode(byte[] bytes, String name) throws ImageFormatException {
     return decode(bytes, name, DEFAULT_MAX_PIXELS);
+  }
+
+  /**
+   * What kind of picture a file is, by its first bytes: {@code jpg}, {@code png}, {@code gif},
+   * {@code bmp}, {@code webp}, or nothing for one that cannot be decoded.
+   */
+  public static Optional<String> extension(byte[] bytes) {
+    return PictureFormat.of(bytes)
+        .map(
+            format ->
+                format == PictureFormat.JPEG ? "jpg" : format.name().toLowerCase(Locale.ROOT));
   }
 
   /**

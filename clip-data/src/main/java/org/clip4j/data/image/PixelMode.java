@@ -34,7 +34,7 @@ public enum PixelMode {
   }
 
   /** Whether the last band is alpha. */
-  boolean hasAlpha() {
+  public boolean hasAlpha() {
     return this == GREY_ALPHA || this == RGBA;
   }
 

@@ -73,6 +73,20 @@ public final class Resize {
   }
 
   /**
+   * Resizes a whole picture in the mode of its file: a palette or one bit a pixel picks the nearest
+   * pixel whatever the filter, colours are weighed by their alpha.
+   *
+   * @param image the picture
+   * @param width width of the result, at least 1
+   * @param height height of the result, at least 1
+   * @param filter the kernel, widened when shrinking
+   */
+  public static DecodedImage resize(
+      DecodedImage image, int width, int height, ResizeFilter filter) {
+    return resize(image, Window.all(width), Window.all(height), filter);
+  }
+
+  /**
    * Resizes a picture in the mode of its file and keeps a window of the result: a palette or one
    * bit a pixel picks the nearest pixel whatever the filter, colours are weighed by their alpha.
    */

@@ -72,11 +72,11 @@ final class HttpAnswer {
 
   private static String refusal(int status) {
     return switch (status) {
-      case 404, 410 -> "no such shard on the server (" + status + "); check the list of shards";
+      case 404, 410 -> "no such file on the server (" + status + "); check its name";
       case 401, 403 ->
           "the server does not allow it ("
               + status
-              + "); a signed URL may have run out, or the shard be not there";
+              + "); a signed URL may have run out, or the file be not there";
       case 206 -> "the server sent another part than was asked for (206)";
       case 301, 302, 303, 307, 308 ->
           "the server's redirect is not followed (" + status + "); name the place it leads to";

@@ -10,6 +10,7 @@ public final class RemoteScheme implements ShardScheme {
   private final Set<String> names;
   private final RemoteStore store;
   private final Patience patience;
+  private final boolean quiet;
 
   /**
    * @param names URL schemes in lower case
@@ -17,9 +18,14 @@ public final class RemoteScheme implements ShardScheme {
    * @param patience how often and with what pauses
    */
   public RemoteScheme(Set<String> names, RemoteStore store, Patience patience) {
+    this(names, store, patience, false);
+  }
+
+  RemoteScheme(Set<String> names, RemoteStore store, Patience patience, boolean quiet) {
     this.names = Set.copyOf(names);
     this.store = store;
     this.patience = patience;
+    this.quiet = quiet;
   }
 
   @Override
@@ -29,7 +35,7 @@ public final class RemoteScheme implements ShardScheme {
 
   @Override
   public ShardInfo info(String url) throws IOException {
-    Retries retries = new Retries(url, patience);
+    Retries retries = retries(url);
     while (true) {
       try {
         return store.info(url);
@@ -42,6 +48,10 @@ public final class RemoteScheme implements ShardScheme {
   /** Asks for the first bytes at once: a shard that is not there is said here. */
   @Override
   public InputStream open(String url) throws IOException {
-    return ResumingStream.open(url, store, patience);
+    return ResumingStream.open(url, store, retries(url));
+  }
+
+  private Retries retries(String url) {
+    return new Retries(url, patience, quiet);
   }
 }

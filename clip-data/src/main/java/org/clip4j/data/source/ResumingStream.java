@@ -23,14 +23,14 @@ final class ResumingStream extends BlockStream {
   private long at;
   private boolean closed;
 
-  private ResumingStream(String url, RemoteStore store, Patience patience) {
+  private ResumingStream(String url, RemoteStore store, Retries retries) {
     this.url = url;
     this.store = store;
-    this.retries = new Retries(url, patience);
+    this.retries = retries;
   }
 
-  static ResumingStream open(String url, RemoteStore store, Patience patience) throws IOException {
-    ResumingStream stream = new ResumingStream(url, store, patience);
+  static ResumingStream open(String url, RemoteStore store, Retries retries) throws IOException {
+    ResumingStream stream = new ResumingStream(url, store, retries);
     while (stream.body == null) {
       try {
         stream.connect();

@@ -8,6 +8,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.clip4j.data.webdataset.UnreachableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The pauses between one shard's failures: each about twice the one before, up to a longest one,
@@ -24,12 +25,17 @@ final class Retries {
 
   private final String url;
   private final Patience patience;
+  private final boolean quiet;
   private int failures;
   private long failedAt;
 
-  Retries(String url, Patience patience) {
+  /**
+   * @param quiet whether pauses are no news: of millions of files, many are gone
+   */
+  Retries(String url, Patience patience, boolean quiet) {
     this.url = url;
     this.patience = patience;
+    this.quiet = quiet;
   }
 
   /**
@@ -63,12 +69,13 @@ final class Retries {
           failure);
     }
     Duration pause = pause(failure);
-    LOG.warn(
-        "{}: {}, at byte {}; asking again in {} s",
-        ShardUrl.printable(url),
-        reason(failure),
-        at,
-        String.format("%.1f", pause.toMillis() / 1000.0));
+    LOG.atLevel(quiet ? Level.DEBUG : Level.WARN)
+        .log(
+            "{}: {}, at byte {}; asking again in {} s",
+            ShardUrl.printable(url),
+            reason(failure),
+            at,
+            String.format("%.1f", pause.toMillis() / 1000.0));
     try {
       Thread.sleep(pause.toMillis());
     } catch (InterruptedException e) {

@@ -174,4 +174,9 @@ public final class ShardSources implements ShardSource {
   public static ShardScheme http(Patience patience) {
     return new RemoteScheme(Set.of("http", "https"), new HttpStore(patience), patience);
   }
+
+  /** The same for many small files: pauses between tries are logged for debugging alone. */
+  public static ShardScheme quietHttp(Patience patience) {
+    return new RemoteScheme(Set.of("http", "https"), new HttpStore(patience), patience, true);
+  }
 }

@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.clip4j.data.manifest.ShardManifest;
 
 /**
  * Writes samples to shards {@code PREFIX-000000.tar}, {@code PREFIX-000001.tar} and so on. Each is
@@ -30,12 +31,20 @@ public final class ShardWriter implements AutoCloseable {
     OutputStream open(Path file) throws IOException;
   }
 
+  /** Is told of each shard that is whole, under its own name and on the disk. */
+  @FunctionalInterface
+  public interface Listener {
+    /** A shard is whole; what this throws ends the writing. */
+    void whole(ShardManifest.Entry shard) throws IOException;
+  }
+
   private final Path folder;
   private final String prefix;
   private final int maxSamples;
   private final long maxBytes;
   private final Opener opener;
-  private final List<Path> shards = new ArrayList<>();
+  private final List<ShardManifest.Entry> shards = new ArrayList<>();
+  private Listener listener = shard -> {};
   private TarShard current;
   private String lastKey;
   private long written;
@@ -60,6 +69,18 @@ public final class ShardWriter implements AutoCloseable {
 
   ShardWriter(Path folder, String prefix, int maxSamples, long maxBytes, Opener opener)
       throws IOException {
+    this(List.of(), folder, prefix, maxSamples, maxBytes, opener);
+    refuseOlderShards();
+  }
+
+  private ShardWriter(
+      List<ShardManifest.Entry> before,
+      Path folder,
+      String prefix,
+      int maxSamples,
+      long maxBytes,
+      Opener opener)
+      throws IOException {
     if (maxSamples <= 0 || maxBytes <= 0) {
       throw new IllegalArgumentException(
           "a shard's bounds must be positive: " + maxSamples + " samples, " + maxBytes + " bytes");
@@ -70,8 +91,37 @@ public final class ShardWriter implements AutoCloseable {
     this.maxSamples = maxSamples;
     this.maxBytes = maxBytes;
     this.opener = opener;
+    this.shards.addAll(before);
+    this.written = before.stream().mapToLong(ShardManifest.Entry::samples).sum();
     Files.createDirectories(folder);
-    refuseOlderShards();
+  }
+
+  /**
+   * Goes on behind shards that an earlier writer finished. What else there is of this prefix is
+   * what was left of that writer, and is written anew.
+   *
+   * @param before the shards that stand, the first ones of this prefix
+   * @throws IOException if the folder cannot be made
+   */
+  public static ShardWriter behind(
+      List<ShardManifest.Entry> before, Path folder, String prefix, int maxSamples, long maxBytes)
+      throws IOException {
+    return new ShardWriter(before, folder, prefix, maxSamples, maxBytes, TarShard::openSynced);
+  }
+
+  /** Tells somebody of each shard that is whole from here on. */
+  public ShardWriter telling(Listener of) {
+    listener = of;
+    return this;
+  }
+
+  /**
+   * Checks what shards' names are to begin with.
+   *
+   * @throws IllegalArgumentException if it cannot be a file's name
+   */
+  public static void checkPrefix(String prefix) {
+    SampleNames.checkPrefix(prefix);
   }
 
   private void refuseOlderShards() throws IOException {
@@ -140,6 +190,11 @@ public final class ShardWriter implements AutoCloseable {
 
   /** Returns the shards that are whole, in order. */
   public List<Path> shards() {
+    return shards.stream().map(shard -> folder.resolve(shard.name())).toList();
+  }
+
+  /** Returns what the shards that are whole are like, in order. */
+  public List<ShardManifest.Entry> entries() {
     return List.copyOf(shards);
   }
 
@@ -153,24 +208,35 @@ public final class ShardWriter implements AutoCloseable {
   }
 
   private void finish() throws IOException {
-    Path target = folder.resolve(name());
+    ShardManifest.Entry whole;
     try {
       current.finish();
-      Files.move(current.file(), target, StandardCopyOption.ATOMIC_MOVE);
+      whole = current.entry(name());
+      Files.move(current.file(), folder.resolve(whole.name()), StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw failed(e);
     }
     written += current.samples();
-    shards.add(target);
+    shards.add(whole);
     current = null;
+    try {
+      listener.whole(whole);
+    } catch (IOException e) {
+      throw failed(e);
+    }
   }
 
-  private IOException failed(IOException cause) {
+  /** Gives the unfinished shard up; whole ones stay. No more samples are taken. */
+  public void discard() {
     closed = true;
     if (current != null) {
       current.discard();
       current = null;
     }
+  }
+
+  private IOException failed(IOException cause) {
+    discard();
     return new IOException(
         "cannot write shard "
             + folder.resolve(name())

@@ -8,10 +8,14 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Map;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.clip4j.data.manifest.ShardManifest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,16 +28,17 @@ final class TarShard {
   private static final int BUFFER_BYTES = 1 << 16;
 
   private final Path file;
+  private final Hashed stored;
   private final TarArchiveOutputStream tar;
   private int samples;
   private long bytes;
 
   TarShard(Path file, ShardWriter.Opener opener) throws IOException {
     this.file = file;
+    this.stored = new Hashed(opener.open(file));
     this.tar =
         new TarArchiveOutputStream(
-            new BufferedOutputStream(opener.open(file), BUFFER_BYTES),
-            StandardCharsets.UTF_8.name());
+            new BufferedOutputStream(stored, BUFFER_BYTES), StandardCharsets.UTF_8.name());
     tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_ERROR);
   }
 
@@ -133,6 +138,39 @@ final class TarShard {
 
   void finish() throws IOException {
     tar.close();
+  }
+
+  /** The finished shard, under the name that it gets. */
+  ShardManifest.Entry entry(String name) {
+    return new ShardManifest.Entry(
+        name, samples, stored.count, HexFormat.of().formatHex(stored.digest.digest()));
+  }
+
+  /** Counts and hashes what is written to the file, so that it need not be read again. */
+  private static final class Hashed extends FilterOutputStream {
+    private final MessageDigest digest;
+    private long count;
+
+    Hashed(OutputStream out) {
+      super(out);
+      try {
+        digest = MessageDigest.getInstance("SHA-256");
+      } catch (NoSuchAlgorithmException e) {
+        throw new IllegalStateException("every Java platform has SHA-256", e);
+      }
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] buffer, int offset, int length) throws IOException {
+      out.write(buffer, offset, length);
+      digest.update(buffer, offset, length);
+      count += length;
+    }
   }
 
   /** Removes the file; there is nothing left to tell if this fails too, but for the log. */

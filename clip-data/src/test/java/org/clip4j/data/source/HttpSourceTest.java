@@ -282,7 +282,7 @@ class HttpSourceTest {
   void theFirstOfManyThatIsNotThereIsNamed() {
     List<String> urls = List.of(url, server.url("/gone-1.tar"), server.url("/gone-2.tar"));
     RefusedException e = assertThrows(RefusedException.class, () -> source.checkAll(urls));
-    assertTrue(e.getMessage().contains("/gone-1.tar: no such shard"), e.getMessage());
+    assertTrue(e.getMessage().contains("/gone-1.tar: no such file"), e.getMessage());
   }
 
   @Test

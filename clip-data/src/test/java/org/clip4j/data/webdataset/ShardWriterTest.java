@@ -12,12 +12,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.clip4j.data.manifest.ShardManifest;
 import org.clip4j.data.webdataset.Tars.Outcome;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -210,5 +213,77 @@ class ShardWriterTest {
     for (String file : files()) {
       assertEquals(4, Tars.readAll(ShardReader.open(folder.resolve(file))).samples().size());
     }
+  }
+
+  @Test
+  void entriesAreWhatTheFilesAre() throws Exception {
+    List<String> told = new ArrayList<>();
+    try (ShardWriter writer =
+        new ShardWriter(folder, "t", 2, 1 << 20).telling(shard -> told.add(shard.name()))) {
+      for (int i = 0; i < 5; i++) {
+        writer.write("k" + i, parts("txt", "caption " + i));
+      }
+      assertEquals(List.of("t-000000.tar", "t-000001.tar"), told);
+      writer.close();
+      assertEquals(List.of("t-000000.tar", "t-000001.tar", "t-000002.tar"), told);
+      assertEquals(List.of(2L, 2L, 1L), writer.entries().stream().map(e -> e.samples()).toList());
+      for (var entry : writer.entries()) {
+        byte[] bytes = Files.readAllBytes(folder.resolve(entry.name()));
+        assertEquals(bytes.length, entry.bytes());
+        assertEquals(
+            HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)),
+            entry.sha256());
+      }
+    }
+  }
+
+  @Test
+  void goingOnBehindWholeShardsGivesTheSameBytes() throws IOException {
+    Path whole = folder.resolve("whole");
+    Path parts = folder.resolve("parts");
+    try (ShardWriter writer = new ShardWriter(whole, "t", 2, 1 << 20)) {
+      for (int i = 0; i < 5; i++) {
+        writer.write("k" + i, parts("txt", "caption " + i));
+      }
+    }
+    List<ShardManifest.Entry> before;
+    try (ShardWriter writer = new ShardWriter(parts, "t", 2, 1 << 20)) {
+      for (int i = 0; i < 4; i++) {
+        writer.write("k" + i, parts("txt", "caption " + i));
+      }
+      before = writer.entries();
+      writer.discard();
+    }
+    assertEquals(1, before.size());
+    Files.writeString(parts.resolve("t-000001.tar"), "left by a kill");
+    Files.writeString(parts.resolve("t-000002.tar.unfinished"), "left by a kill");
+    try (ShardWriter writer = ShardWriter.behind(before, parts, "t", 2, 1 << 20)) {
+      for (int i = 2; i < 5; i++) {
+        writer.write("k" + i, parts("txt", "caption " + i));
+      }
+      writer.close();
+      assertEquals(5, writer.samples());
+    }
+    for (int i = 0; i < 3; i++) {
+      String name = "t-00000" + i + ".tar";
+      assertArrayEquals(
+          Files.readAllBytes(whole.resolve(name)), Files.readAllBytes(parts.resolve(name)), name);
+    }
+    assertFalse(Files.exists(parts.resolve("t-000002.tar.unfinished")));
+  }
+
+  @Test
+  void aListenerThatFailsEndsTheWriting() throws IOException {
+    ShardWriter writer =
+        new ShardWriter(folder, "t", 1, 1 << 20)
+            .telling(
+                shard -> {
+                  throw new IOException("no room for the journal");
+                });
+    writer.write("a", parts("txt", "a"));
+    IOException e = assertThrows(IOException.class, () -> writer.write("b", parts("txt", "b")));
+    assertTrue(e.getMessage().contains("no room for the journal"), e.getMessage());
+    assertThrows(IllegalStateException.class, () -> writer.write("c", parts("txt", "c")));
+    assertEquals(List.of("t-000000.tar"), files());
   }
 }

@@ -19,9 +19,11 @@ final class CountingBar implements LongConsumer, AutoCloseable {
 
   private final String task;
   private final String unit;
-  private final long max;
+  private final long from;
+  private final long begunAt = System.nanoTime();
   private final ProgressBar bar;
-  private long loggedAt = System.nanoTime();
+  private long max;
+  private long loggedAt = begunAt;
 
   /**
    * @param max where the count ends, or -1 if that is not known
@@ -31,6 +33,7 @@ final class CountingBar implements LongConsumer, AutoCloseable {
   CountingBar(String task, String unit, long from, long max) {
     this.task = task;
     this.unit = unit;
+    this.from = from;
     this.max = max;
     this.bar =
         ProgressBar.builder()
@@ -53,8 +56,26 @@ final class CountingBar implements LongConsumer, AutoCloseable {
     long now = System.nanoTime();
     if (!Terminal.isInteractive() && now - loggedAt > LOG_NANOS) {
       loggedAt = now;
-      log.info("{}: {}{} {}", task, count, max < 0 ? "" : " of " + max, unit);
+      log.info("{}: {}{} {}{}", task, count, max < 0 ? "" : " of " + max, unit, left(count, now));
     }
+  }
+
+  /** Says where the count will end, as far as is known by now. */
+  void expect(long end) {
+    if (end >= 0 && end != max) {
+      max = end;
+      bar.maxHint(end);
+    }
+  }
+
+  private String left(long count, long now) {
+    if (max < count || count <= from) {
+      return "";
+    }
+    double seconds = (now - begunAt) / 1e9 * (max - count) / (count - from);
+    return seconds < 90
+        ? String.format(", some %.0f s left", seconds)
+        : String.format(", some %.0f min left", seconds / 60);
   }
 
   /** Shows a text behind the bar. */

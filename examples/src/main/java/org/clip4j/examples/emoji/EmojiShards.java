@@ -10,11 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.clip4j.core.json.SyntaxProblem;
 import org.clip4j.core.random.DeterministicRandom;
 import org.clip4j.data.image.ImageDecoder;
+import org.clip4j.data.manifest.ShardManifest;
 import org.clip4j.data.webdataset.Sample;
 import org.clip4j.data.webdataset.ShardReader;
 import org.clip4j.data.webdataset.ShardWriter;
@@ -43,7 +45,7 @@ final class EmojiShards {
     try (var files = Files.newDirectoryStream(folder)) {
       for (Path file : files) {
         String name = file.getFileName().toString().replaceFirst("\\.unfinished$", "");
-        if (FILE.matcher(name).matches()) {
+        if (FILE.matcher(name).matches() || name.equals(ShardManifest.FILE)) {
           Files.delete(file);
         }
       }
@@ -52,7 +54,7 @@ final class EmojiShards {
 
   /**
    * Writes a split's samples in an order drawn from the seed, so that a shuffle buffer smaller than
-   * the set meets all sets at once.
+   * the set meets all sets at once, and adds them to the folder's manifest.
    */
   List<ShardFile> write(Split split, List<Drawing> drawings, DatasetCard.Settings settings)
       throws IOException {
@@ -61,7 +63,7 @@ final class EmojiShards {
       order[i] = i;
     }
     DeterministicRandom.of(settings.seed(), "emoji " + split.prefix()).shuffle(order);
-    List<Path> files;
+    List<ShardManifest.Entry> written;
     try (ShardWriter writer =
         new ShardWriter(folder, split.prefix(), settings.samplesPerShard(), MAX_SHARD_BYTES)) {
       for (int i : order) {
@@ -69,9 +71,13 @@ final class EmojiShards {
         writer.write(drawing.sampleKey(), drawing.parts(json(drawing)));
       }
       writer.close();
-      files = writer.shards();
+      written = writer.entries();
     }
-    return ShardFile.of(files, order.length, settings.samplesPerShard());
+    ShardManifest.in(folder)
+        .orElseGet(ShardManifest::empty)
+        .with(split.prefix(), written, Map.of())
+        .write(folder);
+    return ShardFile.of(written);
   }
 
   private static ObjectNode json(Drawing drawing) {

@@ -1,10 +1,7 @@
 package org.clip4j.examples.iconify;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import org.clip4j.data.manifest.ShardManifest;
 
 /**
  * One archive of pairs, as a data set's card names it.
@@ -16,24 +13,13 @@ import java.util.List;
  */
 public record ShardFile(String file, int samples, long bytes, String sha256) {
 
-  /**
-   * Describes shards that were filled one after the other.
-   *
-   * @param files the shards in order
-   * @param samples how many samples are in them together
-   * @param samplesPerShard how many each but the last has
-   */
-  public static List<ShardFile> of(List<Path> files, int samples, int samplesPerShard)
-      throws IOException {
-    List<ShardFile> shards = new ArrayList<>();
-    int left = samples;
-    for (Path file : files) {
-      int inside = Math.min(left, samplesPerShard);
-      left -= inside;
-      shards.add(
-          new ShardFile(
-              file.getFileName().toString(), inside, Files.size(file), Hashes.ofFile(file)));
-    }
-    return shards;
+  /** The same of shards that were just written. */
+  public static List<ShardFile> of(List<ShardManifest.Entry> written) {
+    return written.stream()
+        .map(
+            shard ->
+                new ShardFile(
+                    shard.name(), Math.toIntExact(shard.samples()), shard.bytes(), shard.sha256()))
+        .toList();
   }
 }

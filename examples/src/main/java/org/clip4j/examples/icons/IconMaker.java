@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.clip4j.core.json.StrictReader;
+import org.clip4j.data.manifest.ShardManifest;
 import org.clip4j.data.webdataset.ShardWriter;
 import org.clip4j.examples.iconify.Artifact;
 import org.clip4j.examples.iconify.Drawing;
@@ -104,7 +105,7 @@ public final class IconMaker {
     index.sets().forEach(set -> origins.put(set.name(), origin(set)));
     Tally tally = new Tally(index.sets());
     int wanted = Math.min(options.limit().orElse(index.size()), index.size());
-    List<Path> files;
+    List<ShardManifest.Entry> written;
     try (DrawingBoard board = new DrawingBoard(options.size(), options.threads(), SECONDS_AN_ICON);
         ShardWriter writer =
             new ShardWriter(
@@ -127,8 +128,9 @@ public final class IconMaker {
             return tally.pairs() < wanted;
           });
       writer.close();
-      files = writer.shards();
+      written = writer.entries();
     }
+    ShardManifest.empty().with(PREFIX, written, Map.of()).write(folder.resolve(SHARDS));
     return new IconCard(
         IconCard.FORMAT,
         artifact,
@@ -141,7 +143,7 @@ public final class IconMaker {
         tally.licenses(),
         tally.leftOut(),
         tally.origins(),
-        ShardFile.of(files, tally.pairs(), options.samplesPerShard()));
+        ShardFile.of(written));
   }
 
   private void progress(String stage, long done, long total) {

@@ -13,6 +13,8 @@ final class BadRowException extends Exception {
     FILE_MISSING("no such file"),
     FILE_UNREADABLE("file not readable"),
     FILE_TOO_LARGE("file too large"),
+    URL_REFUSED("not to be had from the server"),
+    URL_FAILED("server failed"),
     EXTENSION_UNKNOWN("unknown kind of file"),
     NOT_A_PICTURE("not a readable picture"),
     CAPTION_MISSING("caption missing"),

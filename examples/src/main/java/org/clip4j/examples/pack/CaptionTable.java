@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.commons.io.input.BOMInputStream;
 
 /** The rows of a file of captions, one after the other. */
@@ -25,33 +26,61 @@ interface CaptionTable extends Closeable {
    */
   Optional<CaptionRow> next() throws IOException, BadRowException;
 
-  /** The line that was read last, counted from 1. */
-  long line();
+  /** The place of the row that was read last, counted from 1. */
+  long place();
+
+  /** What {@link #place} counts. */
+  default String places() {
+    return "row";
+  }
+
+  /** About how many rows there are; -1 where nothing tells. */
+  long expected();
 
   /**
-   * Opens a table; its kind follows from the file's name.
+   * Opens a file of captions; its kind follows from its name.
    *
-   * @param file ends in {@code .csv}, {@code .tsv} or {@code .jsonl}
+   * @param file ends in {@code .csv}, {@code .tsv}, {@code .jsonl}, {@code .parquet} or {@code
+   *     .json}
+   * @param local whether there is a folder of pictures, from which paths count
    * @throws IllegalArgumentException if the name ends otherwise, or a column is not there
    */
-  static CaptionTable open(Path file, Columns columns) throws IOException {
+  static CaptionTable open(Path file, Columns columns, boolean local) throws IOException {
     if (!Files.isRegularFile(file)) {
       throw new NoSuchFileException(file.toString(), null, "expected a file of captions");
     }
+    return switch (kind(file)) {
+      case "parquet" -> ParquetTable.open(file, columns);
+      case "json" -> CocoTable.open(file, columns, local);
+      default -> text(file, kind(file), columns);
+    };
+  }
+
+  /**
+   * What kind of file it is.
+   *
+   * @throws IllegalArgumentException if its name does not tell
+   */
+  static String kind(Path file) {
     String name = file.toString().toLowerCase(Locale.ROOT);
-    boolean json = name.endsWith(".jsonl");
-    if (!json && !name.endsWith(".csv") && !name.endsWith(".tsv")) {
-      throw new IllegalArgumentException(
-          file + ": its name tells what it is; expected .csv, .tsv or .jsonl at its end");
-    }
-    InputStream in =
-        BOMInputStream.builder()
-            .setInputStream(new BufferedInputStream(Files.newInputStream(file)))
-            .get();
+    return Stream.of("csv", "tsv", "jsonl", "parquet", "json")
+        .filter(kind -> name.endsWith("." + kind))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    file
+                        + ": its name tells what it is; expected .csv, .tsv, .jsonl, .parquet or"
+                        + " .json (COCO captions) at its end"));
+  }
+
+  private static CaptionTable text(Path file, String kind, Columns columns) throws IOException {
+    ReadShare share = new ReadShare(Files.newInputStream(file), Files.size(file));
+    InputStream in = BOMInputStream.builder().setInputStream(new BufferedInputStream(share)).get();
     try {
-      return json
-          ? new JsonTable(in, file, columns)
-          : new DelimitedTable(in, file, name.endsWith(".csv") ? ',' : '\t', columns);
+      return kind.equals("jsonl")
+          ? new JsonTable(in, share, file, columns)
+          : new DelimitedTable(in, share, file, kind.equals("csv") ? ',' : '\t', columns);
     } catch (IOException | RuntimeException e) {
       in.close();
       throw e;

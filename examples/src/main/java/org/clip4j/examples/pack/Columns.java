@@ -15,10 +15,19 @@ public record Columns(Optional<String> image, Optional<String> caption) {
 
   /** Usual names of the picture's column; open_clip's default comes first. */
   public static final List<String> IMAGE =
-      List.of("filepath", "file_name", "filename", "image", "image_path", "path", "file");
+      List.of(
+          "filepath",
+          "file_name",
+          "filename",
+          "image",
+          "image_path",
+          "path",
+          "file",
+          "url",
+          "image_url");
 
   /** Usual names of the caption's column; open_clip's default comes first. */
-  public static final List<String> CAPTION = List.of("title", "caption", "text");
+  public static final List<String> CAPTION = List.of("title", "caption", "text", "captions");
 
   String imageOf(Collection<String> known, String source) {
     return choose("image", image, IMAGE, known, source);
@@ -43,7 +52,7 @@ public record Columns(Optional<String> image, Optional<String> caption) {
           source + ": no column '" + name + "'" + StrictReader.suggestion(name, known));
     }
     return usual.stream()
-        .filter(known::contains)
+        .flatMap(name -> known.stream().filter(name::equalsIgnoreCase))
         .findFirst()
         .orElseThrow(
             () ->

@@ -22,14 +22,17 @@ import org.apache.commons.csv.CSVRecord;
 final class DelimitedTable implements CaptionTable {
 
   private final Path file;
+  private final ReadShare share;
   private final RowLimit reader;
   private final CSVParser parser;
   private final Iterator<CSVRecord> records;
   private final String image;
   private final String caption;
 
-  DelimitedTable(InputStream in, Path file, char delimiter, Columns columns) throws IOException {
+  DelimitedTable(InputStream in, ReadShare share, Path file, char delimiter, Columns columns)
+      throws IOException {
     this.file = file;
+    this.share = share;
     this.reader = new RowLimit(new InputStreamReader(in, StandardCharsets.UTF_8));
     CSVFormat format =
         CSVFormat.DEFAULT
@@ -71,12 +74,22 @@ final class DelimitedTable implements CaptionTable {
           BadRowException.Reason.ROW_UNREADABLE,
           "it has " + row.size() + " values, the first row names more");
     }
-    return Optional.of(new CaptionRow(line(), row.get(image), row.get(caption)));
+    return Optional.of(CaptionRow.of(place(), row.get(image), row.get(caption)));
   }
 
   @Override
-  public long line() {
+  public long place() {
     return parser.getCurrentLineNumber();
+  }
+
+  @Override
+  public String places() {
+    return "line";
+  }
+
+  @Override
+  public long expected() {
+    return share.rows(parser.getRecordNumber());
   }
 
   /** Behind a quote that is never closed there are no rows any more. */

@@ -14,22 +14,28 @@ import java.util.List;
 import java.util.Optional;
 import org.clip4j.core.json.SyntaxProblem;
 
-/** A table of JSON lines: an object in each, its keys the columns. Blank lines do not count. */
+/**
+ * A table of JSON lines: an object in each, its keys the columns. Blank lines do not count. A
+ * caption may be a text or a list of texts.
+ */
 final class JsonTable implements CaptionTable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path file;
+  private final ReadShare share;
   private final Columns columns;
   private final BufferedReader reader;
   private Optional<Names> names = Optional.empty();
   private long line;
+  private long rows;
 
   /** The columns, once the first object has told them. */
   private record Names(String image, String caption) {}
 
-  JsonTable(InputStream in, Path file, Columns columns) {
+  JsonTable(InputStream in, ReadShare share, Path file, Columns columns) {
     this.file = file;
+    this.share = share;
     this.columns = columns;
     this.reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
   }
@@ -43,15 +49,34 @@ final class JsonTable implements CaptionTable {
     if (text.isEmpty()) {
       return Optional.empty();
     }
+    rows++;
     JsonNode object = parse(text.get());
     Names known = names(object);
-    return Optional.of(
-        new CaptionRow(line, text(object, known.image()), text(object, known.caption())));
+    String image = text(object, known.image());
+    JsonNode caption = object.path(known.caption());
+    if (!caption.isArray()) {
+      return Optional.of(CaptionRow.of(line, image, text(object, known.caption())));
+    }
+    List<String> captions = new ArrayList<>();
+    for (JsonNode each : caption) {
+      captions.add(value(each, known.caption() + "[" + captions.size() + "]"));
+    }
+    return Optional.of(new CaptionRow(line, image, () -> captions, true));
   }
 
   @Override
-  public long line() {
+  public long place() {
     return line;
+  }
+
+  @Override
+  public String places() {
+    return "line";
+  }
+
+  @Override
+  public long expected() {
+    return share.rows(rows);
   }
 
   private static JsonNode parse(String text) throws BadRowException {
@@ -79,7 +104,10 @@ final class JsonTable implements CaptionTable {
   }
 
   private static String text(JsonNode object, String key) throws BadRowException {
-    JsonNode value = object.path(key);
+    return value(object.path(key), key);
+  }
+
+  private static String value(JsonNode value, String key) throws BadRowException {
     if (value.isMissingNode() || value.isNull()) {
       return "";
     }

@@ -2,17 +2,18 @@ package org.clip4j.examples.pack;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.Locale;
-import org.clip4j.data.image.ImageDecoder;
-import org.clip4j.data.image.ImageFormatException;
 import org.clip4j.data.loader.PairFields;
 import org.clip4j.data.webdataset.ShardLimits;
+import org.clip4j.examples.iconify.Hashes;
 import org.clip4j.examples.pack.BadRowException.Reason;
 
 /**
@@ -24,44 +25,43 @@ final class PictureFolder {
   private static final int MAX_BYTES = ShardLimits.DEFAULT.maxMemberBytes();
 
   private final Path root;
-  private final boolean verify;
 
   /**
    * @param folder where the pictures lie
-   * @param verify whether each is decoded once, to find the broken ones now
    */
-  PictureFolder(Path folder, boolean verify) throws IOException {
+  PictureFolder(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       throw new NotDirectoryException(folder + ": expected a folder of pictures");
     }
     this.root = folder.toRealPath();
-    this.verify = verify;
   }
 
-  /**
-   * A picture's file.
-   *
-   * @param part the name of its part in a sample: what kind of file it is
-   * @param bytes as they are in the file
-   */
-  @SuppressWarnings("ArrayRecordComponent") // Handed on to the shard, never compared.
-  record Picture(String part, byte[] bytes) {}
+  /** A name for the folder that tells nobody where it lies. */
+  String fingerprint() {
+    MessageDigest digest = Hashes.sha256();
+    digest.update(root.toString().getBytes(StandardCharsets.UTF_8));
+    return Hashes.hex(digest);
+  }
 
+  /** Reads a picture's file, whose name tells what kind of picture it is. */
   Picture read(String name) throws BadRowException {
-    if (name.isBlank()) {
-      throw new BadRowException(Reason.IMAGE_UNNAMED, "the row names no picture");
+    Path file = resolve(name);
+    String extension = extension(file.getFileName().toString());
+    if (!PairFields.DEFAULT.pictures().contains(extension)) {
+      throw new BadRowException(
+          Reason.EXTENSION_UNKNOWN, "expected one of " + PairFields.DEFAULT.pictures());
     }
-    Path file = resolve(name.strip());
-    String part = part(file);
-    byte[] bytes = bytes(file);
-    if (verify) {
-      try {
-        ImageDecoder.decode(bytes, name);
-      } catch (ImageFormatException e) {
-        throw new BadRowException(Reason.NOT_A_PICTURE, e.problem());
-      }
-    }
-    return new Picture(part, bytes);
+    return new Picture(extension, bytes(file, MAX_BYTES));
+  }
+
+  /** Reads any file of the folder, of a bounded size. */
+  byte[] bytes(String name, int maxBytes) throws BadRowException {
+    return bytes(resolve(name), maxBytes);
+  }
+
+  /** What stands behind the last dot of a name, in lower case. */
+  static String extension(String name) {
+    return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
   }
 
   private Path resolve(String name) throws BadRowException {
@@ -86,22 +86,12 @@ final class PictureFolder {
     }
   }
 
-  private static String part(Path file) throws BadRowException {
-    String name = file.getFileName().toString();
-    String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-    if (!PairFields.DEFAULT.pictures().contains(extension)) {
-      throw new BadRowException(
-          Reason.EXTENSION_UNKNOWN, "expected one of " + PairFields.DEFAULT.pictures());
-    }
-    return extension;
-  }
-
-  private static byte[] bytes(Path file) throws BadRowException {
+  private static byte[] bytes(Path file, int maxBytes) throws BadRowException {
     try (InputStream in = Files.newInputStream(file)) {
-      byte[] bytes = in.readNBytes(MAX_BYTES + 1);
-      if (bytes.length > MAX_BYTES) {
+      byte[] bytes = in.readNBytes(maxBytes + 1);
+      if (bytes.length > maxBytes) {
         throw new BadRowException(
-            Reason.FILE_TOO_LARGE, "more than the " + (MAX_BYTES >> 20) + " MiB that readers take");
+            Reason.FILE_TOO_LARGE, "more than the " + (maxBytes >> 20) + " MiB that readers take");
       }
       return bytes;
     } catch (AccessDeniedException e) {

@@ -1,148 +1,173 @@
 package org.clip4j.examples.pack;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.function.LongConsumer;
+import java.util.function.BooleanSupplier;
+import org.clip4j.data.manifest.ShardManifest;
 import org.clip4j.data.webdataset.ShardWriter;
-import org.clip4j.examples.pack.BadRowException.Reason;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Packs a table of captions and its pictures into shards {@code PREFIX-000000.tar}, ... A sample's
- * key is its row's number, so that it can be found again.
+ * Packs captions and their pictures into shards {@code PREFIX-000000.tar}, ... A sample's key is
+ * its row's number, so that it can be found again and is in the set once.
  *
- * <p>Several threads read and check pictures; rows are written in the table's order.
+ * <p>Several threads read and resize pictures; rows are written in the source's order. A set that
+ * was not finished goes on behind its last whole shard, and ends in the same bytes.
  */
 public final class PicturePacker {
 
-  private static final long MAX_SHARD_BYTES = 1L << 30;
-  private static final int THREADS = Math.max(1, Runtime.getRuntime().availableProcessors());
-  private static final int AHEAD = 2 * THREADS;
+  private static final Logger log = LoggerFactory.getLogger(PicturePacker.class);
 
   private final PackOptions options;
-  private final LongConsumer progress;
-  private final Deque<Future<Checked>> waiting = new ArrayDeque<>();
+  private final PackProgress progress;
+  private final BooleanSupplier stop;
+  private final Optional<PictureFolder> pictures;
 
-  private PicturePacker(PackOptions options, LongConsumer progress) {
+  private PicturePacker(PackOptions options, PackProgress progress, BooleanSupplier stop)
+      throws IOException {
     this.options = options;
     this.progress = progress;
+    this.stop = stop;
+    this.pictures =
+        options.images().isEmpty()
+            ? Optional.empty()
+            : Optional.of(new PictureFolder(options.images().get()));
   }
 
-  /** A row with what came of it: parts to write, or why it is skipped. */
-  private record Checked(
-      long row, CaptionRow source, Map<String, byte[]> parts, Optional<BadRowException> problem) {}
-
   /**
-   * Packs.
+   * Packs, or goes on.
    *
    * @param progress is told how many rows are done
-   * @throws IOException if the table cannot be read to its end or a shard cannot be written; shards
-   *     that are whole stay
+   * @param stop is asked whether to stop; shards that are whole stay, and the same options go on
+   * @throws IOException if the source cannot be read to its end or a shard cannot be written;
+   *     shards that are whole stay
+   * @throws IllegalArgumentException if the options cannot be used, or are not those with which the
+   *     set was begun
    */
-  public static PackResult pack(PackOptions options, LongConsumer progress) throws IOException {
-    return new PicturePacker(options, progress).run();
+  public static PackResult pack(PackOptions options, PackProgress progress, BooleanSupplier stop)
+      throws IOException {
+    ShardWriter.checkPrefix(options.prefix());
+    return new PicturePacker(options, progress, stop).run();
   }
 
   private PackResult run() throws IOException {
-    PictureFolder pictures = new PictureFolder(options.images(), options.verify());
-    ExecutorService pool = Executors.newFixedThreadPool(THREADS);
-    try (CaptionTable table = CaptionTable.open(options.captions(), options.columns())) {
-      Files.createDirectories(options.out());
-      ShardWriter writer =
-          new ShardWriter(options.out(), options.prefix(), options.perShard(), MAX_SHARD_BYTES);
-      Path list = options.out().resolve(options.prefix() + "-skipped.tsv");
-      SkippedRows skipped = new SkippedRows(list);
-      try (writer;
-          skipped) {
-        long row = 0;
-        for (Optional<Checked> next = read(table, ++row);
-            next.isPresent();
-            next = read(table, ++row)) {
-          Checked read = next.get();
-          waiting.add(pool.submit(() -> check(pictures, read)));
-          if (waiting.size() == AHEAD) {
-            write(writer, skipped);
+    if (options.captions().isEmpty()) {
+      PictureFolder folder = pictures.orElseThrow();
+      try (PairFolder pairs = PairFolder.open(options.images().orElseThrow(), folder)) {
+        return run(pairs, PackArguments.of(options, pairs, folder));
+      }
+    }
+    Path file = options.captions().get();
+    try (CaptionTable table =
+        CaptionTable.open(file, options.columns(), options.images().isPresent())) {
+      return run(table, PackArguments.of(options, file, pictures));
+    }
+  }
+
+  private PackResult run(CaptionTable table, Map<String, String> arguments) throws IOException {
+    Path out = options.out();
+    Files.createDirectories(out);
+    FolderManifest.read(out); // Better refused now than when all is done.
+    if (!PackJournal.isIn(out, options.prefix())) {
+      // Refuses shards that somebody else wrote.
+      new ShardWriter(out, options.prefix(), options.bounds().samples(), options.bounds().bytes())
+          .discard();
+    }
+    try (PackJournal journal = PackJournal.open(out, options.prefix(), arguments)) {
+      PackStand from = journal.last();
+      Path list = out.resolve(options.prefix() + "-skipped.tsv");
+      try (SkippedRows skipped = new SkippedRows(list, table.places(), from)) {
+        PackResult.End end = PackResult.End.DONE_BEFORE;
+        if (!from.done()) {
+          end = write(table, journal, skipped) ? PackResult.End.DONE : PackResult.End.STOPPED;
+        }
+        List<ShardManifest.Entry> shards = journal.shards();
+        if (end != PackResult.End.STOPPED && !shards.isEmpty()) {
+          FolderManifest.put(out, options.prefix(), shards, PackArguments.portable(arguments));
+        }
+        return new PackResult(
+            end,
+            shards.stream().mapToLong(ShardManifest.Entry::samples).sum(),
+            shards.stream().map(shard -> out.resolve(shard.name())).toList(),
+            skipped.total(),
+            skipped.summary(),
+            list);
+      }
+    }
+  }
+
+  /** Whether all rows are done. */
+  private boolean write(CaptionTable table, PackJournal journal, SkippedRows skipped)
+      throws IOException {
+    PackStand from = journal.last();
+    if (from.nextRow() > 1) {
+      log.info(
+          "going on behind {} whole shards, at row {}", journal.shards().size(), from.nextRow());
+    }
+    RowReader reader = new RowReader(pictures, new PictureUrls(options.fetching()), options.form());
+    try (RowPipeline pipeline =
+        new RowPipeline(reader, options.threads(), options.fetching().connections())) {
+      RowsToShards rows = new RowsToShards(options, journal, skipped);
+      try {
+        long number = 1;
+        for (; number < from.nextRow() && begin(table, number, Optional.empty()); number++) {
+          if (stop.getAsBoolean()) {
+            return false;
           }
         }
-        while (!waiting.isEmpty()) {
-          write(writer, skipped);
+        for (; begin(table, number, Optional.of(pipeline)); number++) {
+          while (pipeline.isFull()) {
+            if (!writeOldest(table, pipeline, rows)) {
+              return false;
+            }
+          }
         }
+        while (!pipeline.isEmpty()) {
+          if (!writeOldest(table, pipeline, rows)) {
+            return false;
+          }
+        }
+        rows.finish();
+        return true;
+      } finally {
+        rows.discard();
       }
-      return new PackResult(
-          writer.samples(), writer.shards(), skipped.total(), skipped.summary(), list);
-    } finally {
-      pool.shutdownNow();
     }
   }
 
-  private static Optional<Checked> read(CaptionTable table, long row) throws IOException {
+  /**
+   * Reads a row and begins it.
+   *
+   * @param pipeline nothing for one that was done in an earlier run
+   * @return whether there was one
+   */
+  private static boolean begin(CaptionTable table, long number, Optional<RowPipeline> pipeline)
+      throws IOException {
     try {
-      return table.next().map(r -> new Checked(row, r, Map.of(), Optional.empty()));
+      Optional<CaptionRow> row = table.next();
+      if (row.isPresent() && pipeline.isPresent()) {
+        pipeline.get().add(number, row.get());
+      }
+      return row.isPresent();
     } catch (BadRowException e) {
-      return Optional.of(
-          new Checked(row, new CaptionRow(table.line(), "", ""), Map.of(), Optional.of(e)));
+      pipeline.ifPresent(p -> p.add(PackRow.skipped(number, CaptionRow.unread(table.place()), e)));
+      return true;
     }
   }
 
-  private static Checked check(PictureFolder pictures, Checked read) {
-    if (read.problem().isPresent()) {
-      return read;
+  private boolean writeOldest(CaptionTable table, RowPipeline pipeline, RowsToShards rows)
+      throws IOException {
+    Optional<PackRow> row = pipeline.take(stop);
+    if (row.isEmpty()) {
+      return false;
     }
-    CaptionRow source = read.source();
-    try {
-      byte[] caption = caption(source);
-      PictureFolder.Picture picture = pictures.read(source.image());
-      Map<String, byte[]> parts = new LinkedHashMap<>();
-      parts.put(picture.part(), picture.bytes());
-      parts.put("txt", caption);
-      return new Checked(read.row(), source, parts, Optional.empty());
-    } catch (BadRowException e) {
-      return new Checked(read.row(), source, Map.of(), Optional.of(e));
-    }
-  }
-
-  private static byte[] caption(CaptionRow row) throws BadRowException {
-    if (row.image().indexOf('\ufffd') >= 0 || row.caption().indexOf('\ufffd') >= 0) {
-      throw new BadRowException(Reason.NOT_UTF8, "save the table as UTF-8");
-    }
-    if (row.caption().isBlank()) {
-      throw new BadRowException(Reason.CAPTION_MISSING, "the row has no caption");
-    }
-    byte[] bytes = row.caption().getBytes(StandardCharsets.UTF_8);
-    if (bytes.length > CaptionTable.MAX_ROW) {
-      throw new BadRowException(Reason.CAPTION_TOO_LONG, bytes.length + " bytes");
-    }
-    return bytes;
-  }
-
-  private void write(ShardWriter writer, SkippedRows skipped) throws IOException {
-    Checked done = await(waiting.remove());
-    if (done.problem().isPresent()) {
-      skipped.add(done.source().line(), done.source().image(), done.problem().get());
-    } else {
-      writer.write(String.format("%09d", done.row()), done.parts());
-    }
-    progress.accept(done.row());
-  }
-
-  private static Checked await(Future<Checked> row) throws IOException {
-    try {
-      return row.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted while pictures were read", e);
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("a picture could not be checked: " + e.getCause(), e);
-    }
+    rows.write(row.get());
+    progress.rows(row.get().number(), table.expected());
+    return true;
   }
 }

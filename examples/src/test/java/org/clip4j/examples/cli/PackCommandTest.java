@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.clip4j.data.image.ImageDecoder;
+import org.clip4j.data.manifest.ShardManifest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,9 +86,14 @@ class PackCommandTest {
     Path bad = table("bad.csv", "filepath,title\nnone.png,x\nblue-disc.png,a disc\n");
     assertEquals(0, pack(bad, "--prefix", "train").exitCode());
     CommandRun again = pack(bad, "--prefix", "train");
-    assertEquals(1, again.exitCode());
-    assertTrue(again.err().contains("train-000000.tar"), again.err());
-    assertTrue(again.err().contains("choose another prefix"), again.err());
+    assertEquals(0, again.exitCode(), again.err());
+    assertTrue(again.out().contains("1 pair in 1 shard"), again.out());
+    assertTrue(again.out().contains("all of them packed before"), again.out());
+    CommandRun other = pack(bad, "--prefix", "train", "--shard-size", "3");
+    assertEquals(1, other.exitCode());
+    assertTrue(other.err().contains("shard_samples was '1000', now '3'"), other.err());
+    assertTrue(other.err().contains("choose another prefix"), other.err());
+    assertEquals(1, other.err().lines().count(), other.err());
 
     CommandRun val = pack(bad, "--prefix", "val");
     assertEquals(0, val.exitCode(), val.err());
@@ -94,6 +101,11 @@ class PackCommandTest {
     assertEquals(2, members(out.resolve("val-000000.tar")).size());
     assertEquals(2, Files.readAllLines(out.resolve("train-skipped.tsv")).size());
     assertEquals(2, Files.readAllLines(out.resolve("val-skipped.tsv")).size());
+    ShardManifest manifest = ShardManifest.in(out).orElseThrow();
+    assertEquals(
+        List.of("train-000000.tar", "val-000000.tar"), List.copyOf(manifest.byName().keySet()));
+    assertEquals(2, manifest.samples());
+    assertEquals("csv", manifest.settings().get("val").get("source"));
   }
 
   @Test
@@ -233,11 +245,56 @@ class PackCommandTest {
   }
 
   @Test
-  void shardsThatAreThereAreNotMixedWithNewOnes() {
-    assertEquals(0, pack(images.resolve("captions.csv")).exitCode());
-    CommandRun again = pack(images.resolve("captions.csv"));
-    assertEquals(1, again.exitCode());
-    assertTrue(again.err().contains("pairs-000000.tar"), again.err());
+  void shardsThatAreThereAreNotMixedWithNewOnes() throws IOException {
+    Files.createDirectories(out);
+    Files.writeString(out.resolve("pairs-000000.tar"), "somebody else's");
+    for (int i = 0; i < 2; i++) {
+      CommandRun run = pack(images.resolve("captions.csv"));
+      assertEquals(1, run.exitCode());
+      assertTrue(run.err().contains("pairs-000000.tar"), run.err());
+      assertTrue(run.err().contains("choose another prefix"), run.err());
+    }
+    assertEquals("somebody else's", Files.readString(out.resolve("pairs-000000.tar")));
+  }
+
+  @Test
+  void shardsAreBoundedInMegabytes() throws IOException {
+    Files.write(images.resolve("red-disc.png"), TestPictures.noise(700, 700));
+    Path file = table("t.csv", "filepath,title\n" + "red-disc.png,a\n".repeat(3));
+    CommandRun run = pack(file, "--shard-mb", "2");
+    assertEquals(0, run.exitCode(), run.err());
+    assertTrue(run.out().contains("3 pairs in 3 shards"), run.out());
+    CommandRun more = pack(file, "--prefix", "more", "--shard-mb", "4");
+    assertTrue(more.out().contains("3 pairs in 2 shards"), more.out());
+  }
+
+  @Test
+  void resizedPicturesTrainAsPicturesDo() throws IOException {
+    CommandRun run =
+        pack(images.resolve("captions.csv"), "--resize", "10", "--encode", "png", "--threads", "3");
+    assertEquals(0, run.exitCode(), run.err());
+    byte[] small = members(out.resolve("pairs-000000.tar")).get("000000001.png");
+    assertEquals(12, ImageDecoder.decode(small, "it").width());
+    assertEquals(10, ImageDecoder.decode(small, "it").height());
+  }
+
+  @Test
+  void wrongNumbersAreUsageErrors() {
+    Path file = images.resolve("captions.csv");
+    assertTrue(pack(file, "--threads", "0").err().contains("--threads 0"));
+    assertTrue(pack(file, "--shard-mb", "-1").err().contains("--shard-mb -1"));
+    assertTrue(pack(file, "--encode", "png").err().contains("add --resize"));
+    assertTrue(CommandRun.of("pack", "--out", out.toString()).err().contains("what is there"));
+    assertFalse(Files.exists(out));
+  }
+
+  @Test
+  void aFolderOfPairsNeedsNoTable() throws IOException {
+    Files.writeString(images.resolve("red-disc.txt"), "a disc");
+    CommandRun run = CommandRun.of("pack", "--images", images.toString(), "--out", out.toString());
+    assertEquals(0, run.exitCode(), run.err());
+    assertTrue(run.out().contains("1 pair in 1 shard"), run.out());
+    assertTrue(run.out().contains("caption missing: 7"), run.out());
   }
 
   @Test

@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.clip4j.data.manifest.ShardManifest;
 import org.clip4j.examples.iconify.Hashes;
 import org.clip4j.examples.iconify.ProgressListener;
 import org.clip4j.examples.iconify.ShardFile;
@@ -158,6 +159,7 @@ class EmojiDatasetTest {
             "a.jar",
             "out/dataset.json",
             "out/shards/heldout-000000.tar",
+            "out/shards/manifest.json",
             "out/shards/train-000000.tar"),
         List.copyOf(contents(folder).keySet()));
   }
@@ -171,6 +173,11 @@ class EmojiDatasetTest {
     assertEquals("shards/train-{000000..000002}.tar", two.shardPattern(Split.TRAIN));
     assertEquals(
         List.of(5, 5, 3, 2), two.card().shards().stream().map(ShardFile::samples).toList());
+    assertEquals(
+        List.of(2L, 5L, 5L, 3L),
+        ShardManifest.in(folder.resolve("two/shards")).orElseThrow().shards().stream()
+            .map(ShardManifest.Entry::samples)
+            .toList());
     List<String> first = icons(one);
     List<String> second = icons(two);
     assertNotEquals(first, second);

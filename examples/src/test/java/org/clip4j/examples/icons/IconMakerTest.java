@@ -30,9 +30,11 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.apache.commons.io.file.PathUtils;
 import org.clip4j.data.image.ImageDecoder;
+import org.clip4j.data.manifest.ShardManifest;
 import org.clip4j.data.webdataset.Sample;
 import org.clip4j.data.webdataset.ShardReader;
 import org.clip4j.examples.iconify.ArchiveSource;
+import org.clip4j.examples.iconify.Hashes;
 import org.clip4j.examples.iconify.ProgressListener;
 import org.clip4j.examples.iconify.TinyArchive;
 import org.junit.jupiter.api.BeforeEach;
@@ -131,6 +133,11 @@ class IconMakerTest {
     assertEquals("Anna", card.sets().get(0).license().author());
     assertEquals(9, card.shards().size());
     assertEquals(4, card.shards().get(8).samples());
+    ShardManifest manifest = ShardManifest.in(folder.resolve("out/shards")).orElseThrow();
+    assertEquals(card.pairs(), manifest.samples());
+    assertEquals(
+        Hashes.ofFile(folder.resolve("out/shards/icons-000008.tar")),
+        manifest.byName().get("icons-000008.tar").sha256());
     assertTrue(Files.readString(folder.resolve("out/dataset.json")).contains("\"repeated\" : 0"));
     try (var files = Files.list(folder.resolve("out"))) {
       assertEquals(
