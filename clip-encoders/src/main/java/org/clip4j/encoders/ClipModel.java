@@ -193,7 +193,18 @@ public final class ClipModel implements AutoCloseable {
    * @return [batch, embed_dim], rows of unit length
    */
   public Variable encodeImages(Tape tape, Tensor images, KeptPatches kept) {
-    return NormalizeOp.apply(tape, parts.imageEncoder.forward(tape, images, kept));
+    return encodeImages(tape, images, kept, 0);
+  }
+
+  /**
+   * Embeds pictures with an encoder whose first groups stay as they are: the backward pass ends
+   * behind them.
+   *
+   * @param locked how many {@link LayerGroups}; with all of them no gradient is wanted at all
+   * @return [batch, embed_dim], rows of unit length
+   */
+  public Variable encodeImages(Tape tape, Tensor images, KeptPatches kept, int locked) {
+    return normalized(tape, parts.imageEncoder.forward(tape, images, kept, locked));
   }
 
   /**
@@ -202,7 +213,21 @@ public final class ClipModel implements AutoCloseable {
    * @return [captions, embed_dim], rows of unit length
    */
   public Variable encodeTexts(Tape tape, TokenBatch captions) {
-    return NormalizeOp.apply(tape, parts.textEncoder.forward(tape, captions));
+    return encodeTexts(tape, captions, 0);
+  }
+
+  /**
+   * Embeds captions with an encoder whose first groups stay as they are.
+   *
+   * @param locked how many {@link LayerGroups}; with all of them no gradient is wanted at all
+   * @return [captions, embed_dim], rows of unit length
+   */
+  public Variable encodeTexts(Tape tape, TokenBatch captions, int locked) {
+    return normalized(tape, parts.textEncoder.forward(tape, captions, locked));
+  }
+
+  private static Variable normalized(Tape tape, Variable rows) {
+    return NormalizeOp.apply(rows.wantsGradient() ? tape : tape.unrecorded(), rows);
   }
 
   /**

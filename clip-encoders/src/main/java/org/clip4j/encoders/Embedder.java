@@ -64,7 +64,7 @@ public final class Embedder implements AutoCloseable {
     for (int from = 0, to; from < pictures.size(); from = to) {
       to = Math.min(pictures.size(), from + picturesAtATime());
       float[] pixels = reader.read(pictures.subList(from, to));
-      encodePixels(pixels, 0, from, to, rows);
+      encodePixels(pixels, 0, from, to, rows.tensor);
     }
     return rows.all;
   }
@@ -77,19 +77,26 @@ public final class Embedder implements AutoCloseable {
    * @throws IllegalArgumentException if there are none, or the number of values is another
    */
   public INDArray embedPixels(float[] pixels, int batch) {
-    if (pixels.length != (long) batch * values()) {
-      int size = model.config().visionCfg().imageSize();
-      throw new IllegalArgumentException(
-          String.format(
-              "%d values are not [%d, 3, %d, %d], what the model takes",
-              pixels.length, batch, size, size));
-    }
+    requirePixels(pixels, batch);
     Rows rows = new Rows(batch, "pictures");
-    for (int from = 0, to; from < batch; from = to) {
-      to = Math.min(batch, from + picturesAtATime());
-      encodePixels(pixels, from, from, to, rows);
-    }
+    embedPixels(pixels, rows.tensor);
     return rows.all;
+  }
+
+  /**
+   * The same into memory of the caller's.
+   *
+   * @param pixels [rows, 3, image_size, image_size], normalised, row-major
+   * @param into [rows, embed_dim] of the model's type, written: rows of unit length
+   */
+  public void embedPixels(float[] pixels, Tensor into) {
+    requireColumns(into);
+    int pictures = into.rows();
+    requirePixels(pixels, pictures);
+    for (int from = 0, to; from < pictures; from = to) {
+      to = Math.min(pictures, from + picturesAtATime());
+      encodePixels(pixels, from, from, to, into);
+    }
   }
 
   /**
@@ -122,16 +129,56 @@ public final class Embedder implements AutoCloseable {
     TextConfig config = model.config().textCfg();
     requirePresent(Arrays.asList(captions), "Caption");
     Rows rows = new Rows(captions.length, "captions");
-    int[] lengths = TokenBatch.lengths(captions, config);
-    for (int from = 0, to; from < captions.length; from = to) {
+    encodeTokens(
+        TokenBatch.lengths(captions, config),
+        (from, to) -> TokenBatch.pack(Arrays.copyOfRange(captions, from, to), config),
+        rows.tensor);
+    return rows.all;
+  }
+
+  /**
+   * Embeds captions that are packed already, into memory of the caller's.
+   *
+   * @param captions packed within this model's vocabulary and context length
+   * @param into [captions, embed_dim] of the model's type, written: rows of unit length
+   */
+  public void embedTokens(TokenBatch captions, Tensor into) {
+    requireColumns(into);
+    encodeTokens(captions.lengths(), captions::slice, into);
+  }
+
+  /** Captions {@code from} to {@code to}, packed. */
+  @FunctionalInterface
+  private interface Captions {
+    TokenBatch packed(int from, int to);
+  }
+
+  private void encodeTokens(int[] lengths, Captions captions, Tensor into) {
+    for (int from = 0, to; from < lengths.length; from = to) {
       int tokens = lengths[from];
-      for (to = from + 1; to < captions.length && tokens + lengths[to] <= TOKENS; to++) {
+      for (to = from + 1; to < lengths.length && tokens + lengths[to] <= TOKENS; to++) {
         tokens += lengths[to];
       }
-      TokenBatch batch = TokenBatch.pack(Arrays.copyOfRange(captions, from, to), config);
-      encode(() -> model.encodeTexts(new Tape(kernels, arena, false), batch), rows, from, to);
+      TokenBatch batch = captions.packed(from, to);
+      encode(() -> model.encodeTexts(new Tape(kernels, arena, false), batch), into, from, to);
     }
-    return rows.all;
+  }
+
+  private void requirePixels(float[] pixels, int pictures) {
+    if (pixels.length != (long) pictures * values()) {
+      int size = model.config().visionCfg().imageSize();
+      throw new IllegalArgumentException(
+          String.format(
+              "%d values are not [%d, 3, %d, %d], what the model takes",
+              pixels.length, pictures, size, size));
+    }
+  }
+
+  private void requireColumns(Tensor into) {
+    if (into.rank() != 2 || into.columns() != model.config().embedDim()) {
+      throw new IllegalArgumentException(
+          "Embeddings of this model are [rows, " + model.config().embedDim() + "], not " + into);
+    }
   }
 
   private static void requirePresent(List<?> list, String what) {
@@ -154,7 +201,7 @@ public final class Embedder implements AutoCloseable {
   }
 
   /** Pictures {@code from} to {@code to}; the first of them is picture {@code at} in the pixels. */
-  private void encodePixels(float[] pixels, int at, int from, int to, Rows rows) {
+  private void encodePixels(float[] pixels, int at, int from, int to, Tensor into) {
     int size = model.config().visionCfg().imageSize();
     encode(
         () -> {
@@ -162,19 +209,19 @@ public final class Embedder implements AutoCloseable {
           images.assign(pixels, at * values());
           return model.encodeImages(new Tape(kernels, arena, false), images);
         },
-        rows,
+        into,
         from,
         to);
   }
 
-  private void encode(Supplier<Variable> forward, Rows rows, int from, int to) {
+  private void encode(Supplier<Variable> forward, Tensor into, int from, int to) {
     oneAtATime.lock();
     try {
       if (closed) {
         throw new IllegalStateException("This embedder is closed, or its model is");
       }
       arena.reset();
-      rows.tensor.slice(from, to).assign(forward.get().value());
+      into.slice(from, to).assign(forward.get().value());
     } finally {
       oneAtATime.unlock();
     }

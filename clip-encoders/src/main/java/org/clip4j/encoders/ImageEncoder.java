@@ -64,10 +64,12 @@ public final class ImageEncoder {
    *
    * @param images [batch, 3, image_size, image_size], normalised
    * @param kept which patches of as many pictures are looked at
+   * @param locked how many {@link LayerGroups}, from the first on, stay as they are: nothing of
+   *     them is recorded
    * @return [batch, embed_dim]
    * @throws IllegalArgumentException if the pictures have another shape, or there are more or fewer
    */
-  public Variable forward(Tape tape, Tensor images, KeptPatches kept) {
+  public Variable forward(Tape tape, Tensor images, KeptPatches kept, int locked) {
     int size = config.imageSize();
     if (images.rank() != 4
         || images.size(1) != CHANNELS
@@ -81,20 +83,24 @@ public final class ImageEncoder {
           "Patches are kept of " + kept.pictures() + " pictures, not of " + images);
     }
     Layout layout = new Layout(kept);
-    Variable patches = LinearOp.apply(tape, patches(tape, images, kept), patchEmbedding);
+    GroupTapes tapes = new GroupTapes(tape, new LayerGroups(config.layers()), locked);
+    Tape first = tapes.ofEmbeddings();
+    Variable patches = LinearOp.apply(first, patches(first, images, kept), patchEmbedding);
     Variable tokens =
         GatherOp.apply(
-            tape,
+            first,
             GatherOp.from(positionalEmbedding, layout.positions),
             GatherOp.from(classEmbedding, layout.classTokens),
             GatherOp.from(patches, layout.patches));
     Variable pooled =
         transformer.forwardRead(
             tape,
-            normBefore.forward(tape, tokens),
+            normBefore.forward(first, tokens),
             Sequences.uniform(kept.pictures(), 1 + kept.perPicture()),
-            layout.firstRows);
-    return ProjectionOp.apply(tape, normAfter.forward(tape, pooled), projection);
+            layout.firstRows,
+            tapes.lockedBlocks());
+    Variable normed = normAfter.forward(tapes.ofLastBlock(), pooled);
+    return ProjectionOp.apply(tapes.ofProjection(), normed, projection);
   }
 
   private Variable patches(Tape tape, Tensor images, KeptPatches kept) {

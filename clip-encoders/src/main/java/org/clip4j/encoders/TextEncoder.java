@@ -65,15 +65,21 @@ public final class TextEncoder {
   /**
    * Encodes captions, not yet scaled to unit length.
    *
+   * @param locked how many {@link LayerGroups}, from the first on, stay as they are: nothing of
+   *     them is recorded
    * @return [captions, embed_dim]
    */
-  public Variable forward(Tape tape, TokenBatch captions) {
+  public Variable forward(Tape tape, TokenBatch captions, int locked) {
+    GroupTapes tapes = new GroupTapes(tape, new LayerGroups(transformer.blocks().size()), locked);
     Variable tokens =
         GatherOp.apply(
-            tape,
+            tapes.ofEmbeddings(),
             GatherOp.from(tokenEmbedding, captions.ids()),
             GatherOp.from(positionalEmbedding, captions.positions()));
-    Variable read = transformer.forwardRead(tape, tokens, captions.sequences(), captions.ends());
-    return ProjectionOp.apply(tape, norm.forward(tape, read), projection);
+    Variable read =
+        transformer.forwardRead(
+            tape, tokens, captions.sequences(), captions.ends(), tapes.lockedBlocks());
+    Variable normed = norm.forward(tapes.ofLastBlock(), read);
+    return ProjectionOp.apply(tapes.ofProjection(), normed, projection);
   }
 }

@@ -104,6 +104,21 @@ public final class TokenBatch {
     return sequences;
   }
 
+  /** Captions {@code from} (inclusive) to {@code to} (exclusive). */
+  TokenBatch slice(int from, int to) {
+    int start = sequences.start(from);
+    int end = sequences.start(to);
+    int[] lengths = new int[to - from];
+    Arrays.setAll(lengths, i -> sequences.length(from + i));
+    int[] theirs = Arrays.copyOfRange(ends, from, to);
+    Arrays.setAll(theirs, i -> theirs[i] - start);
+    return new TokenBatch(
+        Arrays.copyOfRange(ids, start, end),
+        Arrays.copyOfRange(positions, start, end),
+        theirs,
+        Sequences.ofLengths(lengths));
+  }
+
   int[] ids() {
     return ids;
   }
@@ -122,7 +137,8 @@ public final class TokenBatch {
     return "captions of " + Arrays.toString(lengths()) + " tokens";
   }
 
-  private int[] lengths() {
+  /** Tokens of each caption. */
+  int[] lengths() {
     int[] lengths = new int[size()];
     Arrays.setAll(lengths, sequences::length);
     return lengths;

@@ -17,6 +17,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.clip4j.core.tensor.Arena;
+import org.clip4j.core.tensor.Tensor;
 import org.clip4j.data.image.PreprocessConfig;
 import org.clip4j.data.image.RgbImage;
 import org.clip4j.encoders.config.ModelConfig;
@@ -135,6 +137,33 @@ class InferenceTest {
       assertThrows(IOException.class, () -> embedder.embedImages(pictures));
       assertEquals(arena, embedder.arenaBytes(), "activations of a few at a time");
       assertTrue(decoded.get() >= 1900 && decoded.get() < 2500, "decoded ahead: " + decoded);
+    }
+  }
+
+  /** Many more than go through an encoder together. */
+  @Test
+  void memoryOfTheCallersGetsTheSameBits() {
+    int count = 3000;
+    int[][] captions = new int[count][];
+    for (int i = 0; i < count; i++) {
+      captions[i] = new int[] {49406, i, 2 * i, 49407};
+    }
+    float[] pixels = new float[600 * 3 * 32 * 32];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = i % 1009 / 500f - 1;
+    }
+    try (Embedder embedder = new Embedder(model);
+        Arena arena = new Arena(DataType.FLOAT)) {
+      Tensor texts = arena.take(count, model.config().embedDim());
+      embedder.embedTokens(TokenBatch.pack(captions, model.config().textCfg()), texts);
+      assertEquals(model.embedTokens(captions), texts.copy());
+      Tensor images = arena.take(600, model.config().embedDim());
+      embedder.embedPixels(pixels, images);
+      assertEquals(model.embedPixels(pixels, 600), images.copy());
+      Tensor narrow = arena.take(600, 3);
+      IllegalArgumentException e =
+          assertThrows(IllegalArgumentException.class, () -> embedder.embedPixels(pixels, narrow));
+      assertTrue(e.getMessage().contains("not FLOAT[600, 3]"), e.getMessage());
     }
   }
 

@@ -29,6 +29,18 @@ class TokenBatchTest {
   }
 
   @Test
+  void someOfTheCaptionsAreWhatTheyArePackedAlone() {
+    int[][] all = {{98, 5, 99, 0, 0, 0}, {98, 99}, {98, 1, 2, 3, 4, 99}, {98, 7, 99}};
+    TokenBatch some = TokenBatch.pack(all, CONFIG).slice(1, 3);
+    TokenBatch alone = TokenBatch.pack(new int[][] {all[1], all[2]}, CONFIG);
+    assertArrayEquals(alone.ids(), some.ids());
+    assertArrayEquals(alone.positions(), some.positions());
+    assertArrayEquals(alone.ends(), some.ends());
+    assertArrayEquals(alone.lengths(), some.lengths());
+    assertEquals(2, some.size());
+  }
+
+  @Test
   void refusesWhatTheModelCannotRead() {
     assertMessage("Caption 1, token 2: id 100 is outside", new int[][] {{98, 99}, {98, 3, 100}});
     assertMessage("id -1 is outside", new int[][] {{98, -1, 99}});

@@ -10,7 +10,6 @@ import org.clip4j.encoders.KeptPatches;
 import org.clip4j.encoders.TokenBatch;
 import org.clip4j.train.loss.ContrastiveLoss;
 import org.clip4j.train.loss.TileListener;
-import org.clip4j.train.optim.Tower;
 
 /**
  * Both encoders forward, the loss, both backward: leaves the gradients of one batch in the model's
@@ -22,6 +21,7 @@ import org.clip4j.train.optim.Tower;
 public final class BatchGradients implements AutoCloseable {
 
   private final ClipModel model;
+  private final Optional<Teacher> teacher;
   private final BatchLoss loss;
   private final TrainingEncoders encoders;
 
@@ -38,26 +38,16 @@ public final class BatchGradients implements AutoCloseable {
    */
   public BatchGradients(
       ClipModel model, ContrastiveLoss loss, Kernels kernels, boolean gradCheckpointing) {
-    this(model, loss, kernels, gradCheckpointing, Optional.empty());
+    this(model, loss, kernels, StepOptions.of(gradCheckpointing));
   }
 
-  /**
-   * For a model that was made for training.
-   *
-   * @param gradCheckpointing whether blocks keep their input alone and compute the rest once more:
-   *     more work in less memory, the same bits
-   * @param locked the encoder that stays as it is: it is run forward alone, and its parameters get
-   *     no gradient
-   */
+  /** For a model that was made for training. */
   public BatchGradients(
-      ClipModel model,
-      ContrastiveLoss loss,
-      Kernels kernels,
-      boolean gradCheckpointing,
-      Optional<Tower> locked) {
+      ClipModel model, ContrastiveLoss loss, Kernels kernels, StepOptions options) {
     this.model = model;
-    this.loss = new BatchLoss(model, loss, kernels);
-    this.encoders = new TrainingEncoders(model, kernels, gradCheckpointing, locked);
+    this.teacher = options.teacher();
+    this.loss = new BatchLoss(model, loss, kernels, teacher);
+    this.encoders = new TrainingEncoders(model, kernels, options);
   }
 
   /**
@@ -86,24 +76,33 @@ public final class BatchGradients implements AutoCloseable {
     StepStopwatch watch = new StepStopwatch();
     encoders.arena().reset();
     Tape tape = encoders.recordingTape();
-    Variable images = encoders.images(encoders.tapeOf(Tower.IMAGE, tape), pixels, kept).keep();
-    Variable texts = model.encodeTexts(encoders.tapeOf(Tower.TEXT, tape), captions).keep();
+    Variable images = encoders.images(tape, pixels, kept).keep();
+    Variable texts = encoders.texts(tape, captions).keep();
+    Optional<PairEmbeddings> ofTeacher = teacher.map(t -> embed(t, pixels, captions));
     double embedded = watch.lap();
 
     model.parameters().zeroGradients();
-    double value =
+    BatchLoss.Value value =
         loss.run(
             encoders.arena(),
-            images.value(),
-            texts.value(),
-            encoders.gradientOf(images),
-            encoders.gradientOf(texts),
+            new PairEmbeddings(images.value(), texts.value()),
+            new PairEmbeddings(encoders.gradientOf(images), encoders.gradientOf(texts)),
+            ofTeacher,
             listener);
     double compared = watch.lap();
 
     tape.backward();
     StepTimes times = new StepTimes(0, embedded, compared, watch.lap());
-    return new Result(value, images.value(), texts.value(), times);
+    return new Result(value.loss(), value.parts(), images.value(), texts.value(), times);
+  }
+
+  private PairEmbeddings embed(Teacher who, float[] pixels, TokenBatch captions) {
+    PairEmbeddings into =
+        new PairEmbeddings(
+            encoders.arena().take(captions.size(), who.embedDim()),
+            encoders.arena().take(captions.size(), who.embedDim()));
+    who.embed(pixels, captions, into.images(), into.texts());
+    return into;
   }
 
   /** Bytes of the arena: what the activations of a batch need. */
@@ -125,9 +124,11 @@ public final class BatchGradients implements AutoCloseable {
    * What a batch gave besides its gradients.
    *
    * @param loss the loss
+   * @param parts what it is made of, where there is a teacher
    * @param images [batch, embed_dim], rows of unit length; until the next run
    * @param texts [batch, embed_dim], rows of unit length; until the next run
    * @param times where the time went
    */
-  public record Result(double loss, Tensor images, Tensor texts, StepTimes times) {}
+  public record Result(
+      double loss, Optional<LossParts> parts, Tensor images, Tensor texts, StepTimes times) {}
 }

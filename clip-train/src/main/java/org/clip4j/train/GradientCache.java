@@ -28,6 +28,7 @@ import org.clip4j.train.optim.Tower;
 public final class GradientCache implements AutoCloseable {
 
   private final ClipModel model;
+  private final Optional<Teacher> teacher;
   private final BatchLoss loss;
   private final TrainingEncoders encoders;
   private EmbeddingCache embeddings;
@@ -40,26 +41,21 @@ public final class GradientCache implements AutoCloseable {
    */
   public GradientCache(
       ClipModel model, ContrastiveLoss loss, Kernels kernels, boolean gradCheckpointing) {
-    this(model, loss, kernels, gradCheckpointing, Optional.empty());
+    this(model, loss, kernels, StepOptions.of(gradCheckpointing));
   }
 
   /**
    * For a model that was made for training.
    *
-   * @param gradCheckpointing whether the second pass keeps of each block its input alone: more work
-   *     in less memory, the same bits
-   * @param locked the encoder that stays as it is: it takes no part in the second pass, and its
-   *     parameters get no gradient
+   * @param options an encoder that is locked as a whole takes no part in the second pass; a teacher
+   *     embeds in the first pass
    */
   public GradientCache(
-      ClipModel model,
-      ContrastiveLoss loss,
-      Kernels kernels,
-      boolean gradCheckpointing,
-      Optional<Tower> locked) {
+      ClipModel model, ContrastiveLoss loss, Kernels kernels, StepOptions options) {
     this.model = model;
-    this.loss = new BatchLoss(model, loss, kernels);
-    this.encoders = new TrainingEncoders(model, kernels, gradCheckpointing, locked);
+    this.teacher = options.teacher();
+    this.loss = new BatchLoss(model, loss, kernels, teacher);
+    this.encoders = new TrainingEncoders(model, kernels, options);
   }
 
   /**
@@ -93,13 +89,12 @@ public final class GradientCache implements AutoCloseable {
     listener.done(StepPhase.LOSS, 0, 1);
     model.parameters().zeroGradients();
     encoders.arena().reset();
-    double value =
+    BatchLoss.Value value =
         loss.run(
             encoders.arena(),
-            all.images(),
-            all.texts(),
-            all.imageGradients(),
-            all.textGradients(),
+            all.embeddings(),
+            all.gradients(),
+            all.ofTeacher(),
             () -> listener.done(StepPhase.LOSS, 0, 1));
     listener.done(StepPhase.LOSS, 1, 1);
     double compared = watch.lap();
@@ -118,7 +113,9 @@ public final class GradientCache implements AutoCloseable {
     }
     double backward = watch.lap();
     StepTimes times = new StepTimes(watch.waited(), embedded, compared, backward);
-    return new BatchGradients.Result(value, all.images(), all.texts(), times);
+    PairEmbeddings batchEmbeddings = all.embeddings();
+    return new BatchGradients.Result(
+        value.loss(), value.parts(), batchEmbeddings.images(), batchEmbeddings.texts(), times);
   }
 
   private TokenBatch pack(MicroBatch part, int size) {
@@ -132,14 +129,19 @@ public final class GradientCache implements AutoCloseable {
   /** Without a backward pass, so that no activation outlives its block. */
   private void embed(MicroBatch part, TokenBatch captions, PatchDropout dropout, int first) {
     int end = first + captions.size();
+    PairEmbeddings into = embeddings.embeddings().slice(first, end);
     encoders.arena().reset();
     Variable images =
         encoders.images(
             encoders.forwardTape(), part.pixels(), dropout.kept(first, captions.size()));
-    embeddings.images().slice(first, end).assign(images.value());
+    into.images().assign(images.value());
     encoders.arena().reset();
-    Variable texts = model.encodeTexts(encoders.forwardTape(), captions);
-    embeddings.texts().slice(first, end).assign(texts.value());
+    Variable texts = encoders.texts(encoders.forwardTape(), captions);
+    into.texts().assign(texts.value());
+    if (teacher.isPresent()) {
+      PairEmbeddings theirs = embeddings.ofTeacher().orElseThrow().slice(first, end);
+      teacher.get().embed(part.pixels(), captions, theirs.images(), theirs.texts());
+    }
   }
 
   /** One encoder after the other, so that only one's activations are there at a time. */
@@ -148,15 +150,15 @@ public final class GradientCache implements AutoCloseable {
     Tape tape = encoders.recordingTape();
     Variable images = encoders.images(tape, pixels, kept);
     int end = first + kept.pictures();
-    backward(tape, images, embeddings.imageGradients().slice(first, end));
+    backward(tape, images, embeddings.gradients().images().slice(first, end));
   }
 
   private void textsBackward(TokenBatch captions, int first) {
     encoders.arena().reset();
     Tape tape = encoders.recordingTape();
-    Variable texts = model.encodeTexts(tape, captions);
+    Variable texts = encoders.texts(tape, captions);
     int end = first + captions.size();
-    backward(tape, texts, embeddings.textGradients().slice(first, end));
+    backward(tape, texts, embeddings.gradients().texts().slice(first, end));
   }
 
   private static void backward(Tape tape, Variable result, Tensor gradient) {
@@ -167,7 +169,12 @@ public final class GradientCache implements AutoCloseable {
   private EmbeddingCache embeddings(int pairs) {
     if (embeddings == null || embeddings.pairs() != pairs) {
       closeEmbeddings();
-      embeddings = new EmbeddingCache(model.parameters().type(), pairs, model.config().embedDim());
+      embeddings =
+          new EmbeddingCache(
+              model.parameters().type(),
+              pairs,
+              model.config().embedDim(),
+              teacher.map(Teacher::embedDim).orElse(0));
     }
     return embeddings;
   }
@@ -186,10 +193,10 @@ public final class GradientCache implements AutoCloseable {
 
   /** Bytes of the embeddings of the last batch and of their gradients; 0 before the first. */
   public long embeddingBytes() {
-    return embeddings == null ? 0 : embeddingBytes(model, embeddings.pairs());
+    return embeddings == null ? 0 : embeddings.bytes();
   }
 
-  /** Bytes of the embeddings of a batch and of their gradients. */
+  /** Bytes of the embeddings of a batch and of their gradients, without a teacher's. */
   public static long embeddingBytes(ClipModel model, int pairs) {
     return EmbeddingCache.bytes(model.parameters().type(), pairs, model.config().embedDim());
   }

@@ -43,6 +43,13 @@ final class ResumeWarnings {
     } else if (!then.dataFingerprint().equals(now.dataFingerprint())) {
       lines.add("The training shards are not those of the checkpoint: the order will differ");
     }
+    String teacherThen = then.history().teacher();
+    String teacherNow = now.history().teacher();
+    if (teacherThen != null && teacherNow != null && !teacherThen.equals(teacherNow)) {
+      lines.add(
+          "distill.model has other weights than the checkpoint's teacher had: from here on this is"
+              + " another run");
+    }
     JsonNode stepsThen = then.config().path("train").path("steps");
     JsonNode stepsNow = now.config().path("train").path("steps");
     if (stepsThen.asLong() != stepsNow.asLong()) {

@@ -22,6 +22,10 @@ final class ResumedConfig {
   private static final List<String> FREE_OF_TRAIN =
       List.of("steps", "threads", "keep", "non_finite", "non_finite_limit");
 
+  /** What learns where a checkpoint, an older one too, does not say. */
+  private static final Map<String, String> LOCK_BEFORE =
+      Map.of("lock", "not set", "unlocked_groups", "0");
+
   /** What older checkpoints do not say of the optimiser, as text. */
   private static final Map<String, String> OPTIM_BEFORE =
       Map.of("schedule", "cosine", "image_lr_scale", "1.0", "text_lr_scale", "1.0");
@@ -39,15 +43,20 @@ final class ResumedConfig {
    * @throws ConfigException if it does not: the checkpoint has moments for the one alone
    */
   static void requireSameLock(JsonNode then, JsonNode now) {
-    JsonNode before = then.path("train").path("lock");
-    JsonNode after = now.path("train").path("lock");
-    if (!before.equals(after)) {
-      throw new ConfigException(
-          "train.lock is "
-              + (after.isMissingNode() ? "not set" : after)
-              + ", in the checkpoint's run it was "
-              + (before.isMissingNode() ? "not set" : before)
-              + ": leave it so, or begin a new run from the checkpoint's weights with model_init");
+    for (String key : List.of("lock", "unlocked_groups")) {
+      String before = then.path("train").path(key).asText(LOCK_BEFORE.get(key));
+      String after = now.path("train").path(key).asText(LOCK_BEFORE.get(key));
+      if (!before.equals(after)) {
+        throw new ConfigException(
+            "train."
+                + key
+                + " is "
+                + after
+                + ", in the checkpoint's run it was "
+                + before
+                + ": leave it so, or begin a new run from the checkpoint's weights with"
+                + " model_init");
+      }
     }
   }
 
@@ -61,6 +70,10 @@ final class ResumedConfig {
       // A checkpoint from before there were micro-batches had none.
       if (train.path("micro_batch").equals(train.path("batch"))) {
         train.remove("micro_batch");
+      }
+      // Nor did it unlock a part of what it locked.
+      if (train.path("unlocked_groups").asInt() == 0) {
+        train.remove("unlocked_groups");
       }
     }
     // Nor had one from before there was a choice these keys, which then were as by default now.

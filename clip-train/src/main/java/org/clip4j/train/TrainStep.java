@@ -11,7 +11,6 @@ import org.clip4j.train.loss.ContrastiveLoss;
 import org.clip4j.train.loss.TileListener;
 import org.clip4j.train.optim.AdamW;
 import org.clip4j.train.optim.GradientClipping;
-import org.clip4j.train.optim.Tower;
 
 /**
  * One step of training: the gradients of a batch, clipping, AdamW, the logit scale's clamp. A batch
@@ -38,16 +37,14 @@ public final class TrainStep implements AutoCloseable {
       AdamW optimizer,
       GradientClipping clipping,
       Kernels kernels) {
-    this(model, loss, optimizer, clipping, kernels, false, 0, Optional.empty());
+    this(model, loss, optimizer, clipping, kernels, 0, StepOptions.of(false));
   }
 
   /**
    * A step over a model and its optimiser, which stay the caller's to close.
    *
-   * @param gradCheckpointing see {@link BatchGradients}
    * @param seed names the run: what patch dropout draws follows from it and from the number of
    *     updates made
-   * @param locked the encoder that stays as it is; the optimiser is to know of it too
    */
   public TrainStep(
       ClipModel model,
@@ -55,22 +52,21 @@ public final class TrainStep implements AutoCloseable {
       AdamW optimizer,
       GradientClipping clipping,
       Kernels kernels,
-      boolean gradCheckpointing,
       long seed,
-      Optional<Tower> locked) {
+      StepOptions options) {
     this.model = model;
     this.optimizer = optimizer;
     this.clipping = clipping;
     this.kernels = kernels;
     this.seed = seed;
-    this.gradients = new BatchGradients(model, loss, kernels, gradCheckpointing, locked);
-    this.cache = new GradientCache(model, loss, kernels, gradCheckpointing, locked);
+    this.gradients = new BatchGradients(model, loss, kernels, options);
+    this.cache = new GradientCache(model, loss, kernels, options);
   }
 
   /**
    * The step that a run makes, which benchmarks time too: clipped as configured.
    *
-   * @param gradCheckpointing see {@link BatchGradients}
+   * @param gradCheckpointing see {@link StepOptions}
    * @param seed of the run
    */
   public static TrainStep ofRun(
@@ -81,25 +77,8 @@ public final class TrainStep implements AutoCloseable {
       Kernels kernels,
       boolean gradCheckpointing,
       long seed) {
-    return ofRun(model, loss, optimizer, optim, kernels, gradCheckpointing, seed, Optional.empty());
-  }
-
-  /**
-   * The step that a run makes in which one encoder may stay as it is.
-   *
-   * @param locked that encoder; the optimiser is to know of it too
-   */
-  static TrainStep ofRun(
-      ClipModel model,
-      ContrastiveLoss loss,
-      AdamW optimizer,
-      OptimConfig optim,
-      Kernels kernels,
-      boolean gradCheckpointing,
-      long seed,
-      Optional<Tower> locked) {
     return new TrainStep(
-        model, loss, optimizer, optim.clipping(), kernels, gradCheckpointing, seed, locked);
+        model, loss, optimizer, optim.clipping(), kernels, seed, StepOptions.of(gradCheckpointing));
   }
 
   /**
@@ -160,7 +139,7 @@ public final class TrainStep implements AutoCloseable {
 
   private Result update(BatchGradients.Result batch, double learningRate) {
     double norm = GradientClipping.norm(kernels, model.parameters());
-    Result result = new Result(batch.loss(), norm, batch.times());
+    Result result = new Result(batch.loss(), batch.parts(), norm, batch.times());
     if (!result.isFinite()) {
       throw new NonFiniteStep(result);
     }
@@ -192,14 +171,17 @@ public final class TrainStep implements AutoCloseable {
    * What a step reports.
    *
    * @param loss before the update
+   * @param parts what the loss is made of, where there is a teacher
    * @param gradientNorm before clipping
    * @param times where the time of the gradients went
    */
-  public record Result(double loss, double gradientNorm, StepTimes times) {
+  public record Result(
+      double loss, Optional<LossParts> parts, double gradientNorm, StepTimes times) {
 
     private Result after(double dataSeconds) {
       return new Result(
           loss,
+          parts,
           gradientNorm,
           new StepTimes(
               dataSeconds, times.embedSeconds(), times.lossSeconds(), times.backwardSeconds()));

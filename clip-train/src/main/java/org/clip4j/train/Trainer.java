@@ -49,9 +49,11 @@ public final class Trainer implements AutoCloseable {
   private final ClipModel model;
   private final AdamW optimizer;
   private final Optional<WeightAverage> average;
+  private final Optional<Teacher> teacher;
   private final ShardPaths shards;
   private final TrainingPairs pairs;
   private final String dataFingerprint;
+  private final String teacherFingerprint;
   private final Progress progress;
   private long step;
   private long samples;
@@ -62,6 +64,7 @@ public final class Trainer implements AutoCloseable {
 
   private Trainer(RunConfig config, Path base, Path out, int threads, Progress progress)
       throws IOException {
+    Optional<TeacherCheckpoint> teaching = TeacherCheckpoint.of(config, base);
     this.config = config;
     this.base = base;
     this.shards = ShardPaths.of(config, base);
@@ -74,12 +77,12 @@ public final class Trainer implements AutoCloseable {
     this.dataFingerprint = DataFingerprint.of(shards.training(), shards.source());
     this.model = new ClipModel(spec, DataType.FLOAT, true);
     this.optimizer =
-        new AdamW(
-            model.parameters(),
-            config.optim().adamW(),
-            config.optim().rates(config.train().locked()));
+        new AdamW(model.parameters(), config.optim().adamW(), config.optim().rates(config.lock()));
     this.average =
         Optional.ofNullable(config.train().emaDecay()).map(d -> new WeightAverage(model, d));
+    this.teacher =
+        teaching.isPresent() ? Optional.of(teaching.get().load(kernels)) : Optional.empty();
+    this.teacherFingerprint = teaching.isPresent() ? teaching.get().fingerprint() : null;
   }
 
   /**
@@ -99,6 +102,7 @@ public final class Trainer implements AutoCloseable {
       init.get().readInto(trainer.model);
       trainer.history = RunHistory.beginningFrom(init.get().fingerprint());
     }
+    trainer.history = trainer.history.withTeacher(trainer.teacherFingerprint);
     trainer.average.ifPresent(WeightAverage::begin);
     return trainer;
   }
@@ -137,7 +141,7 @@ public final class Trainer implements AutoCloseable {
     step = state.step();
     samples = state.samples();
     position = state.position();
-    history = state.history();
+    history = state.history().withTeacher(teacherFingerprint);
     ResumeWarnings.of(state, state()).forEach(LOG::warn);
     if (state.threads() != config.train().threads()) {
       LOG.info(
@@ -190,15 +194,14 @@ public final class Trainer implements AutoCloseable {
             pairs.open(shards.training(), shards.source(), position, quarantine.samples());
         RunMetrics metrics = RunMetrics.open(folder, config.log(), step);
         TrainStep trainStep =
-            TrainStep.ofRun(
+            new TrainStep(
                 model,
                 config.loss().loss(),
                 optimizer,
-                config.optim(),
+                config.optim().clipping(),
                 kernels,
-                config.train().gradCheckpointing(),
                 config.train().seed(),
-                config.train().locked())) {
+                new StepOptions(config.train().gradCheckpointing(), config.lock(), teacher))) {
       waiting = loader;
       if (step > 0
           && evaluation.isDue(step, steps)
@@ -296,6 +299,12 @@ public final class Trainer implements AutoCloseable {
     line.put("samples", samples);
     if (result.isFinite()) {
       line.put("loss", result.loss());
+      result
+          .parts()
+          .ifPresent(
+              parts ->
+                  line.put("contrastive_loss", parts.contrastive())
+                      .put("distill_loss", parts.distill()));
       line.put("grad_norm", result.gradientNorm());
     }
     line.put("logit_scale", Math.exp(model.logitScale().value().get(0)));
@@ -385,6 +394,7 @@ public final class Trainer implements AutoCloseable {
 
   @Override
   public void close() {
+    teacher.ifPresent(Teacher::close);
     average.ifPresent(WeightAverage::close);
     optimizer.close();
     model.close();

@@ -8,29 +8,24 @@ import org.clip4j.core.tensor.Arena;
 import org.clip4j.core.tensor.Tensor;
 import org.clip4j.encoders.ClipModel;
 import org.clip4j.encoders.KeptPatches;
+import org.clip4j.encoders.TokenBatch;
 import org.clip4j.encoders.config.VisionConfig;
 import org.clip4j.train.optim.Tower;
+import org.clip4j.train.optim.TowerLock;
 
 /** A model's encoders as training runs them, on tapes over one arena. */
 final class TrainingEncoders implements AutoCloseable {
 
   private final ClipModel model;
   private final Kernels kernels;
-  private final boolean gradCheckpointing;
-  private final Optional<Tower> locked;
+  private final StepOptions options;
   private final Arena arena;
 
-  /**
-   * Over an arena of their own.
-   *
-   * @param locked the encoder that stays as it is: nothing of it is kept for a backward pass
-   */
-  TrainingEncoders(
-      ClipModel model, Kernels kernels, boolean gradCheckpointing, Optional<Tower> locked) {
+  /** Over an arena of their own. */
+  TrainingEncoders(ClipModel model, Kernels kernels, StepOptions options) {
     this.model = model;
     this.kernels = kernels;
-    this.gradCheckpointing = gradCheckpointing;
-    this.locked = locked;
+    this.options = options;
     this.arena = new Arena(model.parameters().type());
   }
 
@@ -45,17 +40,23 @@ final class TrainingEncoders implements AutoCloseable {
 
   /** A tape for the backward pass, in the arena as it stands. */
   Tape recordingTape() {
-    return gradCheckpointing ? Tape.checkpointing(kernels, arena) : new Tape(kernels, arena, true);
+    return options.gradCheckpointing()
+        ? Tape.checkpointing(kernels, arena)
+        : new Tape(kernels, arena, true);
   }
 
-  /** Whether an encoder stays as it is. */
+  private Optional<TowerLock> lock(Tower tower) {
+    return options.lock().filter(lock -> lock.tower() == tower);
+  }
+
+  /** Whether nothing of an encoder learns. */
   boolean isLocked(Tower tower) {
-    return locked.filter(tower::equals).isPresent();
+    return lock(tower).filter(TowerLock::isWhole).isPresent();
   }
 
-  /** The tape of one encoder: the one that records, unless the encoder is locked. */
-  Tape tapeOf(Tower tower, Tape recording) {
-    return isLocked(tower) ? forwardTape() : recording;
+  /** How many of an encoder's groups stay as they are. */
+  private int lockedGroups(Tower tower) {
+    return lock(tower).map(TowerLock::locked).orElse(0);
   }
 
   /** Where the loss puts an embedding's gradient; where no encoder wants it, memory to forget. */
@@ -74,7 +75,12 @@ final class TrainingEncoders implements AutoCloseable {
     VisionConfig vision = model.config().visionCfg();
     Tensor images = tape.take(kept.pictures(), 3, vision.imageSize(), vision.imageSize());
     images.assign(pixels);
-    return model.encodeImages(tape, images, kept);
+    return model.encodeImages(tape, images, kept, lockedGroups(Tower.IMAGE));
+  }
+
+  /** Embeds captions. */
+  Variable texts(Tape tape, TokenBatch captions) {
+    return model.encodeTexts(tape, captions, lockedGroups(Tower.TEXT));
   }
 
   @Override

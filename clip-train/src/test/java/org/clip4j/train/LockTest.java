@@ -27,6 +27,7 @@ import org.clip4j.train.optim.AdamWConfig;
 import org.clip4j.train.optim.DecayRule;
 import org.clip4j.train.optim.GradientClipping;
 import org.clip4j.train.optim.Tower;
+import org.clip4j.train.optim.TowerLock;
 import org.clip4j.train.optim.TowerRates;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,12 +73,17 @@ class LockTest {
 
   private static AdamW optimizer(ClipModel model, Optional<Tower> locked) {
     AdamWConfig config = new AdamWConfig(0.9, 0.98, 1e-6, 0.2, DecayRule.MATRICES);
-    return new AdamW(model.parameters(), config, new TowerRates(1, 1, locked));
+    return new AdamW(model.parameters(), config, new TowerRates(1, 1, locked.map(LockTest::whole)));
+  }
+
+  private static TowerLock whole(Tower tower) {
+    return TowerLock.of(CONFIG, tower, 0);
   }
 
   private static TrainStep trainStep(ClipModel model, AdamW optimizer, Optional<Tower> locked) {
+    StepOptions options = new StepOptions(false, locked.map(LockTest::whole), Optional.empty());
     return new TrainStep(
-        model, new InfoNceLoss(), optimizer, new GradientClipping(1), KERNELS, false, 3, locked);
+        model, new InfoNceLoss(), optimizer, new GradientClipping(1), KERNELS, 3, options);
   }
 
   /** Neither gradients nor decay nor moments move it; all else moves. */
@@ -109,7 +115,8 @@ class LockTest {
         AdamW optimizer = optimizer(model, Optional.of(Tower.IMAGE));
         TrainStep locked = trainStep(model, optimizer, Optional.of(Tower.IMAGE));
         BatchGradients less =
-            new BatchGradients(model, new InfoNceLoss(), KERNELS, false, Optional.of(Tower.IMAGE));
+            new BatchGradients(
+                model, new InfoNceLoss(), KERNELS, StepOptions.of(false).with(whole(Tower.IMAGE)));
         BatchGradients all = new BatchGradients(model, new InfoNceLoss(), KERNELS)) {
       model.initialize(1);
       ArrayBatch batch = new ArrayBatch(CONFIG, 8, 1);

@@ -8,7 +8,6 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.clip4j.core.kernels.KernelSelector;
 import org.clip4j.core.kernels.Kernels;
 import org.clip4j.encoders.ClipModel;
@@ -121,8 +120,7 @@ class TrainStepTest {
         optimizer,
         new GradientClipping(1),
         kernels,
-        false,
         seed,
-        Optional.empty());
+        StepOptions.of(false));
   }
 }

@@ -43,9 +43,26 @@ public final class Transformer {
    * @return [sequences, width]: the rows {@code read} of what {@link #forward} gives
    */
   public Variable forwardRead(Tape tape, Variable x, Sequences sequences, int[] read) {
+    return forwardRead(tape, x, sequences, read, 0);
+  }
+
+  /**
+   * The same where the first blocks stay as they are: nothing of them is recorded, and the backward
+   * pass ends behind them.
+   *
+   * @param x where there are such blocks, no gradient reaches it
+   * @param locked how many blocks stay as they are
+   */
+  public Variable forwardRead(Tape tape, Variable x, Sequences sequences, int[] read, int locked) {
     int last = blocks.size() - 1;
-    Variable y = through(blocks.subList(0, last), tape, x, sequences);
-    return blocks.get(last).forwardRead(tape, y, sequences, read);
+    int before = Math.min(locked, last);
+    Variable y = x;
+    if (before > 0) {
+      y = through(blocks.subList(0, before), tape.unrecorded(), y, sequences);
+    }
+    y = through(blocks.subList(before, last), tape, y, sequences);
+    Tape tapeOfLast = locked > last ? tape.unrecorded() : tape;
+    return blocks.get(last).forwardRead(tapeOfLast, y, sequences, read);
   }
 
   private static Variable through(

@@ -34,10 +34,9 @@ public final class LayerNormOp {
         y,
         () -> {
           // Without a wish for it the input's gradient is still computed, into memory nobody reads.
+          boolean wanted = x.wantsGradient();
           Contribution dx =
-              x.wantsGradient()
-                  ? x.contribution()
-                  : new Contribution(tape.take(x.value().shape()), false);
+              wanted ? x.contribution() : new Contribution(tape.take(x.value().shape()), false);
           tape.kernels()
               .layerNormBackward(
                   y.gradient(),
@@ -49,6 +48,9 @@ public final class LayerNormOp {
                   dx.accumulate(),
                   gain.gradient(),
                   bias.gradient());
+          if (!wanted) {
+            tape.arena().giveBack(dx.tensor());
+          }
         });
     return y;
   }

@@ -48,6 +48,11 @@ public final class Tape {
     return new Tape(kernels, arena, true, true);
   }
 
+  /** A tape over the same arena that does not record: for what stays as it is. */
+  public Tape unrecorded() {
+    return new Tape(kernels, arena, false);
+  }
+
   /** Whether {@link #backward()} will be wanted, and so all values up to then. */
   public boolean recording() {
     return recording;

@@ -5,7 +5,7 @@ import org.clip4j.train.optim.AdamWConfig;
 import org.clip4j.train.optim.DecayRule;
 import org.clip4j.train.optim.GradientClipping;
 import org.clip4j.train.optim.Schedule;
-import org.clip4j.train.optim.Tower;
+import org.clip4j.train.optim.TowerLock;
 import org.clip4j.train.optim.TowerRates;
 import org.clip4j.train.optim.WarmupConstant;
 import org.clip4j.train.optim.WarmupCooldown;
@@ -102,10 +102,10 @@ public record OptimConfig(
   /**
    * How fast each encoder learns.
    *
-   * @param locked the one that does not
+   * @param lock what does not learn
    */
-  public TowerRates rates(Optional<Tower> locked) {
-    return new TowerRates(imageLrScale, textLrScale, locked);
+  public TowerRates rates(Optional<TowerLock> lock) {
+    return new TowerRates(imageLrScale, textLrScale, lock);
   }
 
   /** The clipping. */

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.clip4j.core.json.ConfigException;
 import org.clip4j.core.json.StrictReader;
@@ -18,6 +19,7 @@ import org.clip4j.data.image.PreprocessConfig;
 import org.clip4j.data.source.ShardUrl;
 import org.clip4j.data.webdataset.ShardPattern;
 import org.clip4j.encoders.config.ModelConfig;
+import org.clip4j.train.optim.TowerLock;
 
 /**
  * A run's whole configuration. Every group but {@code data} and {@code train} may be left out.
@@ -30,6 +32,7 @@ import org.clip4j.encoders.config.ModelConfig;
  * @param data the pairs
  * @param train how long and how much at once
  * @param loss what is learned from; InfoNCE by default
+ * @param distill another model that is learned from besides; none by default
  * @param optim the optimiser
  * @param checkpoint when checkpoints are written
  * @param eval held-out pairs
@@ -43,6 +46,7 @@ public record RunConfig(
     DataConfig data,
     TrainConfig train,
     LossConfig loss,
+    DistillConfig distill,
     OptimConfig optim,
     CheckpointConfig checkpoint,
     EvalConfig eval,
@@ -62,6 +66,7 @@ public record RunConfig(
     Required.present("train", train);
     loss = Required.or(loss, LossConfig.defaults());
     loss.requireFits(modelCfg);
+    train.lock(modelCfg);
     optim = Required.or(optim, OptimConfig.defaults());
     optim.schedule(train.steps());
     checkpoint = Required.or(checkpoint, CheckpointConfig.defaults());
@@ -125,6 +130,9 @@ public record RunConfig(
             data.shardCache() == null ? null : moved(data.shardCache(), from, to)),
         train,
         loss,
+        distill == null
+            ? null
+            : distill.withModel(moved(List.of(distill.model()), from, to).get(0)),
         optim,
         checkpoint,
         eval.withData(moved(eval.data(), from, to)),
@@ -154,15 +162,24 @@ public record RunConfig(
   }
 
   /**
-   * The same without the paths of shards and first weights, for checkpoints: the same may lie
-   * elsewhere, and be named in many ways.
+   * The same without the paths of shards, first weights and the teacher, for checkpoints: the same
+   * may lie elsewhere, and be named in many ways.
    */
   public ObjectNode treeWithoutPaths() {
     ObjectNode tree = tree();
     tree.remove("model_init");
     ((ObjectNode) tree.get("data")).remove(DataConfig.PLACES);
     ((ObjectNode) tree.get("eval")).remove("data");
+    if (tree.get("distill") instanceof ObjectNode teacher) {
+      teacher.remove("model");
+    }
     return tree;
+  }
+
+  /** What stays as it is of the model. */
+  @JsonIgnore
+  public Optional<TowerLock> lock() {
+    return train.lock(modelCfg);
   }
 
   /** How pictures are prepared. */

@@ -1,8 +1,9 @@
 package org.clip4j.train.config;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.Optional;
+import org.clip4j.encoders.config.ModelConfig;
 import org.clip4j.train.optim.Tower;
+import org.clip4j.train.optim.TowerLock;
 
 /**
  * {@code train}: how long, how much at once, from which seed.
@@ -23,6 +24,8 @@ import org.clip4j.train.optim.Tower;
  * @param emaDecay what stays of a moving average of the weights in each update, such as .9999;
  *     without it there is none
  * @param lock the encoder that stays as it is, {@code image} or {@code text}; none by default
+ * @param unlockedGroups how many of its last groups learn all the same, as open_clip counts them: 0
+ *     by default
  */
 public record TrainConfig(
     Long steps,
@@ -35,7 +38,8 @@ public record TrainConfig(
     NonFinite nonFinite,
     Integer nonFiniteLimit,
     Double emaDecay,
-    Tower lock) {
+    Tower lock,
+    Integer unlockedGroups) {
 
   /** Checks the values. */
   public TrainConfig {
@@ -55,11 +59,27 @@ public record TrainConfig(
     if (emaDecay != null && !(emaDecay > 0 && emaDecay < 1)) {
       throw new IllegalArgumentException("train.ema_decay is to lie in (0, 1), not " + emaDecay);
     }
+    unlockedGroups = Required.or(unlockedGroups, 0);
+    Required.atLeast("train.unlocked_groups", 0, unlockedGroups);
+    if (unlockedGroups > 0 && lock == null) {
+      throw new IllegalArgumentException(
+          "train.unlocked_groups is "
+              + unlockedGroups
+              + ", but nothing is locked: set train.lock to image or text");
+    }
   }
 
-  /** The encoder that stays as it is. */
-  @JsonIgnore
-  public Optional<Tower> locked() {
-    return Optional.ofNullable(lock);
+  /**
+   * What stays as it is of a model.
+   *
+   * @throws IllegalArgumentException naming the key, if the encoder has fewer groups than are to
+   *     learn
+   */
+  Optional<TowerLock> lock(ModelConfig model) {
+    try {
+      return Optional.ofNullable(lock).map(tower -> TowerLock.of(model, tower, unlockedGroups));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("train.unlocked_groups: " + e.getMessage(), e);
+    }
   }
 }

@@ -4,7 +4,8 @@ import java.util.List;
 
 /**
  * Brings together, between a loss's two passes over the logits, what every machine knows of the
- * columns. Each machine calls it once for a batch, and is answered when all have.
+ * columns. Each machine calls it once for each matrix of logits, in the same order, and is answered
+ * when all have.
  */
 @FunctionalInterface
 public interface ColumnExchange {

@@ -63,7 +63,7 @@ public final class InfoNceLoss implements ContrastiveLoss {
   }
 
   /** Tiles of an edge that may be in memory at once. */
-  private static int most(int edge) {
+  static int most(int edge) {
     return (int) Math.max(1, Math.min(KEPT_TILES, KEPT_LOGITS / ((long) edge * edge)));
   }
 

@@ -180,4 +180,14 @@ public final class LogitTiles {
     kernels.gemm(false, false, scale, dLogits, texts(c), c == 0 ? 0 : 1, ofRows(dImages, r));
     kernels.gemm(true, false, scale, dLogits, images(r), r == 0 ? 0 : 1, ofColumns(dTexts, c));
   }
+
+  /**
+   * From a tile's gradient to the embeddings', to which another loss has set its own before: adds.
+   *
+   * @param factor what the tile's gradient is multiplied by
+   */
+  void addBackward(double factor, Tensor dLogits, int r, int c, Tensor dImages, Tensor dTexts) {
+    kernels.gemm(false, false, factor * scale, dLogits, texts(c), 1, ofRows(dImages, r));
+    kernels.gemm(true, false, factor * scale, dLogits, images(r), 1, ofColumns(dTexts, c));
+  }
 }

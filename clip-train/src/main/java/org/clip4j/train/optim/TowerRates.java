@@ -9,16 +9,16 @@ import org.clip4j.core.parameters.Parameter;
  *
  * @param image for the image encoder
  * @param text for the text encoder
- * @param locked the encoder that does not learn at all (LiT, Zhai et al. 2022, arXiv:2111.07991)
+ * @param lock what does not learn at all
  */
-public record TowerRates(double image, double text, Optional<Tower> locked) {
+public record TowerRates(double image, double text, Optional<TowerLock> lock) {
 
   /** Both learn at the rate itself. */
   public static final TowerRates SAME = new TowerRates(1, 1, Optional.empty());
 
   /** Whether a parameter learns. */
   public boolean learns(Parameter parameter) {
-    return locked.isEmpty() || !locked.get().has(parameter);
+    return lock.isEmpty() || !lock.get().keeps(parameter);
   }
 
   /** The factor of a parameter's learning rate. */

@@ -139,6 +139,13 @@ final class PlanChoice {
       throw refused("--set " + settings.get(0) + ": only with --run, whose keys it overrides");
     }
     run = which.run == null ? null : RunConfig.read(which.run, settings);
+    if (run != null && run.distill() != null) {
+      spec.commandLine()
+          .getErr()
+          .println(
+              "The plan leaves out the teacher of distill.model: its memory and its time come on"
+                  + " top");
+    }
     ModelConfig model = withDropout(model());
     int size = model.visionCfg().imageSize();
     int pairsOfBatch = batch();

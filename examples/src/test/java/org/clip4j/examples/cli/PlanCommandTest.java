@@ -101,6 +101,9 @@ class PlanCommandTest {
     assertEquals(7, json.get("steps").asInt());
     assertEquals("infonce", json.get("loss").asText());
     assertEquals(3, json.get("tile").asInt());
+    CommandRun distilled = plan("--json", "--run", run, "--set", "distill.model=teacher");
+    assertEquals(1, distilled.out().lines().count(), distilled.out());
+    assertTrue(distilled.err().contains("leaves out the teacher"), distilled.err());
     CommandRun unknown = plan("--run", run, "--set", "train.stops=7");
     assertEquals(1, unknown.exitCode());
     assertTrue(unknown.err().contains("train.steps"), unknown.err());

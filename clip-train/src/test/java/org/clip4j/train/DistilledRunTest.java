@@ -1,0 +1,194 @@
+package org.clip4j.train;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.clip4j.encoders.ClipModel;
+import org.clip4j.encoders.checkpoint.CheckpointLayout;
+import org.clip4j.encoders.config.ModelSpec;
+import org.clip4j.train.checkpoint.Sha256;
+import org.clip4j.train.config.RunConfig;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** A run with a teacher. */
+class DistilledRunTest {
+
+  private static final String SUMS = "checkpoints/last/checksums.sha256";
+
+  @TempDir private Path folder;
+
+  @BeforeEach
+  void prepare() throws IOException {
+    TinyRun.prepare(folder);
+  }
+
+  private RunConfig config(String... settings) throws IOException {
+    return RunConfig.read(folder.resolve("tiny.yaml"), List.of(settings));
+  }
+
+  private RunConfig distilling(String... settings) throws IOException {
+    List<String> all = new ArrayList<>(List.of("distill.model=teacher", "distill.weight=0.5"));
+    all.addAll(List.of(settings));
+    return config(all.toArray(new String[0]));
+  }
+
+  /** Writes a wider model into {@code teacher}. */
+  private void saveTeacher(CheckpointLayout layout, long seed, String... settings)
+      throws IOException {
+    List<String> all = new ArrayList<>(List.of("model_cfg.embed_dim=24", "train.seed=" + seed));
+    all.addAll(List.of(settings));
+    RunConfig theirs = config(all.toArray(new String[0]));
+    save(ModelSpec.of(theirs.modelCfg(), theirs.preprocess()), layout, seed);
+  }
+
+  private void save(ModelSpec spec, CheckpointLayout layout, long seed) throws IOException {
+    try (ClipModel model = new ClipModel(spec, DataType.FLOAT, false)) {
+      model.initialize(seed);
+      model.save(folder.resolve("teacher"), layout);
+    }
+  }
+
+  private Path run(RunConfig config, String name) throws IOException {
+    Path out = folder.resolve(name);
+    try (Trainer trainer = Trainer.start(config, folder, out, Progress.NONE)) {
+      assertEquals(12, trainer.run());
+    }
+    return out;
+  }
+
+  @ParameterizedTest
+  @EnumSource(CheckpointLayout.class)
+  void bothLossesAreInTheMetrics(CheckpointLayout layout) throws IOException {
+    saveTeacher(layout, 77);
+    Path out = run(distilling(), "out");
+    List<String> lines = Files.readAllLines(out.resolve("metrics.jsonl"));
+    assertEquals(12, lines.size());
+    for (String text : lines) {
+      JsonNode line = new ObjectMapper().readTree(text);
+      double contrastive = line.get("contrastive_loss").asDouble();
+      double distill = line.get("distill_loss").asDouble();
+      assertTrue(contrastive > 0 && distill > 0, text);
+      assertEquals(contrastive + 0.5 * distill, line.get("loss").asDouble(), 1e-12);
+    }
+    assertEquals(
+        Sha256.of(folder.resolve("teacher").resolve(layout.weightsFile())),
+        new ObjectMapper()
+            .readTree(out.resolve("checkpoints/last/trainer_state.json").toFile())
+            .at("/history/teacher")
+            .asText());
+    // The run's own configuration finds it too, counted from the run's folder.
+    assertEquals(
+        "../teacher", RunConfig.read(out.resolve("config.yaml"), List.of()).distill().model());
+  }
+
+  @Test
+  void theTeacherIsLearnedFrom() throws IOException {
+    saveTeacher(CheckpointLayout.OPEN_CLIP, 77);
+    String taught = Files.readString(run(distilling(), "taught").resolve(SUMS));
+    assertEquals(taught, Files.readString(run(distilling(), "again").resolve(SUMS)));
+    assertNotEquals(
+        taught, Files.readString(run(distilling("distill.weight=1"), "more").resolve(SUMS)));
+    Path alone = run(config(), "alone");
+    assertFalse(Files.readString(alone.resolve("metrics.jsonl")).contains("distill"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {8, 4})
+  void aResumedRunIsTheOneThatWasNotStopped(int microBatch) throws IOException {
+    saveTeacher(CheckpointLayout.OPEN_CLIP, 77);
+    RunConfig config = distilling("train.micro_batch=" + microBatch);
+    Path straight = run(config, "straight");
+    Path stopped = folder.resolve("stopped");
+    StopAt stop = StopAt.step(5);
+    try (Trainer trainer = Trainer.start(config, folder, stopped, stop)) {
+      stop.asks(trainer);
+      assertEquals(5, trainer.run());
+    }
+    try (Warnings warnings = new Warnings(Trainer.class);
+        Trainer trainer = Trainer.resume(config, folder, stopped, Progress.NONE)) {
+      trainer.run();
+      assertEquals(List.of(), warnings.lines());
+    }
+    assertEquals(Files.readString(straight.resolve(SUMS)), Files.readString(stopped.resolve(SUMS)));
+  }
+
+  @Test
+  void anotherTeacherIsAnotherRun() throws IOException {
+    saveTeacher(CheckpointLayout.OPEN_CLIP, 77);
+    Path out = run(distilling(), "out");
+    String before = Files.readString(out.resolve(SUMS));
+    saveTeacher(CheckpointLayout.OPEN_CLIP, 78);
+    assertWarned(out, distilling("train.steps=13"), "distill.model has other weights");
+    assertWarned(out, distilling("distill.weight=2"), "distill.weight is 2.0, expected 0.5");
+    assertWarned(out, config(), "distill is absent, expected");
+    Files.delete(folder.resolve("teacher/open_clip_model.safetensors"));
+    Exception e =
+        assertThrows(
+            IOException.class, () -> Trainer.resume(distilling(), folder, out, Progress.NONE));
+    assertTrue(e.toString().contains("open_clip_model.safetensors"), e.toString());
+    assertEquals(before, Files.readString(out.resolve(SUMS)));
+  }
+
+  private void assertWarned(Path out, RunConfig config, String words) throws IOException {
+    try (Warnings warnings = new Warnings(Trainer.class);
+        Trainer trainer = Trainer.resume(config, folder, out, Progress.NONE)) {
+      assertTrue(
+          warnings.lines().stream().anyMatch(line -> line.contains(words)),
+          warnings.lines().toString());
+    }
+  }
+
+  @Test
+  void aTeacherOfOtherPicturesOrCaptionsIsRefusedBeforeAnyWork() throws IOException {
+    saveTeacher(CheckpointLayout.OPEN_CLIP, 1, "model_cfg.vision_cfg.image_size=24");
+    refused("vision_cfg.image_size is 24, the run's is 16");
+    saveTeacher(CheckpointLayout.OPEN_CLIP, 1, "model_cfg.text_cfg.context_length=9");
+    refused("text_cfg.context_length is 9, the run's is 8");
+    RunConfig other = config("model_cfg.text_cfg.vocab_size=100");
+    save(ModelSpec.of(other.modelCfg(), other.preprocess()), CheckpointLayout.OPEN_CLIP, 1);
+    refused("text_cfg.vocab_size is 100, the run's is 49408");
+    saveTeacher(CheckpointLayout.OPEN_CLIP, 1, "preprocess_cfg.mean=[0.5, 0.5, 0.5]");
+    refused("preprocess_cfg.mean is [0.5,0.5,0.5], expected [0.48145466,0.4578275,0.40821073]");
+    refused("there is no model here", "distill.model=nowhere");
+    refused("distill.weight is to be positive, not 0", "distill.weight=0");
+    saveTeacher(CheckpointLayout.OPEN_CLIP, 1);
+    Files.delete(folder.resolve("teacher/open_clip_model.safetensors"));
+    refused("open_clip_model.safetensors");
+  }
+
+  private void refused(String words, String... settings) {
+    Path out = folder.resolve("refused");
+    Exception e =
+        assertThrows(
+            Exception.class,
+            () -> Trainer.start(distilling(settings), folder, out, Progress.NONE).close());
+    assertTrue(e.toString().contains(words), e.toString());
+    assertFalse(Files.exists(out), "nothing is written");
+  }
+
+  @Test
+  void whatATeacherDoesNotSayIsSaid() throws IOException {
+    save(ModelSpec.of(config("model_cfg.embed_dim=24").modelCfg()), CheckpointLayout.OPEN_CLIP, 3);
+    try (Warnings warnings = new Warnings(TeacherCheckpoint.class)) {
+      run(distilling(), "out");
+      assertEquals(1, warnings.lines().size(), warnings.lines().toString());
+      assertTrue(warnings.lines().get(0).contains("does not say how it wants its pictures"));
+    }
+  }
+}
