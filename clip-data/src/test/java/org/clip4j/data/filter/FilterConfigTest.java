@@ -65,8 +65,8 @@ class FilterConfigTest {
         "{'custom': ['no_three']} | custom: unknown filter 'no_three'; did you mean 'no_threes'?",
         "{'json': [{'is': 3}]} | data.filter: json[0]: key is missing",
         "{'json': [{'key': 'a'}]} | a: give what it is to be, by is, in, min or max",
-        "{'json': [{'key': 'a', 'iz': 3}]} | unknown key 'data.filter.json[0].iz'; did you mean"
-            + " 'data.filter.json[0].is'?",
+        "{'json': [{'key': 'a', 'option': 3}]} | unknown key 'data.filter.json[0].option'; did you"
+            + " mean 'data.filter.json[0].optional'?",
         "{'json': [{'key': 'a', 'is': 3, 'in': [4]}]} | is and in exclude each other: a",
         "{'json': [{'key': 'a', 'is': {}}]} | a is to be a text, a number, true or false, not {}",
         "{'json': [{'key': 'a', 'is': null}]} | a is to be a text, a number, true or false, not"

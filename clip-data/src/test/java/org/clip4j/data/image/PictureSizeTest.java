@@ -97,6 +97,18 @@ class PictureSizeTest {
     said(cut).ifPresent(size -> assertEquals(said(picture).orElseThrow(), size));
   }
 
+  /** Its frame begins right of and below the corner; now the canvas is one pixel. */
+  @Test
+  void aCanvasGrowsToWhatItsFrameNeeds() throws IOException {
+    byte[] gif = Resources.bytes("modes/moved.gif");
+    byte[] small = gif.clone();
+    small[6] = 1;
+    small[8] = 1;
+    PictureSize said = said(small).orElseThrow();
+    assertTrue(said.width() > 1 && said.height() > 1, said.toString());
+    assertEquals(decoded(small).orElseThrow(), said);
+  }
+
   @Test
   void noPictureAndTooLargeOnesAreRefused() {
     for (byte[] no : List.of(new byte[0], new byte[] {1, 2, 3}, new byte[] {'B', 'M'})) {
