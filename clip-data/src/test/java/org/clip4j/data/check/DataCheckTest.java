@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.zip.GZIPOutputStream;
 import org.clip4j.data.check.Repeats.Repeat;
 import org.clip4j.data.source.ShardSources;
 import org.clip4j.data.webdataset.BadSample;
@@ -167,6 +169,17 @@ class DataCheckTest {
   void aShardThatIsNamedTwiceIsCheckedOnce() throws IOException {
     String name = spoilt().get(0);
     assertEquals(check(List.of(name), 1), check(List.of(name, name), 2));
+  }
+
+  @Test
+  void aCompressedShardHasTheSameSamples() throws IOException {
+    String name = spoilt().get(0);
+    String packed = shard("a.tar.gz");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(Path.of(packed)))) {
+      Files.copy(Path.of(name), out);
+    }
+    assertTrue(Files.size(Path.of(packed)) < Files.size(Path.of(name)) / 2);
+    assertEquals(check(List.of(name), 1).all(), check(List.of(packed), 1).all());
   }
 
   @Test

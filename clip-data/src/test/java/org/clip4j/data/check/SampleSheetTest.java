@@ -82,15 +82,15 @@ class SampleSheetTest {
   @Test
   void everySampleIsAsLikely() throws IOException {
     Map<String, Integer> times = new HashMap<>();
-    for (int seed = 0; seed < 200; seed++) {
+    for (int seed = 0; seed < 80; seed++) {
       SheetOptions one = SheetOptions.of(names().subList(0, 1), 5, seed);
       List<SheetSample> drawn = new SampleSheet(one, ShardSources.standard(), p -> {}).drawn();
       assertEquals(5, drawn.stream().map(SheetSample::key).distinct().count());
       keys(drawn).forEach(key -> times.merge(key, 1, Integer::sum));
     }
     assertEquals(20, times.size());
-    // 50 each on average, with a standard deviation of 6.
-    times.values().forEach(n -> assertTrue(n > 25 && n < 75, "" + times));
+    // 20 each on average, with a standard deviation of 4.
+    times.values().forEach(n -> assertTrue(n > 4 && n < 36, "" + times));
   }
 
   @Test
