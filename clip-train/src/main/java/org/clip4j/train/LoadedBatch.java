@@ -14,7 +14,8 @@ import org.clip4j.train.config.TrainConfig;
 
 /**
  * A batch as the loader gives it: each part when it is wanted, while the next is being read, and
- * its pictures once more from what was kept of them. Closing it gives the kept pictures back.
+ * its pictures once more from what was kept of them. A part's values are given back with the next
+ * part, and the last one's, with all kept pictures, when it is closed.
  */
 final class LoadedBatch implements MicroBatches, AutoCloseable {
 
@@ -47,12 +48,20 @@ final class LoadedBatch implements MicroBatches, AutoCloseable {
 
   @Override
   public MicroBatch next() {
+    giveBack();
     newest = loader.next();
     newest.kept().ifPresent(kept::add);
     keys.addAll(newest.keys());
     captions.addAll(newest.captions());
     tokens.addAll(Arrays.asList(newest.tokens()));
     return new MicroBatch(newest.pixels(), newest.tokens());
+  }
+
+  private void giveBack() {
+    if (newest != null) {
+      loader.giveBack(newest);
+      newest = null;
+    }
   }
 
   @Override
@@ -115,5 +124,6 @@ final class LoadedBatch implements MicroBatches, AutoCloseable {
       again.close();
     }
     kept.forEach(KeptPictures::close);
+    giveBack();
   }
 }

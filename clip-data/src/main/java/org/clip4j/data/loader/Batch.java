@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A batch of pairs, or a part of one. The arrays are the receiver's to keep; nothing else refers to
- * them.
+ * A batch of pairs, or a part of one. The arrays are the receiver's to keep, or to {@linkplain
+ * PairLoader#giveBack give back}; nothing else refers to them.
  *
  * @param pixels normalised values, {@code [size, 3, imageSize, imageSize]}, row-major
  * @param size how many pairs

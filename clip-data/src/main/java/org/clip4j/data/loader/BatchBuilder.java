@@ -18,15 +18,21 @@ final class BatchBuilder {
   private final List<String> captions = new ArrayList<>();
   private final List<KeptPicture> kept = new ArrayList<>();
 
+  /** With an array of its own for the pictures' values. */
+  BatchBuilder(int capacity, int imageSize, ArrayPool<float[]> buffers) {
+    this(capacity, imageSize, buffers, new float[floats(capacity, imageSize)]);
+  }
+
   /**
    * @param buffers where the values' arrays go once they were copied
+   * @param pixels where they are copied to, {@link #floats} of them
    */
-  BatchBuilder(int capacity, int imageSize, ArrayPool<float[]> buffers) {
+  BatchBuilder(int capacity, int imageSize, ArrayPool<float[]> buffers, float[] pixels) {
     this.capacity = capacity;
     this.imageSize = imageSize;
     this.stride = 3 * imageSize * imageSize;
     this.buffers = buffers;
-    this.pixels = new float[floats(capacity, imageSize)];
+    this.pixels = pixels;
   }
 
   /**

@@ -25,6 +25,8 @@ public final class PairLoader implements Iterator<Batch>, AutoCloseable {
   private final BadSamples bad;
   private final ArrayPool<float[]> buffers;
   private final ArrayPool<float[]> partBuffers;
+  // Apart from those of second passes, which all come back: these need not.
+  private final ArrayPool<float[]> givenBack;
   private final OrderedPipeline pipeline;
   private final BatchPairs pairs;
   private Position behind;
@@ -79,6 +81,7 @@ public final class PairLoader implements Iterator<Batch>, AutoCloseable {
             bad);
     this.buffers = preparer.buffers();
     this.partBuffers = new ArrayPool<>(() -> new float[floats]);
+    this.givenBack = new ArrayPool<>(() -> new float[floats]);
     Position from = Replay.locate(known, source, start);
     TrainingSource reading = new TrainingSource(known, source, bad, from);
     WorkerEpoch worker = new WorkerEpoch(known, from, reading::goOnTo);
@@ -106,7 +109,7 @@ public final class PairLoader implements Iterator<Batch>, AutoCloseable {
     if (given == 0) {
       pairs.begin();
     }
-    BatchBuilder part = new BatchBuilder(config.partSize(), imageSize, buffers);
+    BatchBuilder part = new BatchBuilder(config.partSize(), imageSize, buffers, givenBack.take());
     while (!part.isFull()) {
       Prepared.Done pair = pairs.next();
       part.add(pair.raw().pair(), pair.ready().orElseThrow());
@@ -118,6 +121,17 @@ public final class PairLoader implements Iterator<Batch>, AutoCloseable {
       behind = pairs.end();
     }
     return part.build(last, behind);
+  }
+
+  /**
+   * Takes the pixels of a batch, or a part, back for a later one. Nobody has to, but such arrays
+   * are too large for the young generation of a heap, and what is not given back stays there until
+   * the old one is full.
+   *
+   * @param batch one of this loader's, whose pixels nobody reads any more; given back once at most
+   */
+  public void giveBack(Batch batch) {
+    givenBack.giveBack(batch.pixels());
   }
 
   /**

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -133,6 +134,28 @@ class PairLoaderTest {
     assertEquals(expected, described(plain.withThreads(4, 64), data, 25));
     assertEquals(expected, described(plain.withCacheBytes(1 << 20), data, 25));
     assertEquals(expected, described(plain.withThreads(3, 9).withCacheBytes(2000), data, 25));
+  }
+
+  /** In parts and in one piece, an array that was given back holds a later batch, whole. */
+  @Test
+  void arraysThatAreGivenBackServeAgain() throws IOException {
+    PairData data = spoilt();
+    for (int part : List.of(2, 8)) {
+      LoaderConfig config = config(data, 8).withPartSize(part).withKeep(Keep.ENCODED);
+      List<String> expected = described(config, data, 30);
+      Set<float[]> arrays = Collections.newSetFromMap(new IdentityHashMap<>());
+      List<String> found = new ArrayList<>();
+      try (PairLoader loader = new PairLoader(config, data, PairData.transform(), Position.START)) {
+        for (int i = 0; i < 30; i++) {
+          Batch batch = loader.next();
+          found.add(PairData.describe(batch));
+          arrays.add(batch.pixels());
+          loader.giveBack(batch);
+        }
+      }
+      assertEquals(expected, found);
+      assertEquals(1, arrays.size());
+    }
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.clip4j.examples.bench;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import org.clip4j.data.image.PreprocessConfig;
+import org.clip4j.data.loader.Batch;
 import org.clip4j.data.loader.PairLoader;
 import org.clip4j.data.loader.Position;
 import org.clip4j.data.source.ShardSources;
@@ -47,7 +48,7 @@ public final class LoaderBench {
     try (PairLoader loader =
         pairs.open(options.shards(), ShardSources.standard(), Position.START)) {
       int batches = Math.multiplyExact(WARM_UP_BATCHES_PER_THREAD, options.threads());
-      new WarmUp(batches, options.warmUpSeconds()).run(loader::next);
+      new WarmUp(batches, options.warmUpSeconds()).run(() -> take(loader));
       log.info("Counting for {} s", options.seconds());
       result.put("samples_per_s", rate(loader, options.seconds()));
       result.put("skipped_samples", loader.badSamples().samples());
@@ -56,12 +57,19 @@ public final class LoaderBench {
     return result;
   }
 
+  /** As a training step does, which gives the pixels back when it has read them. */
+  private static int take(PairLoader loader) {
+    Batch batch = loader.next();
+    loader.giveBack(batch);
+    return batch.size();
+  }
+
   private static double rate(PairLoader loader, double seconds) {
     long begun = System.nanoTime();
     long samples = 0;
     double passed = 0;
     while (passed < seconds) {
-      samples += loader.next().size();
+      samples += take(loader);
       passed = (System.nanoTime() - begun) * 1e-9;
     }
     return samples / passed;
