@@ -153,7 +153,8 @@ class ShardManifestTest {
     assertTrue(refusal("{\"version\":1,\"samples\":0}").contains("shards"));
     assertTrue(refusal(json("null", "\"samples\":0")).contains("shards"));
     assertTrue(refusal(json(one + "," + one, "\"samples\":2")).contains("'a.tar' is there twice"));
-    assertTrue(refusal(json(one, "\"samples\":1,\"sampels\":1")).contains("did you mean 'samples'"));
+    assertTrue(
+        refusal(json(one, "\"samples\":1,\"sampels\":1")).contains("did you mean 'samples'"));
     refusal("[".repeat(100_000));
   }
 

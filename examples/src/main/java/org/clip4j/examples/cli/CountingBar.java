@@ -19,11 +19,11 @@ final class CountingBar implements LongConsumer, AutoCloseable {
 
   private final String task;
   private final String unit;
-  private final long from;
-  private final long begunAt = System.nanoTime();
   private final ProgressBar bar;
   private long max;
-  private long loggedAt = begunAt;
+  private long loggedAt = System.nanoTime();
+  private long firstCount = -1;
+  private long firstAt;
 
   /**
    * @param max where the count ends, or -1 if that is not known
@@ -33,7 +33,6 @@ final class CountingBar implements LongConsumer, AutoCloseable {
   CountingBar(String task, String unit, long from, long max) {
     this.task = task;
     this.unit = unit;
-    this.from = from;
     this.max = max;
     this.bar =
         ProgressBar.builder()
@@ -54,6 +53,10 @@ final class CountingBar implements LongConsumer, AutoCloseable {
   public void accept(long count) {
     bar.stepTo(count);
     long now = System.nanoTime();
+    if (firstCount < 0) {
+      firstCount = count;
+      firstAt = now;
+    }
     if (!Terminal.isInteractive() && now - loggedAt > LOG_NANOS) {
       loggedAt = now;
       log.info("{}: {}{} {}{}", task, count, max < 0 ? "" : " of " + max, unit, left(count, now));
@@ -68,11 +71,12 @@ final class CountingBar implements LongConsumer, AutoCloseable {
     }
   }
 
+  /** By the pace since the first count, which is not 0 for what goes on. */
   private String left(long count, long now) {
-    if (max < count || count <= from) {
+    if (max < count || count == firstCount) {
       return "";
     }
-    double seconds = (now - begunAt) / 1e9 * (max - count) / (count - from);
+    double seconds = (now - firstAt) / 1e9 * (max - count) / (count - firstCount);
     return seconds < 90
         ? String.format(", some %.0f s left", seconds)
         : String.format(", some %.0f min left", seconds / 60);

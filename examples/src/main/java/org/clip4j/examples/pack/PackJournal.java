@@ -132,7 +132,11 @@ final class PackJournal implements Closeable {
 
   /** Whole lines; what stands behind the last line's end was cut off by a kill. */
   private List<String> lines() throws IOException {
-    byte[] bytes = Files.readAllBytes(file);
+    ByteBuffer whole = ByteBuffer.allocate(Math.toIntExact(channel.size()));
+    while (whole.hasRemaining() && channel.read(whole, whole.position()) >= 0) {
+      // A read may give less than there is.
+    }
+    byte[] bytes = whole.array();
     List<String> lines = new ArrayList<>();
     int begin = 0;
     for (int i = 0; i < bytes.length; i++) {

@@ -146,7 +146,7 @@ final class ParquetTable implements CaptionTable {
     String why =
         e instanceof OutOfMemoryError
             ? "larger than the memory that is left"
-            : String.valueOf(e.getMessage());
+            : Optional.ofNullable(e.getMessage()).orElse("its pages do not fit together");
     return new IOException(
         path
             + (row == 0 ? "" : ", row " + row)

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("forks")
 class PackKillTest {
 
-  private static final int ROWS = 3000;
+  private static final int ROWS = 1200;
 
   @TempDir private Path folder;
 
@@ -84,7 +84,7 @@ class PackKillTest {
     Files.writeString(folder.resolve("captions.csv"), table);
 
     Path killed = folder.resolve("killed");
-    for (long shards : new long[] {3, 30}) {
+    for (long shards : new long[] {3, 14}) {
       Process process = start(killed);
       while (process.isAlive() && wholeShards(killed) < shards) {
         Thread.sleep(2);
@@ -99,7 +99,7 @@ class PackKillTest {
     for (Path out : List.of(killed, whole)) {
       CommandRun run = CommandRun.of(arguments(out).toArray(String[]::new));
       assertEquals(0, run.exitCode(), run.err());
-      assertTrue(run.out().contains("2000 pairs in 100 shards"), run.out());
+      assertTrue(run.out().contains("800 pairs in 40 shards"), run.out());
     }
     assertEquals(contents(whole).keySet(), contents(killed).keySet());
     assertEquals(contents(whole), contents(killed));

@@ -1,5 +1,7 @@
 package org.clip4j.examples.pack;
 
+import static java.nio.file.StandardOpenOption.APPEND;
+import static java.nio.file.StandardOpenOption.CREATE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PackResumeTest {
 
   private static final int ROWS = 23;
+  private static final String JUNK = "half a line ".repeat(500) + "\n";
 
   @TempDir private Path folder;
   private Path images;
@@ -60,6 +63,9 @@ class PackResumeTest {
           PicturePacker.pack(options, (row, of) -> done[0] = row, () -> done[0] >= rows);
       assertEquals(End.STOPPED, first.end());
       assertFalse(Files.exists(options.out().resolve(ShardManifest.FILE)));
+      // What a kill may leave behind what stands.
+      Files.writeString(first.list(), JUNK, APPEND, CREATE);
+      Files.writeString(options.out().resolve("pairs-pack.jsonl"), "{" + JUNK.strip(), APPEND);
       PackResult second = PackData.pack(options);
       assertEquals(End.DONE, second.end());
       assertEquals(4, second.skipped());
@@ -74,7 +80,7 @@ class PackResumeTest {
     Path journal = folder.resolve("whole/pairs-pack.jsonl");
     byte[] lines = Files.readAllBytes(journal);
     Random random = new Random(5);
-    for (int length = 0; length < lines.length; length += 1 + random.nextInt(60)) {
+    for (int length = 0; length < lines.length; length += 1 + random.nextInt(150)) {
       Files.write(journal, Arrays.copyOf(lines, length));
       if (!PackData.text(lines).substring(0, length).contains("pairs-000009.tar")) {
         Files.writeString(folder.resolve("whole/pairs-000009.tar.unfinished"), "half a shard");
