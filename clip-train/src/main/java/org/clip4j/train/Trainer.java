@@ -11,7 +11,6 @@ import org.clip4j.core.kernels.Kernels;
 import org.clip4j.data.loader.LoaderException;
 import org.clip4j.data.loader.PairLoader;
 import org.clip4j.data.loader.Position;
-import org.clip4j.data.webdataset.BadSamples;
 import org.clip4j.encoders.ClipModel;
 import org.clip4j.encoders.checkpoint.Checkpoint;
 import org.clip4j.encoders.checkpoint.CheckpointLayout;
@@ -297,29 +296,11 @@ public final class Trainer implements AutoCloseable {
     line.put("step", step);
     line.put("epoch", position.epoch());
     line.put("samples", samples);
-    if (result.isFinite()) {
-      line.put("loss", result.loss());
-      result
-          .parts()
-          .ifPresent(
-              parts ->
-                  line.put("contrastive_loss", parts.contrastive())
-                      .put("distill_loss", parts.distill()));
-      line.put("grad_norm", result.gradientNorm());
-    }
+    StepLine.putResult(line, result);
     line.put("logit_scale", Math.exp(model.logitScale().value().get(0)));
     line.put("lr", learningRate);
     line.put("samples_per_s", samplesPerSecond);
-    line.put("data_s", result.times().dataSeconds());
-    line.put("embed_s", result.times().embedSeconds());
-    line.put("loss_s", result.times().lossSeconds());
-    line.put("backward_s", result.times().backwardSeconds());
-    BadSamples bad = loader.badSamples();
-    line.put("skipped_samples", bad.samples());
-    line.put("skipped_shards", bad.shards());
-    line.put("filtered_samples", bad.filtered());
-    line.put("read_samples", bad.read());
-    line.put("repeated_samples", loader.repeatedSamples());
+    StepLine.putData(line, loader);
     line.put("skipped_steps", history.skippedSteps());
     return line;
   }

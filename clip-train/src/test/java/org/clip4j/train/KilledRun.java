@@ -19,10 +19,12 @@ final class KilledRun implements AutoCloseable {
 
   private final Process process;
   private final Path begun;
+  private final Path log;
 
-  private KilledRun(Process process, Path begun) {
+  private KilledRun(Process process, Path begun, Path log) {
     this.process = process;
     this.begun = begun;
+    this.log = log;
   }
 
   /** What the run says, beside its folder. */
@@ -53,7 +55,8 @@ final class KilledRun implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(Redirect.appendTo(log(out).toFile()))
             .start(),
-        begun);
+        begun,
+        log(out));
   }
 
   /** Waits until it trains, or has ended. */
@@ -85,7 +88,16 @@ final class KilledRun implements AutoCloseable {
 
   private void requireGoodEnd() {
     if (process.exitValue() != 0) {
-      throw new AssertionError("the run ended with " + process.exitValue());
+      throw new AssertionError("the run ended with " + process.exitValue() + ":\n" + logsEnd());
+    }
+  }
+
+  private String logsEnd() {
+    try {
+      String all = Files.readString(log);
+      return all.substring(Math.max(0, all.length() - 4000));
+    } catch (IOException e) {
+      return e.toString();
     }
   }
 

@@ -148,32 +148,6 @@ class RowMathTest {
     assertEquals(Float.NEGATIVE_INFINITY, VECTOR.elements().max(new float[0], 0, 0));
   }
 
-  /** Against doubles; sums of floats would be off by 1e-7 and more. */
-  @Test
-  void doubleDotIsAsExactAsDoubles() {
-    for (float size : new float[] {1, 1e30f, 1e-20f, 1e-30f, 0}) {
-      for (int n : LENGTHS) {
-        float[] a = normal();
-        float[] b = normal();
-        double scale = 1e-300;
-        for (int i = 0; i < n; i++) {
-          // Large ones that cancel hide small ones.
-          a[i] *= size * (i % 3 == 0 ? 1 : 1e4f);
-          b[i] *= i % 2 == 0 ? size : -size;
-          scale += Math.abs((double) a[i] * b[i]);
-        }
-        double expected = PLAIN.elements().doubleDot(a, b, n);
-        assertEquals(expected, VECTOR.elements().doubleDot(a, b, n), 1e-13 * scale);
-        double squares = PLAIN.elements().doubleDot(a, a, n);
-        assertEquals(squares, VECTOR.elements().doubleDot(a, a, n), 1e-13 * squares);
-      }
-    }
-    float[] infinite = new float[64];
-    infinite[7] = Float.POSITIVE_INFINITY;
-    assertEquals(
-        Double.POSITIVE_INFINITY, VECTOR.elements().doubleDot(infinite, infinite, infinite.length));
-  }
-
   private static float[] smallExponentials(float[] x) {
     float[] e = new float[SIZE];
     PLAIN.sigmoids().argument(x, 0, e, 0, SIZE);

@@ -1,0 +1,39 @@
+package org.clip4j.train;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.clip4j.data.loader.PairLoader;
+import org.clip4j.data.webdataset.BadSamples;
+
+/** What a line of a run's metrics tells of a step, and of the data as far as it was read. */
+final class StepLine {
+
+  private StepLine() {}
+
+  /** Losses, norm and seconds; no figure where the step was skipped. */
+  static void putResult(ObjectNode line, TrainStep.Result result) {
+    if (result.isFinite()) {
+      line.put("loss", result.loss());
+      result
+          .parts()
+          .ifPresent(
+              parts ->
+                  line.put("contrastive_loss", parts.contrastive())
+                      .put("distill_loss", parts.distill()));
+      line.put("grad_norm", result.gradientNorm());
+    }
+    line.put("data_s", result.times().dataSeconds());
+    line.put("embed_s", result.times().embedSeconds());
+    line.put("loss_s", result.times().lossSeconds());
+    line.put("backward_s", result.times().backwardSeconds());
+  }
+
+  /** How many samples were read, and what became of those that were not learned from. */
+  static void putData(ObjectNode line, PairLoader loader) {
+    BadSamples bad = loader.badSamples();
+    line.put("skipped_samples", bad.samples());
+    line.put("skipped_shards", bad.shards());
+    line.put("filtered_samples", bad.filtered());
+    line.put("read_samples", bad.read());
+    line.put("repeated_samples", loader.repeatedSamples());
+  }
+}
