@@ -69,7 +69,8 @@ class RemoteRunTest {
     }
     assertTrue(server.requests() > 2);
     RunConfig written = RunConfig.read(mixed.resolve("config.yaml"), List.of());
-    assertEquals(List.of(server.url("tiny-000000.tar") + "::../tiny-000001.tar"), written.data().train());
+    assertEquals(
+        List.of(server.url("tiny-000000.tar") + "::../tiny-000001.tar"), written.data().train());
     assertTrue(
         Files.readString(mixed.resolve("checkpoints/last/trainer_state.json"))
             .contains(DataFingerprint.BY_VERSION));
@@ -143,7 +144,8 @@ class RemoteRunTest {
     IOException e =
         assertThrows(
             IOException.class, () -> Trainer.start(config, folder, out, Progress.NONE).close());
-    assertTrue(e.getMessage().startsWith("data.train: " + server.url("tiny-000002.tar")), e.getMessage());
+    assertTrue(
+        e.getMessage().startsWith("data.train: " + server.url("tiny-000002.tar")), e.getMessage());
     assertTrue(Files.notExists(out));
   }
 

@@ -19,7 +19,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.clip4j.core.json.ConfigException;
-import org.clip4j.data.loader.LoaderException;
 import org.clip4j.data.webdataset.ShardWriter;
 import org.clip4j.train.checkpoint.CheckpointStore;
 import org.clip4j.train.config.RunConfig;
