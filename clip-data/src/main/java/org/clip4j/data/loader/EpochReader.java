@@ -1,6 +1,7 @@
 package org.clip4j.data.loader;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -128,6 +129,11 @@ final class EpochReader implements AutoCloseable {
   /** Returns the next pair, or nothing at the epoch's end. */
   Optional<Drawn> next() throws IOException {
     while (!ended) {
+      // Long stretches may hold nothing that is handed on, where a closed pipeline would be
+      // noticed.
+      if (Thread.currentThread().isInterrupted()) {
+        throw new InterruptedIOException("interrupted while reading samples");
+      }
       Optional<Sample> sample = stream.next();
       ended = sample.isEmpty();
       Optional<Placed> out = sample.flatMap(this::placed).flatMap(buffer::add);

@@ -66,7 +66,7 @@ final class HttpAnswer {
     String message = ShardUrl.printable(url) + ": " + refusal(status);
     // Who may read, and how long, is nothing that is wrong with the shard.
     return status == 401 || status == 403
-        ? new UnreachableException(message, null)
+        ? UnreachableException.refused(message, null)
         : new RefusedException(message);
   }
 

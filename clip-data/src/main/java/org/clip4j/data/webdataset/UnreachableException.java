@@ -13,9 +13,30 @@ public final class UnreachableException extends IOException {
 
   private static final long serialVersionUID = 1L;
 
+  private final boolean refusal;
+
   /** With what happened last. */
   public UnreachableException(String message, Throwable cause) {
+    this(message, cause, false);
+  }
+
+  private UnreachableException(String message, Throwable cause, boolean refusal) {
     super(message, cause);
+    this.refusal = refusal;
+  }
+
+  /**
+   * One for a place that answers that this is not for us to read.
+   *
+   * @param cause null for none
+   */
+  public static UnreachableException refused(String message, Throwable cause) {
+    return new UnreachableException(message, cause, true);
+  }
+
+  /** Whether the place answered that this is not for us to read: asking soon again is no use. */
+  public boolean isRefusal() {
+    return refusal;
   }
 
   /**

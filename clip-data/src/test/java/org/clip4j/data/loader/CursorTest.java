@@ -79,7 +79,7 @@ class CursorTest {
    * so are its own positions; the only worker's position is the one that reading the epoch from its
    * start finds.
    */
-  @Property(tries = 150)
+  @Property(tries = 100)
   void goingOnEqualsNotStopping(
       @ForAll long seed,
       @ForAll("shuffles") int shuffle,

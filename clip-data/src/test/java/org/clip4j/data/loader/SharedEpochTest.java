@@ -110,7 +110,7 @@ class SharedEpochTest {
    * Over every epoch, all workers make the same number of batches, known before; together they see
    * each good sample once apart from the counted repeats, and none sees another's.
    */
-  @Property(tries = 120)
+  @Property(tries = 80)
   void everyEpochHasEveryGoodSampleOnceApartFromCountedRepeats(
       @ForAll long seed,
       @ForAll @IntRange(min = 2, max = 5) int workers,
@@ -203,7 +203,7 @@ class SharedEpochTest {
    * Hardly any captions, and batches that the shares just fill: pairs wait over the ends of epochs,
    * batches are made of waiting ones alone, and each position goes on.
    */
-  @Property(tries = 40)
+  @Property(tries = 12)
   void whatWaitsIsNotLostWhereEpochsHaveNoRoom(
       @ForAll long seed,
       @ForAll @IntRange(min = 1, max = 3) int batch,

@@ -22,7 +22,7 @@ final class S3Failures {
       String message = url + ": " + refusal(status);
       // Credentials that ran out are nothing that is wrong with the shard.
       return status == 400 || status == 401 || status == 403
-          ? new UnreachableException(message, e)
+          ? UnreachableException.refused(message, e)
           : new RefusedException(message, e);
     }
     String message = String.valueOf(e.getMessage());

@@ -16,6 +16,7 @@ import org.clip4j.data.source.RefusedException;
 import org.clip4j.data.source.ShardScheme;
 import org.clip4j.data.source.ShardSources;
 import org.clip4j.data.source.ShardUrl;
+import org.clip4j.data.webdataset.UnreachableException;
 import org.clip4j.examples.pack.BadRowException.Reason;
 
 /**
@@ -68,6 +69,9 @@ final class PictureUrls {
           bytes);
     } catch (RefusedException e) {
       throw new BadRowException(Reason.URL_REFUSED, why(url, e));
+    } catch (UnreachableException e) {
+      throw new BadRowException(
+          e.isRefusal() ? Reason.URL_REFUSED : Reason.URL_FAILED, why(url, e));
     } catch (IOException e) {
       throw new BadRowException(Reason.URL_FAILED, why(url, e));
     }

@@ -44,11 +44,26 @@ final class PictureServer implements AutoCloseable {
     try (exchange) {
       String path = exchange.getRequestURI().getPath();
       requests.computeIfAbsent(path, p -> new AtomicInteger()).incrementAndGet();
-      most.accumulateAndGet(now.incrementAndGet(), Math::max);
       answers.getOrDefault(path, e -> e.sendResponseHeaders(404, -1)).to(exchange);
-    } finally {
-      now.decrementAndGet();
     }
+  }
+
+  /** Serves bytes behind a pause, in which requests are counted that are there at one time. */
+  PictureServer serveSlowly(String path, byte[] bytes, long millis) {
+    return answer(
+        path,
+        exchange -> {
+          most.accumulateAndGet(now.incrementAndGet(), Math::max);
+          try {
+            Thread.sleep(millis);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          } finally {
+            // Before the answer: who has it may ask for the next one at once.
+            now.decrementAndGet();
+          }
+          send(exchange, bytes);
+        });
   }
 
   String url(String path) {
@@ -76,7 +91,7 @@ final class PictureServer implements AutoCloseable {
     return requests.getOrDefault(path, new AtomicInteger()).get();
   }
 
-  /** The most requests that were answered at one time. */
+  /** The most requests that were there at one time, of those served slowly. */
   int most() {
     return most.get();
   }

@@ -138,16 +138,7 @@ class PictureUrlsTest {
     StringBuilder table = new StringBuilder("url\tcaption\n");
     for (int i = 0; i < 60; i++) {
       byte[] png = PackData.png(8, 8, i);
-      server.answer(
-          "/" + i + ".png",
-          exchange -> {
-            try {
-              Thread.sleep(20);
-            } catch (InterruptedException e) {
-              Thread.currentThread().interrupt();
-            }
-            PictureServer.send(exchange, png);
-          });
+      server.serveSlowly("/" + i + ".png", png, 20);
       table.append(server.url("/" + i + ".png")).append("\tnumber ").append(i).append('\n');
     }
     PackResult two =
