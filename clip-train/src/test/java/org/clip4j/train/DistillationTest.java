@@ -25,6 +25,7 @@ import org.clip4j.train.loss.InfoNceLoss;
 import org.clip4j.train.loss.SigmoidLoss;
 import org.clip4j.train.optim.Tower;
 import org.clip4j.train.optim.TowerLock;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,6 +33,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The gradients of a batch with a teacher. */
+@Tag("long")
 class DistillationTest {
 
   /** It leaves out patches, the teacher sees all. */

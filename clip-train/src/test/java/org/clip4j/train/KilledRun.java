@@ -2,8 +2,6 @@ package org.clip4j.train;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.ProcessBuilder.Redirect;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,27 +34,11 @@ final class KilledRun implements AutoCloseable {
   static KilledRun start(Path folder, Path out, List<String> settings) throws IOException {
     Path begun = out.resolveSibling(out.getFileName() + ".begun");
     Files.deleteIfExists(begun);
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(flag -> !flag.startsWith("-javaagent") && !flag.startsWith("-agentlib"))
-        .forEach(command::add);
-    command.addAll(
-        List.of(
-            "-cp",
-            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-            KilledRun.class.getName(),
-            folder.toString(),
-            out.toString(),
-            begun.toString()));
-    command.addAll(settings);
+    List<String> arguments =
+        new ArrayList<>(List.of(folder.toString(), out.toString(), begun.toString()));
+    arguments.addAll(settings);
     return new KilledRun(
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(Redirect.appendTo(log(out).toFile()))
-            .start(),
-        begun,
-        log(out));
+        ForkedJava.start(KilledRun.class, List.of(), arguments, log(out)), begun, log(out));
   }
 
   /** Waits until it trains, or has ended. */

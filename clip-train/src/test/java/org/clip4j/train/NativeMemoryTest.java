@@ -13,10 +13,12 @@ import org.clip4j.train.loss.InfoNceLoss;
 import org.clip4j.train.optim.AdamW;
 import org.clip4j.train.optim.AdamWConfig;
 import org.clip4j.train.optim.GradientClipping;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** Native memory stays flat over 200 steps, with captions of ever other lengths. */
+@Tag("long")
 class NativeMemoryTest {
 
   private static final int BATCH = 16;

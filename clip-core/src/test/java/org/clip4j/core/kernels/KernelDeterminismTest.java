@@ -13,9 +13,11 @@ import org.clip4j.core.kernels.KernelCases.Case;
 import org.clip4j.core.kernels.simd.RowMath;
 import org.clip4j.core.tensor.Arena;
 import org.clip4j.core.tensor.Tensor;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 
+@Tag("long")
 class KernelDeterminismTest {
 
   @Test

@@ -25,10 +25,13 @@ import org.clip4j.core.json.StrictReader;
 import org.clip4j.data.webdataset.SamplePlace;
 import org.clip4j.data.webdataset.ShardLimits;
 import org.clip4j.data.webdataset.ShardSource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A loader goes on where another stood, without what lies before. */
+@Tag("long")
+@net.jqwik.api.Tag("long")
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class CursorTest {
 

@@ -21,10 +21,13 @@ import net.jqwik.api.constraints.IntRange;
 import org.clip4j.data.webdataset.BadSample;
 import org.clip4j.data.webdataset.BadSamples;
 import org.clip4j.data.webdataset.ShardLimits;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Several workers share an epoch. */
+@Tag("long")
+@net.jqwik.api.Tag("long")
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class SharedEpochTest {
 

@@ -22,10 +22,13 @@ import net.jqwik.api.constraints.Size;
 import org.clip4j.data.webdataset.UnreachableException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("long")
+@net.jqwik.api.Tag("long")
 class HttpSourceTest {
 
   private static final String PATH = "/shards/a.tar";

@@ -21,6 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@org.junit.jupiter.api.Tag("long")
+@net.jqwik.api.Tag("long")
 class TextRepairTest {
   private static final int MEGABYTE = 1_000_000;
 
