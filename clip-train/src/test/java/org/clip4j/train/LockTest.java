@@ -1,6 +1,5 @@
 package org.clip4j.train;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -176,27 +175,18 @@ class LockTest {
   void aRunResumesBitForBitAndItsLockStays(@TempDir Path folder) throws IOException {
     TinyRun.prepare(folder);
     RunConfig config = config(folder, "train.lock=image", "train.micro_batch=4");
+    TinyRuns runs = new TinyRuns(folder);
     Path straight = folder.resolve("straight");
-    try (Trainer trainer = Trainer.start(config, folder, straight, Progress.NONE)) {
-      trainer.run();
-    }
+    runs.train(config, straight);
     Path stopped = folder.resolve("stopped");
-    StopAt stop = StopAt.step(5);
-    try (Trainer trainer = Trainer.start(config, folder, stopped, stop)) {
-      stop.asks(trainer);
-      trainer.run();
-    }
+    runs.stopAt(config, 5, stopped);
     ConfigException e =
         assertThrows(
             ConfigException.class,
             () -> Trainer.resume(config(folder), folder, stopped, Progress.NONE));
     assertTrue(e.getMessage().startsWith("train.lock is not set, in"), e.getMessage());
-    try (Trainer trainer = Trainer.resume(config, folder, stopped, Progress.NONE)) {
-      trainer.run();
-    }
-    String sums = "checkpoints/last/checksums.sha256";
-    assertArrayEquals(
-        Files.readAllBytes(straight.resolve(sums)), Files.readAllBytes(stopped.resolve(sums)));
+    runs.resume(config, stopped);
+    TinyRuns.assertSameCheckpoint(straight, stopped);
     assertFalse(Files.exists(straight.resolve("non-finite")));
   }
 

@@ -1,14 +1,12 @@
 package org.clip4j.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -259,16 +257,11 @@ class UnlockedGroupsTest {
   void aRunResumesBitForBitAndItsGroupsStay(@TempDir Path folder) throws IOException {
     TinyRun.prepare(folder);
     RunConfig config = config(folder, "train.lock=image", "train.unlocked_groups=2");
+    TinyRuns runs = new TinyRuns(folder);
     Path straight = folder.resolve("straight");
-    try (Trainer trainer = Trainer.start(config, folder, straight, Progress.NONE)) {
-      trainer.run();
-    }
+    runs.train(config, straight);
     Path stopped = folder.resolve("stopped");
-    StopAt stop = StopAt.step(5);
-    try (Trainer trainer = Trainer.start(config, folder, stopped, stop)) {
-      stop.asks(trainer);
-      trainer.run();
-    }
+    runs.stopAt(config, 5, stopped);
     RunConfig less = config(folder, "train.lock=image", "train.unlocked_groups=1");
     ConfigException e =
         assertThrows(
@@ -276,11 +269,7 @@ class UnlockedGroupsTest {
     assertTrue(
         e.getMessage().startsWith("train.unlocked_groups is 1, in the checkpoint's run it was 2"),
         e.getMessage());
-    try (Trainer trainer = Trainer.resume(config, folder, stopped, Progress.NONE)) {
-      trainer.run();
-    }
-    String sums = "checkpoints/last/checksums.sha256";
-    assertEquals(Files.readString(straight.resolve(sums)), Files.readString(stopped.resolve(sums)));
-    assertNotEquals(0, Files.size(straight.resolve(sums)));
+    runs.resume(config, stopped);
+    TinyRuns.assertSameCheckpoint(straight, stopped);
   }
 }

@@ -5,12 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.clip4j.core.tensor.Tensor;
 import org.clip4j.encoders.ClipModel;
@@ -83,19 +80,12 @@ class WeightAverageTest {
   void aRunKeepsItInTheCheckpointAndResumesBitForBit() throws IOException {
     TinyRun.prepare(folder);
     RunConfig config = config("train.ema_decay=0.8", "eval.every_steps=4", "eval.ema=true");
+    TinyRuns runs = new TinyRuns(folder);
     Path straight = folder.resolve("straight");
-    try (Trainer trainer = Trainer.start(config, folder, straight, Progress.NONE)) {
-      trainer.run();
-    }
+    runs.train(config, straight);
     Path stopped = folder.resolve("stopped");
-    StopAt stop = StopAt.step(5);
-    try (Trainer trainer = Trainer.start(config, folder, stopped, stop)) {
-      stop.asks(trainer);
-      trainer.run();
-    }
-    try (Trainer trainer = Trainer.resume(config, folder, stopped, Progress.NONE)) {
-      trainer.run();
-    }
+    runs.stopAt(config, 5, stopped);
+    runs.resume(config, stopped);
     Path last = straight.resolve("checkpoints/last");
     String sums = Files.readString(last.resolve("checksums.sha256"));
     assertTrue(sums.contains("ema/open_clip_model.safetensors"), sums);
@@ -105,11 +95,9 @@ class WeightAverageTest {
       assertNotEquals(
           trained.parameters().flatValues().copy(), averaged.parameters().flatValues().copy());
     }
-    List<JsonNode> lines = new ArrayList<>();
-    for (String line : Files.readAllLines(straight.resolve("metrics.jsonl"))) {
-      lines.add(new ObjectMapper().readTree(line));
-    }
-    assertEquals(3, lines.stream().filter(l -> l.at("/eval_ema/top1").isNumber()).count());
+    assertEquals(
+        3,
+        TinyRuns.lines(straight).stream().filter(l -> l.at("/eval_ema/top1").isNumber()).count());
   }
 
   /** Without the average, the run is the same. */

@@ -20,7 +20,9 @@ class InfoNceLossTest {
       double logScale = 1.3;
       ContrastiveLoss.Result result =
           pairs.compute(new InfoNceLoss(tile), new LogitMap(logScale, -10));
-      NaiveInfoNce naive = new NaiveInfoNce(pairs.images, pairs.texts, logScale);
+      NaiveInfoNce naive =
+          new NaiveInfoNce(
+              LossInputs.whole(pairs.images, pairs.texts, LogitMap.ofLogScale(logScale)));
       assertEquals(naive.loss(), result.value(), 1e-12);
       assertEquals(naive.dLogScale(), result.dLogScale(), 1e-12);
       assertEquals(0, result.dBias());
