@@ -15,6 +15,8 @@ import org.clip4j.examples.plan.PlannedLoss;
 import org.clip4j.train.config.KeepPictures;
 import org.clip4j.train.config.LossConfig;
 import org.clip4j.train.config.RunConfig;
+import org.clip4j.train.loss.DistillationLoss;
+import org.clip4j.train.loss.TileRoom;
 import org.nd4j.linalg.api.buffer.DataType;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Model.CommandSpec;
@@ -167,6 +169,10 @@ final class PlanChoice {
       // As train does, which would not run it.
       new LossConfig(loss == null && run != null ? run.loss().name() : loss, null)
           .requireFits(model);
+      if (run != null && run.distill() != null) {
+        TileRoom.require(
+            PlanOptions.TILE, options.loss().tile(), pairsOfBatch, DistillationLoss.LEAST_TILES);
+      }
       return options;
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
