@@ -153,6 +153,11 @@ final class PlanChoice {
     int pairsOfBatch = batch();
     int context = model.textCfg().contextLength();
     try {
+      PlannedLoss planned = plannedLoss();
+      if (run != null && run.distill() != null) {
+        TileRoom.require(
+            PlanOptions.TILE, planned.tile(), pairsOfBatch, DistillationLoss.LEAST_TILES);
+      }
       PlanOptions options =
           new PlanOptions(
               name(),
@@ -161,7 +166,7 @@ final class PlanChoice {
               microBatch(pairsOfBatch),
               or(captionTokens, Math.min(DEFAULT_CAPTION_TOKENS, context)),
               gradCheckpointing || run != null && run.train().gradCheckpointing(),
-              plannedLoss(),
+              planned,
               or(keep, run == null ? KeepPictures.DECODED : run.train().keep()),
               pictureBytes(size),
               run == null ? DEFAULT_SHUFFLE : run.data().shuffleBuffer(),
@@ -169,10 +174,6 @@ final class PlanChoice {
       // As train does, which would not run it.
       new LossConfig(loss == null && run != null ? run.loss().name() : loss, null)
           .requireFits(model);
-      if (run != null && run.distill() != null) {
-        TileRoom.require(
-            PlanOptions.TILE, options.loss().tile(), pairsOfBatch, DistillationLoss.LEAST_TILES);
-      }
       return options;
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
