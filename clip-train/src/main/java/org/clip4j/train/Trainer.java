@@ -69,7 +69,7 @@ public final class Trainer implements AutoCloseable {
     this.shards = ShardPaths.of(config, base);
     this.progress = progress;
     ModelSpec spec = AskedModel.of(config);
-    config.loss().requireRoom(config.train().batch());
+    config.requireRoom();
     this.pairs = TrainingPairs.of(config).requirePossible(shards.training(), shards.source());
     this.folder = RunFolder.create(out);
     this.kernels = KernelSelector.of(DataType.FLOAT, threads);

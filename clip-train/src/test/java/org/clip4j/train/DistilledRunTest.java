@@ -168,6 +168,11 @@ class DistilledRunTest {
     refused("there is no model here", "distill.model=nowhere");
     refused("distill.weight is to be positive, not 0", "distill.weight=0");
     saveTeacher(CheckpointLayout.OPEN_CLIP, 1);
+    refused(
+        " MiB for each of the 2 that are there at once: take ",
+        "loss.tile=40000",
+        "train.batch=32768",
+        "train.micro_batch=4");
     Files.delete(folder.resolve("teacher/open_clip_model.safetensors"));
     refused("open_clip_model.safetensors");
   }

@@ -82,21 +82,28 @@ final class LogSumExpKernel {
   private float max(Tensor x) {
     int n = x.columns();
     float[] ofRows = new float[x.rows()];
-    RowBuffer in = new RowBuffer(x);
-    Loops.rows(
-        workers,
-        x.rows(),
-        n,
-        (from, count) -> {
-          float[] values = in.read(0, from, count);
-          for (int r = 0; r < count; r++) {
-            ofRows[from + r] = math.elements().max(values, r * n, n);
-          }
-        });
+    eachRow(x, (row, values, at) -> ofRows[row] = math.elements().max(values, at, n));
     return Math.max(LOWEST, math.elements().max(ofRows, 0, ofRows.length));
   }
 
   private void rowsAlone(Tensor x, double[] out) {
+    int n = x.columns();
+    eachRow(
+        x,
+        (row, values, at) -> {
+          float shift = Math.max(LOWEST, math.elements().max(values, at, n));
+          math.elements().shift(-shift, values, at, values, at, n);
+          out[row] = RowMath.logSumExp(shift, math.elements().exp(values, at, n));
+        });
+  }
+
+  /** Work on a copy of a row, which begins at {@code at}. */
+  @FunctionalInterface
+  private interface RowWork {
+    void run(int row, float[] values, int at);
+  }
+
+  private void eachRow(Tensor x, RowWork work) {
     int n = x.columns();
     RowBuffer in = new RowBuffer(x);
     Loops.rows(
@@ -106,9 +113,7 @@ final class LogSumExpKernel {
         (from, count) -> {
           float[] values = in.read(0, from, count);
           for (int r = 0; r < count; r++) {
-            float shift = Math.max(LOWEST, math.elements().max(values, r * n, n));
-            math.elements().shift(-shift, values, r * n, values, r * n, n);
-            out[from + r] = RowMath.logSumExp(shift, math.elements().exp(values, r * n, n));
+            work.run(from + r, values, r * n);
           }
         });
   }

@@ -1,7 +1,6 @@
 package org.clip4j.core.kernels;
 
 import java.nio.FloatBuffer;
-import java.util.Optional;
 import org.clip4j.core.kernels.simd.RowMath;
 import org.clip4j.core.tensor.Tensor;
 
@@ -27,9 +26,7 @@ final class LogitKernels {
     Shapes.requireLength("contrastiveGradient", "the rows' sum", rowLogSumExp, logits.rows());
     Shapes.requireLength("contrastiveGradient", "the columns' sum", columnLogSumExp, n);
     float scale = (float) factor;
-    Optional<SoftmaxRatios> ratios = SoftmaxRatios.of(math, rowLogSumExp, columnLogSumExp);
-    float[] rowShift = rounded(rowLogSumExp);
-    float[] columnShift = rounded(columnLogSumExp);
+    Softmaxes softmaxes = Softmaxes.of(math, rowLogSumExp, columnLogSumExp);
     RowBuffer rows = new RowBuffer(logits);
     Loops.rows(
         workers,
@@ -37,11 +34,7 @@ final class LogitKernels {
         n,
         (from, count) -> {
           float[] values = rows.read(0, from, count);
-          if (ratios.isPresent()) {
-            ratios.get().addSoftmaxes(values, from, count, scale);
-          } else {
-            addSoftmaxes(values, from, count, rowShift, columnShift, scale);
-          }
+          softmaxes.sum(values, from, count, scale);
           for (int r = 0; r < count; r++) {
             int row = from + r;
             long pair = (long) row + pairOffset;
@@ -51,29 +44,6 @@ final class LogitKernels {
           }
           rows.write(values, from, count);
         });
-  }
-
-  private static float[] rounded(double[] values) {
-    float[] floats = new float[values.length];
-    for (int i = 0; i < values.length; i++) {
-      floats[i] = (float) values[i];
-    }
-    return floats;
-  }
-
-  /** {@code x = scale * (exp(x - rowShift[r]) + exp(x - columnShift[c]))}, for any shifts. */
-  private void addSoftmaxes(
-      float[] x, int from, int count, float[] rowShift, float[] columnShift, float scale) {
-    int n = columnShift.length;
-    float[] byRow = Scratch.local().floats(1, count * n);
-    for (int r = 0; r < count; r++) {
-      math.elements().shift(-rowShift[from + r], x, r * n, byRow, r * n, n);
-    }
-    math.elements().exp(byRow, 0, count * n);
-    math.columns().scaleAndShift(x, count, n, 1f, columnShift, 0);
-    math.elements().exp(x, 0, count * n);
-    math.elements().add(x, 0, byRow, 0, x, 0, count * n);
-    math.elements().scale(scale, x, 0, x, 0, count * n);
   }
 
   void sigmoidGradient(

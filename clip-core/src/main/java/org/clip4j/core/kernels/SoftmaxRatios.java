@@ -1,6 +1,5 @@
 package org.clip4j.core.kernels;
 
-import java.util.Optional;
 import org.clip4j.core.kernels.simd.RowMath;
 
 /**
@@ -10,7 +9,7 @@ import org.clip4j.core.kernels.simd.RowMath;
  * column. The shift is rounded, as logits are; what it is off is in the other factor, whose parts
  * are computed in double.
  */
-final class SoftmaxRatios {
+final class SoftmaxRatios implements Softmaxes {
 
   /**
    * How far a row's log-sum-exp may be from a column's. An exponential that is flushed to 0, below
@@ -24,7 +23,8 @@ final class SoftmaxRatios {
   private final float[] shiftRatios;
   private final float[] ofColumns;
 
-  private SoftmaxRatios(RowMath math, double[] rows, double[] columns) {
+  /** For the log-sum-exps of a tile's rows and columns, near each other. */
+  SoftmaxRatios(RowMath math, double[] rows, double[] columns) {
     this.math = math;
     this.shifts = new float[rows.length];
     this.ofRows = new float[rows.length];
@@ -41,14 +41,14 @@ final class SoftmaxRatios {
     }
   }
 
-  /** For the log-sum-exps of a tile's rows and columns; nothing where some are too far apart. */
-  static Optional<SoftmaxRatios> of(RowMath math, double[] rows, double[] columns) {
+  /** Whether the log-sum-exps of a tile's rows and columns are near enough. */
+  static boolean areExact(double[] rows, double[] columns) {
     if (rows.length == 0 || columns.length == 0) {
-      return Optional.empty();
+      return false;
     }
     double apart = Math.max(max(rows, 1) + max(columns, -1), max(columns, 1) + max(rows, -1));
     // Not a number is not near.
-    return apart <= NEAR ? Optional.of(new SoftmaxRatios(math, rows, columns)) : Optional.empty();
+    return apart <= NEAR;
   }
 
   private static double max(double[] values, int sign) {
@@ -59,8 +59,8 @@ final class SoftmaxRatios {
     return max;
   }
 
-  /** {@code x = scale * (exp(x - row) + exp(x - column))} of {@code count} rows. */
-  void addSoftmaxes(float[] x, int from, int count, float scale) {
+  @Override
+  public void sum(float[] x, int from, int count, float scale) {
     int n = ofColumns.length;
     for (int r = 0; r < count; r++) {
       math.elements().shift(-shifts[from + r], x, r * n, x, r * n, n);

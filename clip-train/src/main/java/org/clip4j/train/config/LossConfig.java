@@ -5,7 +5,6 @@ import org.clip4j.encoders.config.ModelConfig;
 import org.clip4j.train.loss.ContrastiveLoss;
 import org.clip4j.train.loss.LogitTiles;
 import org.clip4j.train.loss.Losses;
-import org.clip4j.train.loss.TileRoom;
 
 /**
  * {@code loss}: what is learned from.
@@ -38,16 +37,6 @@ public record LossConfig(String name, Integer tile) {
   @JsonIgnore
   public ContrastiveLoss loss() {
     return Losses.named(name).withTile(tile);
-  }
-
-  /**
-   * Checks that this process has room for a tile.
-   *
-   * @param batch pairs in a batch
-   * @throws IllegalArgumentException naming {@code loss.tile}
-   */
-  public void requireRoom(int batch) {
-    TileRoom.require("loss.tile", tile, batch);
   }
 
   /**

@@ -19,6 +19,8 @@ import org.clip4j.data.image.PreprocessConfig;
 import org.clip4j.data.source.ShardUrl;
 import org.clip4j.data.webdataset.ShardPattern;
 import org.clip4j.encoders.config.ModelConfig;
+import org.clip4j.train.loss.DistillationLoss;
+import org.clip4j.train.loss.TileRoom;
 import org.clip4j.train.optim.TowerLock;
 
 /**
@@ -174,6 +176,17 @@ public record RunConfig(
       teacher.remove("model");
     }
     return tree;
+  }
+
+  /**
+   * Checks that this process has room for a tile of logits, with a teacher one of its logits
+   * besides.
+   *
+   * @throws IllegalArgumentException naming {@code loss.tile}
+   */
+  public void requireRoom() {
+    int tiles = distill == null ? 1 : DistillationLoss.LEAST_TILES;
+    TileRoom.require("loss.tile", loss.tile(), train.batch(), tiles);
   }
 
   /** What stays as it is of the model. */

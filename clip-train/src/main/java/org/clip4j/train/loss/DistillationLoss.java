@@ -15,6 +15,9 @@ import org.clip4j.core.tensor.Tensor;
  */
 public final class DistillationLoss {
 
+  /** Tiles that are in memory at once at the least: one of each model's logits. */
+  public static final int LEAST_TILES = 2;
+
   private final int tile;
 
   /**

@@ -8,6 +8,8 @@ public final class TileRoom {
   /** Where Java's buffers end. */
   private static final long LARGEST_BUFFER = Integer.MAX_VALUE;
 
+  private static final long LOGITS_A_MIB = (1 << 20) / Float.BYTES;
+
   private TileRoom() {}
 
   /**
@@ -20,10 +22,19 @@ public final class TileRoom {
    * @throws IllegalArgumentException naming the key, what it takes, and the largest that fits
    */
   public static void require(String key, int tile, int batch) {
+    require(key, tile, batch, 1);
+  }
+
+  /**
+   * The same for a loss that cannot do with fewer tiles at once.
+   *
+   * @param tiles how many that are, at least 1
+   */
+  public static void require(String key, int tile, int batch, int tiles) {
     long edge = Math.min(tile, batch);
-    long bytes = edge * edge * Float.BYTES;
-    long most = room();
-    if (bytes > most) {
+    long most = Math.min(LARGEST_BUFFER, free() / tiles);
+    long largest = (long) Math.sqrt(most / (double) Float.BYTES);
+    if (edge > largest) {
       throw new IllegalArgumentException(
           key
               + " "
@@ -31,19 +42,19 @@ public final class TileRoom {
               + ": a tile of "
               + edge
               + " rows and columns of logits takes "
-              + (bytes >> 20)
+              + edge * edge / LOGITS_A_MIB
               + " MiB, there is room for "
               + (most >> 20)
-              + " MiB: take "
-              + (long) Math.sqrt(most / (double) Float.BYTES)
+              + " MiB"
+              + (tiles == 1 ? "" : " for each of the " + tiles + " that are there at once")
+              + ": take "
+              + largest
               + " or less");
     }
   }
 
-  private static long room() {
+  private static long free() {
     long limit = Pointer.maxBytes();
-    return limit <= 0
-        ? LARGEST_BUFFER
-        : Math.max(0, Math.min(LARGEST_BUFFER, limit - Pointer.totalBytes()));
+    return limit <= 0 ? Long.MAX_VALUE : Math.max(0, limit - Pointer.totalBytes());
   }
 }

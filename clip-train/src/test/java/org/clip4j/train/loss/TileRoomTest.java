@@ -9,6 +9,25 @@ import org.junit.jupiter.api.Test;
 
 class TileRoomTest {
 
+  /** Nor does the square of the edge run over. */
+  @Test
+  void absurdTilesAreRefused() {
+    assertTrue(refusal(Integer.MAX_VALUE).contains(" takes 17592186028032 MiB, "));
+  }
+
+  @Test
+  void severalTilesShareTheRoom() {
+    int tiles = 1 << 20;
+    String message =
+        assertThrows(
+                IllegalArgumentException.class, () -> TileRoom.require("tile", 4096, 4096, tiles))
+            .getMessage();
+    assertTrue(message.contains(" MiB for each of the 1048576 that are there at"), message);
+    Matcher advice = Pattern.compile("take (\\d+) or less$").matcher(message);
+    assertTrue(advice.find(), message);
+    TileRoom.require("tile", Integer.parseInt(advice.group(1)), 4096, tiles);
+  }
+
   @Test
   void noTileIsLargerThanTheBatch() {
     TileRoom.require("tile", Integer.MAX_VALUE, 64);

@@ -15,6 +15,8 @@ import org.clip4j.examples.plan.PlannedLoss;
 import org.clip4j.train.config.KeepPictures;
 import org.clip4j.train.config.LossConfig;
 import org.clip4j.train.config.RunConfig;
+import org.clip4j.train.loss.DistillationLoss;
+import org.clip4j.train.loss.TileRoom;
 import org.nd4j.linalg.api.buffer.DataType;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Model.CommandSpec;
@@ -151,6 +153,11 @@ final class PlanChoice {
     int pairsOfBatch = batch();
     int context = model.textCfg().contextLength();
     try {
+      PlannedLoss planned = plannedLoss();
+      if (run != null && run.distill() != null) {
+        TileRoom.require(
+            PlanOptions.TILE, planned.tile(), pairsOfBatch, DistillationLoss.LEAST_TILES);
+      }
       PlanOptions options =
           new PlanOptions(
               name(),
@@ -159,7 +166,7 @@ final class PlanChoice {
               microBatch(pairsOfBatch),
               or(captionTokens, Math.min(DEFAULT_CAPTION_TOKENS, context)),
               gradCheckpointing || run != null && run.train().gradCheckpointing(),
-              plannedLoss(),
+              planned,
               or(keep, run == null ? KeepPictures.DECODED : run.train().keep()),
               pictureBytes(size),
               run == null ? DEFAULT_SHUFFLE : run.data().shuffleBuffer(),

@@ -35,12 +35,15 @@ public record PlanOptions(
     int waiting,
     OptionalLong steps) {
 
+  /** What gives the loss's tile, for messages. */
+  public static final String TILE = "--tile or loss.tile";
+
   /** Checks the numbers; the message names the option. */
   public PlanOptions {
     Require.atLeast("--batch", 2, batch);
     MicroBatchSize.require("--micro-batch", microBatch, "--batch", batch);
     Require.captionTokens(captionTokens, model, name);
-    TileRoom.require("--tile or loss.tile", loss.tile(), batch);
+    TileRoom.require(TILE, loss.tile(), batch);
     Require.atLeast("--picture-kib", 1, pictureBytes);
     Require.oneArray("--micro-batch", microBatch, model);
   }

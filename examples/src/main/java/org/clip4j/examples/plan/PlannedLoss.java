@@ -22,8 +22,8 @@ public record PlannedLoss(ContrastiveLoss loss, int tile) {
   /** Memory beyond the embeddings and their gradients. */
   long bytes(int batch) {
     if (loss instanceof InfoNceLoss infoNce) {
-      // The log-sum-exps of rows and columns, and their sums in double precision.
-      long sums = 2L * batch * (Float.BYTES + Double.BYTES);
+      // The log-sum-exps of rows and columns.
+      long sums = 2L * batch * Double.BYTES;
       return infoNce.logitsInMemory(batch) * Float.BYTES + sums;
     }
     long edge = Math.min(tile, batch);

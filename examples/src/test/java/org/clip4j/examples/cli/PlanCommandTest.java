@@ -104,6 +104,10 @@ class PlanCommandTest {
     CommandRun distilled = plan("--json", "--run", run, "--set", "distill.model=teacher");
     assertEquals(1, distilled.out().lines().count(), distilled.out());
     assertTrue(distilled.err().contains("leaves out the teacher"), distilled.err());
+    CommandRun large =
+        plan("--run", run, "--batch", "32768", "--tile", "40000", "--set", "distill.model=teacher");
+    assertEquals(2, large.exitCode());
+    assertTrue(large.err().contains(" for each of the 2 that are there"), large.err());
     CommandRun unknown = plan("--run", run, "--set", "train.stops=7");
     assertEquals(1, unknown.exitCode());
     assertTrue(unknown.err().contains("train.steps"), unknown.err());
