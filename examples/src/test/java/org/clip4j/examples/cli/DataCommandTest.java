@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +91,30 @@ class DataCommandTest {
       assertTrue(sample.hasNonNull("shard") && sample.hasNonNull("reason"), line);
     }
     assertTrue(CommandRun.of("data", "check", good, bad, "--all").out().contains(good));
+  }
+
+  /** Packing has written it. */
+  @Test
+  void aShardIsHeldAgainstTheManifestBesideIt() throws IOException {
+    assertTrue(
+        CommandRun.of("data", "check", good).out().contains("manifest.json            1 of them"));
+    assertEquals("[]", shard(CommandRun.of("data", "check", good, "--json")).path("manifest") + "");
+    long bytes = Files.size(Path.of(good));
+    Files.write(Path.of(good), new byte[512], StandardOpenOption.APPEND);
+    CommandRun run = CommandRun.of("data", "check", good);
+    assertEquals(1, run.exitCode(), run.err());
+    assertTrue(
+        run.out().contains("not as manifest.json says: more than its " + bytes + " bytes"),
+        run.out());
+    assertTrue(run.out().contains("8 good pairs, 0 bad"), run.out());
+    JsonNode found = shard(CommandRun.of("data", "check", good, "--json"));
+    assertTrue(found.path("manifest").path(0).asText().startsWith("more than"), "" + found);
+    assertTrue(
+        shard(CommandRun.of("data", "check", bad, "--json")).path("manifest").isMissingNode());
+  }
+
+  private static JsonNode shard(CommandRun run) throws IOException {
+    return lastLine(run).at("/shards/0");
   }
 
   @Test
