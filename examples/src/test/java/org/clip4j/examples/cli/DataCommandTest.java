@@ -195,6 +195,10 @@ class DataCommandTest {
     CommandRun missing = CommandRun.of("data", "show", folder.resolve("none.tar").toString());
     assertEquals(1, missing.exitCode());
     assertTrue(missing.err().contains("none.tar"), missing.err());
+    CommandRun nowhere =
+        CommandRun.of("data", "show", good, "--out", folder.resolve("no/page.html").toString());
+    assertEquals(1, nowhere.exitCode());
+    assertTrue(nowhere.err().contains("no such folder for --out"), nowhere.err());
   }
 
   @Test
