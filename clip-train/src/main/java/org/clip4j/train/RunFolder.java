@@ -12,6 +12,8 @@ import org.clip4j.train.checkpoint.CheckpointStore;
  */
 public record RunFolder(Path root) {
 
+  private static final String CHECKPOINTS = "checkpoints";
+
   /** Makes the folder where it is not there. */
   public static RunFolder create(Path root) throws IOException {
     Files.createDirectories(root);
@@ -55,6 +57,11 @@ public record RunFolder(Path root) {
 
   /** The checkpoints. */
   public CheckpointStore checkpoints() {
-    return new CheckpointStore(root.resolve("checkpoints"));
+    return new CheckpointStore(root.resolve(CHECKPOINTS));
+  }
+
+  /** Whether there is a folder of checkpoints. */
+  public boolean hasCheckpoints() {
+    return Files.isDirectory(root.resolve(CHECKPOINTS));
   }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -14,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.ToLongFunction;
 import org.clip4j.data.loader.CaptionTokenizer;
+import org.clip4j.data.manifest.ShardManifest;
+import org.clip4j.data.source.ManifestsBeside;
 import org.clip4j.data.tokenizer.ClipTokenizer;
 import org.clip4j.data.webdataset.BadSample;
 import org.clip4j.data.webdataset.BadSamples;
@@ -21,7 +24,7 @@ import org.clip4j.data.webdataset.ShardSource;
 
 /**
  * Reads whole shards and tries every sample, as training would; several shards at a time, one a
- * thread.
+ * thread. Shards that the manifest beside them names are held against it.
  */
 public final class DataCheck {
 
@@ -58,8 +61,8 @@ public final class DataCheck {
    *
    * @param listener is told of each bad sample once, from several threads
    * @param progress is told how far it is
-   * @throws IOException if this thread is interrupted; a shard that cannot be read is no failure
-   *     but in the report
+   * @throws IOException if a server is away, which says nothing of its shards, or this thread is
+   *     interrupted; a shard that cannot be read is no failure but in the report
    * @throws RuntimeException what the listener threw
    */
   public CheckReport run(BadSamples.Listener listener, CheckProgress progress) throws IOException {
@@ -69,18 +72,20 @@ public final class DataCheck {
     ClipTokenizer clip = ClipTokenizer.openAi();
     int most = Math.max(TOKENS_COUNTED, options.contextLength() + 1);
     CaptionTokenizer tokenizer = caption -> clip.tokenize(caption, most);
+    ManifestsBeside manifests = new ManifestsBeside(source);
     for (String shard : options.shards()) {
-      checks.put(shard, new ShardCheck(shard, options, source, tokenizer, bad, all));
+      Optional<ShardManifest.Entry> entry = manifests.entry(shard);
+      checks.put(shard, new ShardCheck(shard, options, source, entry, tokenizer, bad, all));
     }
     Runnable tell =
         () -> progress.progress(bytes(checks), bad.read(), bad.samples() + bad.shards());
     List<CheckReport.ShardCounts> counts = new ArrayList<>();
     ExecutorService workers = workers();
     try {
-      Map<String, Future<CheckCounts>> results = new LinkedHashMap<>();
-      checks.forEach((shard, check) -> results.put(shard, workers.submit(check)));
-      for (Map.Entry<String, Future<CheckCounts>> result : results.entrySet()) {
-        counts.add(new CheckReport.ShardCounts(result.getKey(), await(result.getValue(), tell)));
+      List<Future<CheckReport.ShardCounts>> results = new ArrayList<>();
+      checks.values().forEach(check -> results.add(workers.submit(check)));
+      for (Future<CheckReport.ShardCounts> result : results) {
+        counts.add(await(result, tell));
       }
     } finally {
       workers.shutdownNow();
@@ -107,7 +112,8 @@ public final class DataCheck {
     return sum;
   }
 
-  private static CheckCounts await(Future<CheckCounts> result, Runnable tell) throws IOException {
+  private static CheckReport.ShardCounts await(
+      Future<CheckReport.ShardCounts> result, Runnable tell) throws IOException {
     while (true) {
       try {
         return result.get(WAIT_MILLIS, TimeUnit.MILLISECONDS);
@@ -119,6 +125,9 @@ public final class DataCheck {
         stopped.initCause(e);
         throw stopped;
       } catch (ExecutionException e) {
+        if (e.getCause() instanceof IOException failure) {
+          throw failure;
+        }
         throw e.getCause() instanceof RuntimeException known
             ? known
             : new IllegalStateException("a shard's check failed: " + e.getCause(), e.getCause());

@@ -9,6 +9,7 @@ import org.clip4j.data.loader.CaptionTokenizer;
 import org.clip4j.data.loader.Pair;
 import org.clip4j.data.loader.PairTrial;
 import org.clip4j.data.loader.PairTrial.Tried;
+import org.clip4j.data.manifest.ShardManifest;
 import org.clip4j.data.webdataset.BadSample;
 import org.clip4j.data.webdataset.BadSamples;
 import org.clip4j.data.webdataset.Sample;
@@ -16,7 +17,7 @@ import org.clip4j.data.webdataset.ShardSource;
 import org.clip4j.data.webdataset.ShardStream;
 
 /** The check of one shard, from its first byte to its last. */
-final class ShardCheck implements Callable<CheckCounts> {
+final class ShardCheck implements Callable<CheckReport.ShardCounts> {
 
   /** Of so many different keys of a shard it is known whether they come again. */
   private static final int REMEMBERED = 1 << 18;
@@ -26,11 +27,13 @@ final class ShardCheck implements Callable<CheckCounts> {
   private final CaptionTokenizer tokenizer;
   private final BadSamples bad;
   private final Tally all;
+  private final Optional<HeldAgainst> manifest;
   private final Meter meter;
   private Tally tally;
   private volatile boolean ended;
 
   /**
+   * @param entry what the manifest beside the shard says of it, if there is one
    * @param bad where bad samples are counted; it tells {@link #skipped} of those of this shard
    * @param all is given what is counted here, and remembers keys and captions of all shards
    */
@@ -38,6 +41,7 @@ final class ShardCheck implements Callable<CheckCounts> {
       String shard,
       CheckOptions options,
       ShardSource source,
+      Optional<ShardManifest.Entry> entry,
       CaptionTokenizer tokenizer,
       BadSamples bad,
       Tally all) {
@@ -46,7 +50,8 @@ final class ShardCheck implements Callable<CheckCounts> {
     this.tokenizer = tokenizer;
     this.bad = bad;
     this.all = all;
-    this.meter = new Meter(source);
+    this.manifest = entry.map(HeldAgainst::new);
+    this.meter = new Meter(source, manifest);
   }
 
   /** Counts a bad sample of this shard; called by the thread that checks it. */
@@ -68,7 +73,7 @@ final class ShardCheck implements Callable<CheckCounts> {
   }
 
   @Override
-  public CheckCounts call() throws IOException {
+  public CheckReport.ShardCounts call() throws IOException {
     tally = new Tally(REMEMBERED);
     PairTrial trial = new PairTrial(options.fields(), options.filters(), tokenizer, bad);
     try (ShardStream stream =
@@ -88,7 +93,8 @@ final class ShardCheck implements Callable<CheckCounts> {
     }
     CheckCounts counts = tally.counts();
     tally = null; // There may be many shards, and it is large.
-    return counts;
+    return new CheckReport.ShardCounts(
+        shard, manifest.map(held -> held.differences(counts.samples())).orElse(null), counts);
   }
 
   private void count(Tried tried) {

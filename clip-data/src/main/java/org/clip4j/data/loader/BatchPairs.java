@@ -108,8 +108,8 @@ final class BatchPairs {
     Prepared prepared = take();
     if (prepared instanceof Prepared.EpochEnd end) {
       if (!worker.isPast(end.end().epoch())) {
-        worker.shareEnded();
         endEpoch(end.end());
+        worker.shareEnded();
       }
       return Optional.empty();
     }
@@ -217,10 +217,14 @@ final class BatchPairs {
     if (end.whole() && usable == 0) {
       throw LoaderException.noUsablePair(config, bad);
     }
-    // Names alone could not tell beforehand. One worker's share may be less in one epoch only.
-    boolean all = end.whole() && config.order().workers() == 1;
-    if (all && !config.filters().isEmpty() && usable < config.batchSize()) {
-      throw LoaderException.tooFewPass(config, usable, bad);
+    // Names alone could not tell beforehand.
+    if (end.whole() && !config.filters().isEmpty() && !worker.isOwnTaken()) {
+      // Of several workers' one may have an epoch in which little of its share passes.
+      boolean early = config.order().workers() == 1 || end.epoch() == 0;
+      if (early && usable < config.batchSize()) {
+        throw LoaderException.tooFewPass(config, usable, bad);
+      }
+      worker.tellOfShare(usable);
     }
     usable = 0;
   }

@@ -38,6 +38,7 @@ public final class LoaderException extends RuntimeException {
   static LoaderException noUsablePair(LoaderConfig config, BadSamples bad) {
     return new LoaderException(
         "no usable pair in "
+            + share(config)
             + where(config.shards())
             + "; "
             + leftOut(bad)
@@ -70,12 +71,15 @@ public final class LoaderException extends RuntimeException {
         "a batch of "
             + config.batchSize()
             + " pairs is larger than what is left of the data: in "
+            + share(config)
             + where(config.shards())
             + " "
             + usable
             + (usable == 1 ? " pair passes; " : " pairs pass; ")
             + leftOut(bad)
-            + "; take a smaller batch, looser filters or more data");
+            + (config.order().workers() == 1
+                ? "; take a smaller batch, looser filters or more data"
+                : "; take a smaller batch, looser filters, fewer workers or more data"));
   }
 
   /** A batch cannot be filled without repeating pairs. */
@@ -112,6 +116,19 @@ public final class LoaderException extends RuntimeException {
             + " pairs, too few to share among "
             + config.order().workers()
             + " workers; take fewer workers or more data");
+  }
+
+  /** One of several workers knows of no more than its share. */
+  private static String share(LoaderConfig config) {
+    ShardOrder order = config.order();
+    return order.workers() == 1
+        ? ""
+        : "the share that " + worker(order.worker(), order.workers()) + " has of ";
+  }
+
+  /** One of several workers, in words. */
+  static String worker(int which, int of) {
+    return "worker " + which + " of " + of;
   }
 
   private static String where(List<String> shards) {

@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.clip4j.data.webdataset.ShardSource;
 
@@ -82,7 +83,12 @@ public final class ShardSources implements ShardSource {
 
   @Override
   public InputStream open(String shard) throws IOException {
-    return Unpacked.of(shard, openStored(shard));
+    return open(shard, UnaryOperator.identity());
+  }
+
+  @Override
+  public InputStream open(String shard, UnaryOperator<InputStream> stored) throws IOException {
+    return Unpacked.of(shard, stored.apply(openStored(shard)));
   }
 
   /**

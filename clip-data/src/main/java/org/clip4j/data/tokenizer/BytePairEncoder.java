@@ -1,7 +1,6 @@
 package org.clip4j.data.tokenizer;
 
 import java.util.Arrays;
-import java.util.PriorityQueue;
 
 /**
  * Merges the bytes of one word, the pair of lowest rank first, until no neighbours merge.
@@ -33,13 +32,14 @@ final class BytePairEncoder {
     private final int[] ids;
     private final int[] previous;
     private final int[] next;
-    private final PriorityQueue<Long> candidates = new PriorityQueue<>();
+    private final LongHeap candidates;
 
     Merging(byte[] word) {
       int n = word.length;
       ids = new int[n];
       previous = new int[n];
       next = new int[n];
+      candidates = new LongHeap(n);
       for (int i = 0; i < n; i++) {
         ids[i] = i < n - 1 ? vocabulary.idOf(word[i]) : vocabulary.idOfLast(word[i]);
         previous[i] = i - 1;

@@ -10,6 +10,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
 
 /**
  * Where shards come from: opens a shard's bytes by its name. Implementations may be called from
@@ -24,6 +25,18 @@ public interface ShardSource {
    * @throws IOException if the shard cannot be opened
    */
   InputStream open(String shard) throws IOException;
+
+  /**
+   * The same with something in between: a shard may be stored in another form, compressed, than it
+   * is read in.
+   *
+   * @param stored is given the stream of the bytes as they are stored, and gives one of the same
+   *     bytes, which closes it
+   * @throws IOException if the shard cannot be opened
+   */
+  default InputStream open(String shard, UnaryOperator<InputStream> stored) throws IOException {
+    return stored.apply(open(shard));
+  }
 
   /**
    * Opens a shard for one pass from a later byte on. The caller buffers and closes the stream. The

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,6 +23,8 @@ import org.clip4j.data.source.ShardSources;
 import org.clip4j.data.webdataset.BadSample;
 import org.clip4j.data.webdataset.BadSamples;
 import org.clip4j.data.webdataset.BadSamples.Reason;
+import org.clip4j.data.webdataset.ShardSource;
+import org.clip4j.data.webdataset.UnreachableException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -212,6 +215,25 @@ class DataCheckTest {
                       throw new IllegalStateException("no room");
                     }));
     assertEquals("no room", thrown.getMessage());
+  }
+
+  /** It says nothing of the shards, so there is nothing to report of them. */
+  @Test
+  void aServerThatIsAwayEndsTheCheckInItsOwnWords() {
+    ShardSource away =
+        shard -> {
+          throw shard.endsWith(".json")
+              ? new NoSuchFileException(shard)
+              : new UnreachableException(shard + ": no answer", null);
+        };
+    CheckOptions options = CheckOptions.of(List.of("http://host/a.tar"), 2);
+    UnreachableException thrown =
+        assertThrows(
+            UnreachableException.class,
+            () ->
+                new DataCheck(options, away, shard -> -1)
+                    .run(sample -> {}, (bytes, samples, bad) -> {}));
+    assertEquals("http://host/a.tar: no answer", thrown.getMessage());
   }
 
   @Test

@@ -18,6 +18,7 @@ import org.clip4j.data.manifest.ShardManifest;
 import org.clip4j.data.source.ShardSources;
 import org.clip4j.data.webdataset.BadSamples.Reason;
 import org.clip4j.data.webdataset.ShardSource;
+import org.clip4j.data.webdataset.UnreachableException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -163,6 +164,25 @@ class ShardSizesTest {
               + " out of date, write it anew or take it away",
           e.getMessage());
     }
+  }
+
+  /** A store whose contents may not be listed answers so for a manifest that is not there. */
+  @Test
+  void aManifestThatMayNotBeReadIsAsNone() throws IOException {
+    PairData data = PairData.of(4, 2);
+    boolean[] away = {false};
+    ShardSource source =
+        shard -> {
+          if (shard.equals("manifest.json")) {
+            throw away[0]
+                ? new UnreachableException("no answer", null)
+                : UnreachableException.refused("403", null);
+          }
+          return data.open(shard);
+        };
+    assertEquals(List.of(2L, 2L), pairs(ShardSizes.known(config(data.names()), source)));
+    away[0] = true;
+    assertThrows(UnreachableException.class, () -> ShardSizes.known(config(data.names()), source));
   }
 
   @Test

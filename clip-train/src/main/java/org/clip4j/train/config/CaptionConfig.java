@@ -1,6 +1,10 @@
 package org.clip4j.train.config;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import org.clip4j.core.json.StrictReader;
 import org.clip4j.data.loader.PairFields;
 
 /**
@@ -28,6 +32,21 @@ public record CaptionConfig(
   /** Every value as it is where a configuration says nothing. */
   public static CaptionConfig defaults() {
     return new CaptionConfig(null, null, null, null);
+  }
+
+  /**
+   * What a configuration says of captions; nothing else in it is looked at, so that it may name
+   * filters and losses that are not there.
+   *
+   * @param file YAML or JSON, of a run
+   * @throws org.clip4j.core.json.ConfigException naming file and key, if a key is unknown or has an
+   *     impossible value
+   */
+  public static CaptionConfig in(Path file) throws IOException {
+    JsonNode there = ConfigFiles.read(file).path("data").path("caption");
+    return there.isMissingNode() || there.isNull()
+        ? defaults()
+        : StrictReader.read(there, CaptionConfig.class, file.toString(), "data.caption");
   }
 
   /** Where pictures and captions are. */

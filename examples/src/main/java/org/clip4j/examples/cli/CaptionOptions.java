@@ -1,21 +1,29 @@
 package org.clip4j.examples.cli;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.clip4j.core.json.ConfigException;
 import org.clip4j.data.loader.PairFields;
+import org.clip4j.train.config.CaptionConfig;
 import picocli.CommandLine.Option;
 
 /** Where the captions of shards are, for commands that take the first one of each sample. */
 final class CaptionOptions {
+
+  private static final String BY_DEFAULT =
+      " By default as in the run that made the model; of other models, ";
 
   @Option(
       names = "--caption-parts",
       paramLabel = "NAME",
       arity = "1..*",
       description =
-          "Names of the parts that are captions, the first that a sample has; txt and json if none"
-              + " is given.")
+          "Names of the parts that are captions, the first that a sample has."
+              + BY_DEFAULT
+              + "txt and json.")
   private List<String> parts = new ArrayList<>();
 
   @Option(
@@ -24,23 +32,39 @@ final class CaptionOptions {
       arity = "1..*",
       description =
           "Keys of the caption in JSON, as caption or meta.caption; the first text under them"
-              + " counts. caption if none is given.")
+              + " counts."
+              + BY_DEFAULT
+              + "caption.")
   private List<String> jsonKeys = new ArrayList<>();
 
+  @Option(
+      names = "--caption-lines",
+      paramLabel = "true|false",
+      arity = "0..1",
+      fallbackValue = "true",
+      description =
+          "Whether each line of a text is a caption of its own, of which the first counts."
+              + BY_DEFAULT
+              + "false.")
+  private Boolean lines;
+
   /**
-   * Where pictures and captions are.
+   * Where pictures and captions are: what options do not say is as in the run that made the model,
+   * if one did.
    *
+   * @param model as it was named
    * @throws ConfigException if a name cannot be one
    */
-  PairFields fields() {
-    PairFields usual = PairFields.DEFAULT;
+  PairFields fields(Path model) throws IOException {
+    Optional<Path> run = Models.runConfig(model);
+    CaptionConfig usual = run.isPresent() ? CaptionConfig.in(run.get()) : CaptionConfig.defaults();
     try {
-      return new PairFields(
-          usual.pictures(),
-          parts.isEmpty() ? usual.captions() : parts,
-          jsonKeys.isEmpty() ? usual.jsonKeys() : jsonKeys,
-          false,
-          false);
+      return new CaptionConfig(
+              parts.isEmpty() ? usual.parts() : parts,
+              jsonKeys.isEmpty() ? usual.jsonKeys() : jsonKeys,
+              usual.everyPart(),
+              lines == null ? usual.lines() : lines)
+          .toFields();
     } catch (IllegalArgumentException e) {
       throw new ConfigException("--caption-parts, --json-keys: " + e.getMessage(), e);
     }

@@ -10,6 +10,7 @@ import org.clip4j.data.check.CheckReport;
 import org.clip4j.data.check.CheckReport.ShardCounts;
 import org.clip4j.data.check.Repeats;
 import org.clip4j.data.check.Spread;
+import org.clip4j.data.manifest.ShardManifest;
 import org.clip4j.data.source.ShardUrl;
 
 /** What a check found, for a person. */
@@ -39,6 +40,7 @@ final class CheckTable {
         sum.samples(),
         sum.pairs(),
         sum.badCount());
+    manifests(report.shards());
     if (!sum.filtered().isEmpty()) {
       line("turned away by filters", number(sum.filteredCount()));
       sum.filtered()
@@ -68,7 +70,7 @@ final class CheckTable {
   }
 
   private void shards(List<ShardCounts> shards) {
-    List<ShardCounts> listed = shards.stream().filter(s -> all || !s.counts().isGood()).toList();
+    List<ShardCounts> listed = shards.stream().filter(s -> all || !s.isGood()).toList();
     for (ShardCounts shard : all ? listed : listed.stream().limit(SHARDS_LISTED).toList()) {
       CheckCounts counts = shard.counts();
       out.printf(
@@ -81,12 +83,33 @@ final class CheckTable {
           counts.keys().repeated() == 0
               ? ""
               : "; keys that come again: " + number(counts.keys().repeated()));
+      if (shard.manifest() != null && !shard.manifest().isEmpty()) {
+        out.println("  not as " + ShardManifest.FILE + " says: " + words(shard.manifest()));
+      }
     }
     if (!all && listed.size() > SHARDS_LISTED) {
       out.println("... and " + (listed.size() - SHARDS_LISTED) + " more with something bad");
     }
     if (!listed.isEmpty()) {
       out.println();
+    }
+  }
+
+  private static String words(List<String> differences) {
+    return String.join(", ", differences);
+  }
+
+  /** How many shards are what the manifests beside them say. */
+  private void manifests(List<ShardCounts> shards) {
+    long held = shards.stream().filter(s -> s.manifest() != null).count();
+    long different =
+        shards.stream().filter(s -> s.manifest() != null && !s.manifest().isEmpty()).count();
+    if (held > 0) {
+      line(
+          ShardManifest.FILE,
+          different == 0
+              ? number(held) + " of them as it says"
+              : number(different) + " of them not as it says; pack them again, or write it anew");
     }
   }
 

@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
           + " tokenized.",
       "Tells how many pairs are good, what is bad and why, the sizes of pictures and captions, and"
           + " what comes again. With --config also how many pairs pass its data.filter. A shard"
-          + " that is not there, or damaged, counts as bad; the others are read all the same.",
+          + " that is not there, damaged, or not what the manifest.json beside it says, counts as"
+          + " bad; the others are read all the same.",
       "Ends with 0 if everything is good and with 1 if something is bad."
     },
     footer = {

@@ -2,6 +2,8 @@ package org.clip4j.examples.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -78,6 +80,12 @@ final class DataShowCommand implements Callable<Integer> {
       options = new SheetOptions(names, limit, seed, shards.fields(), ShardLimits.DEFAULT);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+    // Sooner than the shards are read, which may take long.
+    Path folder = out.toAbsolutePath().getParent();
+    if (folder != null && !Files.isDirectory(folder)) {
+      throw new NoSuchFileException(
+          folder.toString(), null, "no such folder for --out; make it, or name another file");
     }
     ShardSources source = ShardSources.standard();
     source.checkAll(options.shards());

@@ -102,7 +102,7 @@ final class EmbedCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     FeatureTable.checkName(out);
-    PairFields fields = captions.fields();
+    PairFields fields = captions.fields(model);
     // Read first: a missing file is to be said before the model is read.
     Optional<List<String>> texts =
         what.texts == null ? Optional.empty() : Optional.of(lines(what.texts));

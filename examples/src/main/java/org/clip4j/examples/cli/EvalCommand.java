@@ -78,7 +78,7 @@ final class EvalCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     PromptTemplates prompts =
         templates.isEmpty() ? PromptTemplates.plain() : new PromptTemplates(templates);
-    PairFields fields = captions.fields();
+    PairFields fields = captions.fields(model);
     List<String> shards = ShardPattern.expandAll(data);
     long begun = System.nanoTime();
     try (ClipModel loaded = Models.read(model);

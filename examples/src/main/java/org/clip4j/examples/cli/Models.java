@@ -1,6 +1,7 @@
 package org.clip4j.examples.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -33,6 +34,24 @@ final class Models {
               + ", or a run's folder with a checkpoint");
     }
     return found;
+  }
+
+  /**
+   * The configuration of the run that made a model.
+   *
+   * @param named a run's folder, or one of its checkpoints'
+   * @return nothing for a model that lies elsewhere
+   */
+  static Optional<Path> runConfig(Path named) {
+    Path folder = named.toAbsolutePath().normalize();
+    // From RUN/checkpoints/last/ema up.
+    for (int up = 0; up <= 3 && folder != null; up++, folder = folder.getParent()) {
+      RunFolder run = new RunFolder(folder);
+      if (Files.isRegularFile(run.config()) && run.hasCheckpoints()) {
+        return Optional.of(run.config());
+      }
+    }
+    return Optional.empty();
   }
 
   /** Reads a model for inference; it is the receiver's to close. */

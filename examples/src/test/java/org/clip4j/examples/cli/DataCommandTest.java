@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +93,30 @@ class DataCommandTest {
     assertTrue(CommandRun.of("data", "check", good, bad, "--all").out().contains(good));
   }
 
+  /** Packing has written it. */
+  @Test
+  void aShardIsHeldAgainstTheManifestBesideIt() throws IOException {
+    assertTrue(
+        CommandRun.of("data", "check", good).out().contains("manifest.json            1 of them"));
+    assertEquals("[]", shard(CommandRun.of("data", "check", good, "--json")).path("manifest") + "");
+    long bytes = Files.size(Path.of(good));
+    Files.write(Path.of(good), new byte[512], StandardOpenOption.APPEND);
+    CommandRun run = CommandRun.of("data", "check", good);
+    assertEquals(1, run.exitCode(), run.err());
+    assertTrue(
+        run.out().contains("not as manifest.json says: more than its " + bytes + " bytes"),
+        run.out());
+    assertTrue(run.out().contains("8 good pairs, 0 bad"), run.out());
+    JsonNode found = shard(CommandRun.of("data", "check", good, "--json"));
+    assertTrue(found.path("manifest").path(0).asText().startsWith("more than"), "" + found);
+    assertTrue(
+        shard(CommandRun.of("data", "check", bad, "--json")).path("manifest").isMissingNode());
+  }
+
+  private static JsonNode shard(CommandRun run) throws IOException {
+    return lastLine(run).at("/shards/0");
+  }
+
   @Test
   void jsonIsOneObject() throws IOException {
     CommandRun run = CommandRun.of("data", "check", good, bad, "--json");
@@ -170,6 +195,10 @@ class DataCommandTest {
     CommandRun missing = CommandRun.of("data", "show", folder.resolve("none.tar").toString());
     assertEquals(1, missing.exitCode());
     assertTrue(missing.err().contains("none.tar"), missing.err());
+    CommandRun nowhere =
+        CommandRun.of("data", "show", good, "--out", folder.resolve("no/page.html").toString());
+    assertEquals(1, nowhere.exitCode());
+    assertTrue(nowhere.err().contains("no such folder for --out"), nowhere.err());
   }
 
   @Test

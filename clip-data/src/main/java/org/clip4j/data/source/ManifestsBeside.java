@@ -1,0 +1,81 @@
+package org.clip4j.data.source;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.NoSuchFileException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.clip4j.core.json.ConfigException;
+import org.clip4j.data.manifest.ShardManifest;
+import org.clip4j.data.webdataset.ShardSource;
+import org.clip4j.data.webdataset.UnreachableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The manifests beside shards, wherever these lie; each is read once. For one thread. */
+public final class ManifestsBeside {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ManifestsBeside.class);
+
+  private final ShardSource source;
+  private final Map<String, Map<String, ShardManifest.Entry>> known = new HashMap<>();
+
+  /**
+   * Reads nothing yet.
+   *
+   * @param source opens shards, and what lies beside them
+   */
+  public ManifestsBeside(ShardSource source) {
+    this.source = source;
+  }
+
+  /**
+   * Where a shard's manifest would be; nothing for standard input, and where the shard's URL goes
+   * on behind its name: that may be a signature, which opens the shard alone.
+   */
+  public static Optional<String> beside(String shard) {
+    String name = ShardUrl.fileName(shard);
+    return shard.equals(ShardUrl.STANDARD_INPUT) || !shard.endsWith(name)
+        ? Optional.empty()
+        : Optional.of(shard.substring(0, shard.length() - name.length()) + ShardManifest.FILE);
+  }
+
+  /**
+   * What the manifest beside a shard says of it. What is no manifest, or may not be read, is as
+   * none; the former is said in the log.
+   *
+   * @throws IOException if there may be a manifest that cannot be read now, or it is too large
+   */
+  public Optional<ShardManifest.Entry> entry(String shard) throws IOException {
+    Optional<String> manifest = beside(shard);
+    if (manifest.isEmpty()) {
+      return Optional.empty();
+    }
+    Map<String, ShardManifest.Entry> entries = known.get(manifest.get());
+    if (entries == null) {
+      entries = read(manifest.get());
+      known.put(manifest.get(), entries);
+    }
+    return Optional.ofNullable(entries.get(ShardUrl.fileName(shard)));
+  }
+
+  private Map<String, ShardManifest.Entry> read(String manifest) throws IOException {
+    try (InputStream in = source.open(manifest)) {
+      byte[] bytes = in.readNBytes(ShardManifest.MAX_BYTES + 1);
+      return ShardManifest.read(bytes, ShardUrl.printable(manifest)).byName();
+    } catch (NoSuchFileException | FileNotFoundException | RefusedException e) {
+      LOG.debug("No manifest: {}", e.getMessage());
+    } catch (UnreachableException e) {
+      // Stores that do not let their contents be listed answer so for what is not there.
+      if (!e.isRefusal()) {
+        throw e;
+      }
+      LOG.debug("No manifest: {}", e.getMessage());
+    } catch (ConfigException e) {
+      LOG.warn("Not a manifest of shards, so it is passed over: {}", e.getMessage());
+    }
+    return Map.of();
+  }
+}
