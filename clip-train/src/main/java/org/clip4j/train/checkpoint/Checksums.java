@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.clip4j.core.Sha256;
 
 /**
  * The digests of a checkpoint's files, in a file beside them that {@code sha256sum -c} reads too: a
