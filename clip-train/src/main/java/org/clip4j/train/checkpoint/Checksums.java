@@ -69,6 +69,9 @@ final class Checksums {
   static Optional<String> problem(Path folder) {
     Path list = folder.resolve(FILE);
     try {
+      if (Files.notExists(list)) {
+        return Optional.of(FILE + " is missing");
+      }
       if (Files.size(list) > MAX_BYTES) {
         return Optional.of(FILE + " is larger than a list of checksums can be");
       }
