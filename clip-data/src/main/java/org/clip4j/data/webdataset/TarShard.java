@@ -141,8 +141,7 @@ final class TarShard {
 
   /** The finished shard, under the name that it gets. */
   ShardManifest.Entry entry(String name) {
-    return new ShardManifest.Entry(
-        name, samples, stored.count, Sha256.hex(stored.digest));
+    return new ShardManifest.Entry(name, samples, stored.count, Sha256.hex(stored.digest));
   }
 
   /** Counts and hashes what is written to the file, so that it need not be read again. */
