@@ -17,6 +17,23 @@ public final class Version {
     return VERSION;
   }
 
+  /**
+   * That of a library on the class path, as Maven wrote it into its archive; {@code unknown} where
+   * it did not.
+   */
+  public static String of(String group, String artifact) {
+    String name = "/META-INF/maven/" + group + "/" + artifact + "/pom.properties";
+    try (InputStream in = Version.class.getResourceAsStream(name)) {
+      Properties properties = new Properties();
+      if (in != null) {
+        properties.load(in);
+      }
+      return properties.getProperty("version", "unknown");
+    } catch (IOException e) {
+      throw new UncheckedIOException(name + " cannot be read", e);
+    }
+  }
+
   private static String load() {
     try (InputStream in = Version.class.getResourceAsStream("version.properties")) {
       Properties properties = new Properties();

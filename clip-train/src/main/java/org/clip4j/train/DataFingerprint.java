@@ -5,9 +5,8 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
+import org.clip4j.core.Sha256;
 import org.clip4j.data.source.ShardInfo;
 import org.clip4j.data.source.ShardSources;
 import org.clip4j.data.source.ShardUrl;
@@ -28,7 +27,7 @@ final class DataFingerprint {
   private DataFingerprint() {}
 
   static String of(List<String> shards, ShardSources source) throws IOException {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     boolean byVersion = shards.stream().anyMatch(source::isRemote);
     for (String shard : shards) {
       ShardInfo info = source.info(shard);
@@ -42,14 +41,6 @@ final class DataFingerprint {
         }
       }
     }
-    return (byVersion ? BY_VERSION : "") + HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
+    return (byVersion ? BY_VERSION : "") + Sha256.hex(digest);
   }
 }

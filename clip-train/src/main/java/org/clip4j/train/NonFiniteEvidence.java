@@ -74,6 +74,7 @@ final class NonFiniteEvidence {
     ObjectNode report = JsonNodeFactory.instance.objectNode();
     report.put("step", step);
     report.put("loss", result.loss());
+    StepLine.putParts(report, result);
     report.put("grad_norm", result.gradientNorm());
     report.put("logit_scale", Math.exp(model.logitScale().value().get(0)));
     report.put("lr", lr);

@@ -51,8 +51,9 @@ final class RunCheckpoints {
 
   /** A step was evaluated: where it is among the best, a checkpoint is due. */
   void evaluated(long step, double top1) {
+    List<BestStep> before = best;
     best = BestStep.with(best, new BestStep(step, top1), config.keepBest());
-    newBest = bestSteps().contains(step);
+    newBest = !best.equals(before) && bestSteps().contains(step);
   }
 
   /** The best evaluations so far, best first. */

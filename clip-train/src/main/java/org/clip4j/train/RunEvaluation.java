@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.LongConsumer;
 import org.clip4j.core.kernels.Kernels;
 import org.clip4j.data.loader.PairFields;
@@ -46,11 +47,15 @@ final class RunEvaluation {
   }
 
   /**
-   * Whether the one behind a step was made, as far as the run's metrics tell: it was given up where
-   * the run was stopped meanwhile.
+   * The top-1 of the one behind a step, as far as the run's metrics tell of one: it was given up
+   * where the run was stopped meanwhile.
    */
-  static boolean isMade(long step, Path metrics) throws IOException {
-    return MetricsLog.read(metrics).evaluations().stream().anyMatch(e -> e.step() == step);
+  static OptionalDouble made(long step, Path metrics) throws IOException {
+    return MetricsLog.read(metrics).evaluations().stream()
+        .filter(e -> e.step() == step)
+        .mapToDouble(MetricsLog.EvaluationPoint::top1)
+        .filter(Double::isFinite)
+        .findFirst();
   }
 
   /**

@@ -25,12 +25,22 @@ public record RunFolder(Path root) {
     return root.resolve("config.yaml");
   }
 
+  /** The configuration that counted up to a step, where the run went on by another one. */
+  Path configUntil(long step) {
+    return root.resolve(String.format("config-until-%06d.yaml", step));
+  }
+
+  /** What the run was begun and gone on with: versions, arithmetic, data. */
+  Path versions() {
+    return root.resolve("versions.jsonl");
+  }
+
   /** The metrics, a JSON object a line. */
   public Path metrics() {
     return root.resolve("metrics.jsonl");
   }
 
-  /** The page of figures and curves, of a run that is evaluated. */
+  /** The page of curves, and of figures where the run is evaluated. */
   public Path report() {
     return root.resolve("report.html");
   }

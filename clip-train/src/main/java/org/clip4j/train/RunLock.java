@@ -60,7 +60,11 @@ final class RunLock implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
-    channel.close();
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      LOG.warn("The run's lock: {}", e.toString());
+    }
   }
 }

@@ -13,18 +13,23 @@ final class StepLine {
   static void putResult(ObjectNode line, TrainStep.Result result) {
     if (result.isFinite()) {
       line.put("loss", result.loss());
-      result
-          .parts()
-          .ifPresent(
-              parts ->
-                  line.put("contrastive_loss", parts.contrastive())
-                      .put("distill_loss", parts.distill()));
+      putParts(line, result);
       line.put("grad_norm", result.gradientNorm());
     }
     line.put("data_s", result.times().dataSeconds());
     line.put("embed_s", result.times().embedSeconds());
     line.put("loss_s", result.times().lossSeconds());
     line.put("backward_s", result.times().backwardSeconds());
+  }
+
+  /** What the loss is made of, where there is a teacher. */
+  static void putParts(ObjectNode line, TrainStep.Result result) {
+    result
+        .parts()
+        .ifPresent(
+            parts ->
+                line.put("contrastive_loss", parts.contrastive())
+                    .put("distill_loss", parts.distill()));
   }
 
   /** How many samples were read, and what became of those that were not learned from. */

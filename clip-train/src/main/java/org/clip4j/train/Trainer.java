@@ -4,23 +4,18 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.OptionalDouble;
 import org.clip4j.core.Version;
-import org.clip4j.core.kernels.KernelSelector;
 import org.clip4j.core.kernels.Kernels;
 import org.clip4j.data.loader.LoaderException;
 import org.clip4j.data.loader.PairLoader;
 import org.clip4j.data.loader.Position;
 import org.clip4j.encoders.ClipModel;
-import org.clip4j.encoders.checkpoint.Checkpoint;
 import org.clip4j.encoders.checkpoint.CheckpointLayout;
-import org.clip4j.encoders.config.ModelSpec;
 import org.clip4j.train.checkpoint.CheckpointStore;
 import org.clip4j.train.config.RunConfig;
 import org.clip4j.train.eval.ZeroShotScore;
-import org.clip4j.train.optim.AdamW;
 import org.clip4j.train.optim.Schedule;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +24,7 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>
  * config.yaml      the configuration with every default filled in
+ * versions.jsonl   what it was begun and gone on with: versions, arithmetic, data
  * metrics.jsonl    a JSON object every few steps
  * report.html      curves, and figures where the run is evaluated
  * tensorboard/     the same for TensorBoard
@@ -41,47 +37,30 @@ public final class Trainer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Trainer.class);
 
+  private final RunSetup setup;
   private final RunConfig config;
-  private final Path base;
   private final RunFolder folder;
   private final Kernels kernels;
   private final ClipModel model;
-  private final AdamW optimizer;
-  private final Optional<WeightAverage> average;
-  private final Optional<Teacher> teacher;
-  private final ShardPaths shards;
-  private final TrainingPairs pairs;
-  private final String dataFingerprint;
-  private final String teacherFingerprint;
   private final Progress progress;
   private long step;
   private long samples;
-  private Position position = Position.START;
-  private RunHistory history = RunHistory.NONE;
+  private Position position;
+  private RunHistory history;
   private volatile boolean stopRequested;
   private volatile PairLoader waiting;
 
-  private Trainer(RunConfig config, Path base, Path out, int threads, Progress progress)
-      throws IOException {
-    Optional<TeacherCheckpoint> teaching = TeacherCheckpoint.of(config, base);
-    this.config = config;
-    this.base = base;
-    this.shards = ShardPaths.of(config, base);
+  private Trainer(RunSetup setup, Progress progress) {
+    this.setup = setup;
+    this.config = setup.config();
+    this.folder = setup.folder();
+    this.kernels = setup.kernels();
+    this.model = setup.model();
     this.progress = progress;
-    ModelSpec spec = AskedModel.of(config);
-    config.requireRoom();
-    this.pairs = TrainingPairs.of(config).requirePossible(shards.training(), shards.source());
-    this.folder = RunFolder.create(out);
-    this.kernels = KernelSelector.of(DataType.FLOAT, threads);
-    this.dataFingerprint = DataFingerprint.of(shards.training(), shards.source());
-    this.model = new ClipModel(spec, DataType.FLOAT, true);
-    this.optimizer =
-        new AdamW(model.parameters(), config.optim().adamW(), config.optim().rates(config.lock()));
-    this.average =
-        Optional.ofNullable(config.train().emaDecay()).map(d -> new WeightAverage(model, d));
-    this.teacher =
-        teaching.isPresent() ? Optional.of(teaching.get().load(kernels)) : Optional.empty();
-    this.teacherFingerprint = teaching.isPresent() ? teaching.get().fingerprint() : null;
+    this.step = setup.stand().step();
+    this.samples = setup.stand().samples();
+    this.position = setup.stand().position();
+    this.history = setup.stand().history();
   }
 
   /**
@@ -90,20 +69,11 @@ public final class Trainer implements AutoCloseable {
    * @param config what to do
    * @param base the folder that shard paths count from: the configuration's own
    * @param out the run's folder; made if it is not there
+   * @throws IOException if another run has the folder
    */
   public static Trainer start(RunConfig config, Path base, Path out, Progress progress)
       throws IOException {
-    AskedModel.of(config);
-    Optional<ModelInit> init = ModelInit.of(config, base);
-    Trainer trainer = new Trainer(config, base, out, config.train().threads(), progress);
-    trainer.model.initialize(config.train().seed());
-    if (init.isPresent()) {
-      init.get().readInto(trainer.model);
-      trainer.history = RunHistory.beginningFrom(init.get().fingerprint());
-    }
-    trainer.history = trainer.history.withTeacher(trainer.teacherFingerprint);
-    trainer.average.ifPresent(WeightAverage::begin);
-    return trainer;
+    return new Trainer(RunSetup.begin(config, base, out), progress);
   }
 
   /**
@@ -112,42 +82,22 @@ public final class Trainer implements AutoCloseable {
    *
    * @throws IllegalArgumentException if the checkpoint's model is another one, naming the
    *     difference
-   * @throws IOException if there are checkpoints, but none is whole
+   * @throws IOException if there are checkpoints, but none is whole, or another run has the folder
    */
   public static Trainer resume(RunConfig config, Path base, Path out, Progress progress)
       throws IOException {
-    ShardPaths.requireReadAgain(config);
-    Optional<Path> last = new RunFolder(out).checkpoints().newestSound();
-    if (last.isEmpty()) {
-      LOG.info("{} has no checkpoint to resume from: starting afresh", out);
-      return start(config, base, out, progress);
-    }
-    Path checkpoint = last.get();
-    TrainerState state = TrainerState.read(checkpoint);
-    Checkpoint.open(checkpoint).requireSame(AskedModel.of(config));
-    ResumedConfig.requireSameLock(state.config(), config.treeWithoutPaths());
-    Trainer trainer = new Trainer(config, base, out, state.threads(), progress);
-    trainer.continueFrom(checkpoint, state);
+    Trainer trainer = new Trainer(RunSetup.goOn(config, base, out), progress);
+    trainer.setup.resumed().ifPresent(trainer::sayWhatChanged);
     return trainer;
   }
 
-  private void continueFrom(Path checkpoint, TrainerState state) throws IOException {
-    model.readWeights(checkpoint);
-    state.readMoments(checkpoint, optimizer);
-    if (average.isPresent()) {
-      average.get().continueFrom(checkpoint);
-    }
-    step = state.step();
-    samples = state.samples();
-    position = state.position();
-    history = state.history().withTeacher(teacherFingerprint);
-    ResumeWarnings.of(state, state()).forEach(LOG::warn);
-    if (state.threads() != config.train().threads()) {
+  private void sayWhatChanged(TrainerState then) {
+    new RunVersions(setup).changes().forEach(LOG::warn);
+    ResumeWarnings.of(then, state()).forEach(LOG::warn);
+    if (then.threads() != config.train().threads()) {
       LOG.info(
-          "Threads stay {}, as in the checkpoint: another number gives other bits",
-          state.threads());
+          "Threads stay {}, as in the checkpoint: another number gives other bits", then.threads());
     }
-    LOG.info("Resuming {} behind step {}", checkpoint, step);
   }
 
   /**
@@ -159,26 +109,23 @@ public final class Trainer implements AutoCloseable {
    * @return updates made in all
    */
   public long run() throws IOException {
-    RunLock alone = RunLock.take(folder);
-    try {
-      return runAlone();
-    } finally {
-      alone.close();
-    }
-  }
-
-  private long runAlone() throws IOException {
-    config.movedTo(base, folder.root()).write(folder.config());
+    WrittenConfig.write(config.movedTo(setup.base(), folder.root()), folder, step);
+    new RunVersions(setup).add();
     Schedule schedule = config.optim().schedule(config.train().steps());
     long steps = config.train().steps();
     RunCheckpoints checkpoints =
         new RunCheckpoints(
             folder.checkpoints(), config.checkpoint(), step, history.best(), System::nanoTime);
     NonFiniteGuard guard = new NonFiniteGuard(config.train(), folder.nonFinite(), model, kernels);
-    RunReport report = new RunReport(folder, config, dataFingerprint, kernels);
+    RunReport report = new RunReport(folder, config, setup.dataFingerprint(), kernels);
     RunEvaluation evaluation =
         new RunEvaluation(
-            config.eval(), config.data().caption().toFields(), shards, model, kernels, average);
+            config.eval(),
+            config.data().caption().toFields(),
+            setup.shards(),
+            model,
+            kernels,
+            setup.average());
     StepClock clock = new StepClock();
     PhaseLog phases = new PhaseLog();
     PhaseListener within =
@@ -189,24 +136,29 @@ public final class Trainer implements AutoCloseable {
         };
     progress.begin(step, steps);
     try (Quarantine quarantine = Quarantine.open(folder.quarantine(), step > 0);
-        PairLoader loader =
-            pairs.open(shards.training(), shards.source(), position, quarantine.samples());
+        PairLoader loader = setup.openPairs(position, quarantine.samples());
         RunMetrics metrics = RunMetrics.open(folder, config.log(), step);
         TrainStep trainStep =
             new TrainStep(
                 model,
                 config.loss().loss(),
-                optimizer,
+                setup.optimizer(),
                 config.optim().clipping(),
                 kernels,
                 config.train().seed(),
-                new StepOptions(config.train().gradCheckpointing(), config.lock(), teacher))) {
+                new StepOptions(
+                    config.train().gradCheckpointing(), config.lock(), setup.teacher()))) {
       waiting = loader;
-      if (step > 0
-          && evaluation.isDue(step, steps)
-          && !RunEvaluation.isMade(step, folder.metrics())) {
+      if (step > 0 && evaluation.isDue(step, steps)) {
         RunHistory before = history;
-        evaluate(evaluation, checkpoints, metrics, report);
+        OptionalDouble made = RunEvaluation.made(step, folder.metrics());
+        if (made.isPresent()) {
+          // The checkpoint may not know of it: the run may have been killed between the two.
+          checkpoints.evaluated(step, made.getAsDouble());
+          history = history.withBest(checkpoints.best());
+        } else {
+          evaluate(evaluation, checkpoints, metrics, report);
+        }
         if (!history.equals(before)) {
           save(checkpoints);
         }
@@ -219,7 +171,7 @@ public final class Trainer implements AutoCloseable {
           try {
             result = trainStep.run(batch, learningRate, within);
             history = history.withUpdate();
-            average.ifPresent(WeightAverage::update);
+            setup.average().ifPresent(WeightAverage::update);
           } catch (NonFiniteStep e) {
             guard.accept(e, step + 1, learningRate, batch, history.withSkip());
             history = history.withSkip();
@@ -263,9 +215,14 @@ public final class Trainer implements AutoCloseable {
     } catch (LoaderException e) {
       if (!stopRequested) {
         keep(checkpoints, e);
+        report.write(step);
         throw e;
       }
       LOG.info("Stopped behind step {}: {}", step, e.getMessage());
+    } catch (ArithmeticException e) {
+      // Nobody wants to see the curves more than who is told that they end here.
+      report.write(step);
+      throw e;
     }
     if (!checkpoints.isSaved(step)) {
       save(checkpoints);
@@ -333,7 +290,7 @@ public final class Trainer implements AutoCloseable {
         kernels.name(),
         kernels.rowKernels(),
         Version.current(),
-        dataFingerprint,
+        setup.dataFingerprint(),
         config.treeWithoutPaths(),
         history);
   }
@@ -344,9 +301,9 @@ public final class Trainer implements AutoCloseable {
         step,
         into -> {
           model.save(into, CheckpointLayout.OPEN_CLIP);
-          state().write(into, optimizer);
-          if (average.isPresent()) {
-            average.get().write(into);
+          state().write(into, setup.optimizer());
+          if (setup.average().isPresent()) {
+            setup.average().get().write(into);
           }
         });
   }
@@ -375,10 +332,7 @@ public final class Trainer implements AutoCloseable {
 
   @Override
   public void close() {
-    teacher.ifPresent(Teacher::close);
-    average.ifPresent(WeightAverage::close);
-    optimizer.close();
-    model.close();
+    setup.close();
   }
 
   /** Ends what has changed nothing yet. */

@@ -13,10 +13,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import org.clip4j.core.Sha256;
 import org.clip4j.encoders.ClipModel;
 import org.clip4j.encoders.checkpoint.CheckpointLayout;
 import org.clip4j.encoders.config.ModelSpec;
-import org.clip4j.train.checkpoint.Sha256;
 import org.clip4j.train.config.RunConfig;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -185,6 +186,22 @@ class DistilledRunTest {
             () -> Trainer.start(distilling(settings), folder, out, Progress.NONE).close());
     assertTrue(e.toString().contains(words), e.toString());
     assertFalse(Files.exists(out), "nothing is written");
+  }
+
+  /** Whether the teacher is to blame is what one wants to know first. */
+  @Test
+  void evidenceOfWhatIsNotFiniteTellsTheLossesApart() throws IOException {
+    saveTeacher(CheckpointLayout.OPEN_CLIP, 77);
+    Path out = folder.resolve("out");
+    try (FlakyLoss.Installed flaky = FlakyLoss.install(folder, Set.of(3), Set.of());
+        Trainer trainer =
+            Trainer.start(distilling("loss.name=flaky"), folder, out, Progress.NONE)) {
+      assertThrows(ArithmeticException.class, trainer::run);
+    }
+    JsonNode report =
+        new ObjectMapper().readTree(out.resolve("non-finite/step-000003/report.json").toFile());
+    assertEquals("NaN", report.get("contrastive_loss").asText());
+    assertTrue(report.get("distill_loss").asDouble() > 0, report.toString());
   }
 
   @Test

@@ -76,6 +76,7 @@ class NonFiniteTest {
       assertTrue(e.getMessage().contains(out.resolve("non-finite/step-000006").toString()));
     }
     assertEquals(5, lines(out).get(lines(out).size() - 1).get("step").asInt());
+    assertTrue(Files.readString(out.resolve("report.html")).contains("Behind step 5 of 12."));
     try (FlakyLoss.Installed flaky = flaky(Set.of(), Set.of());
         Trainer trainer = Trainer.resume(config(), folder, out, Progress.NONE)) {
       assertEquals(12, trainer.run());

@@ -7,9 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.clip4j.data.loader.LoaderException;
 import org.clip4j.train.config.RunConfig;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,6 +89,37 @@ class StopAndResumeTest {
             .toList());
   }
 
+  /** Behind the line of metrics, and before the checkpoint that knows which step was the best. */
+  @Test
+  void killedBehindAnEvaluationThatWasMadeLater() throws IOException {
+    String[] settings = {
+      "eval={data: [tiny-000000.tar], every_steps: 6}",
+      "checkpoint={every_steps: 100, keep: 9, keep_best: 2}",
+      "train.steps=12"
+    };
+    RunConfig config = runs.with(settings);
+    Path straight = folder.resolve("straight");
+    runs.train(config, straight);
+    Path killed = folder.resolve("killed");
+    runs.stopAt(config, 6, killed);
+    String line =
+        Files.readAllLines(straight.resolve("metrics.jsonl")).stream()
+            .filter(l -> l.contains("eval") && l.contains("\"step\":6,"))
+            .findFirst()
+            .orElseThrow();
+    Files.writeString(killed.resolve("metrics.jsonl"), line + "\n", StandardOpenOption.APPEND);
+    runs.resume(config, killed);
+    TinyRuns.assertSameCheckpoint(straight, killed);
+    // Once known, it is no reason for another checkpoint.
+    settings[2] = "train.steps=15";
+    runs.resume(runs.with(settings), killed);
+    try (Stream<Path> all = Files.list(killed.resolve("checkpoints"))) {
+      assertEquals(
+          List.of("last", "step-000006", "step-000012", "step-000015"),
+          all.map(p -> p.getFileName().toString()).sorted().toList());
+    }
+  }
+
   /** As a supervisor may begin one that has not heard of the end of the other. */
   @Test
   void aSecondRunIsKeptOut() throws IOException {
@@ -107,6 +141,9 @@ class StopAndResumeTest {
         };
     try (Trainer trainer = Trainer.start(runs.with(), folder, out, second)) {
       assertEquals(12, trainer.run());
+      // Until it is closed, and before a checkpoint is read that it may be about to leave behind.
+      assertThrows(
+          IOException.class, () -> Trainer.resume(runs.with(), folder, out, Progress.NONE));
     }
     assertEquals(1, refused.size());
     assertTrue(refused.get(0).startsWith(out + ": another run is writing here"), refused.get(0));

@@ -9,12 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.clip4j.core.Sha256;
 import org.clip4j.data.manifest.ShardManifest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -142,8 +141,7 @@ final class TarShard {
 
   /** The finished shard, under the name that it gets. */
   ShardManifest.Entry entry(String name) {
-    return new ShardManifest.Entry(
-        name, samples, stored.count, HexFormat.of().formatHex(stored.digest.digest()));
+    return new ShardManifest.Entry(name, samples, stored.count, Sha256.hex(stored.digest));
   }
 
   /** Counts and hashes what is written to the file, so that it need not be read again. */
@@ -153,11 +151,7 @@ final class TarShard {
 
     Hashed(OutputStream out) {
       super(out);
-      try {
-        digest = MessageDigest.getInstance("SHA-256");
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException("every Java platform has SHA-256", e);
-      }
+      digest = Sha256.digest();
     }
 
     @Override

@@ -188,7 +188,8 @@ public final class CheckpointStore {
   /**
    * The checkpoint to go on from, its files checked against their checksums: what {@code last}
    * names or, where that is damaged, the one before, with a warning that names what is wrong. Older
-   * checkpoints without checksums are taken as they are, which is said.
+   * checkpoints without checksums are taken as they are, with a warning; one without them behind
+   * one that has them has lost them.
    *
    * @return its folder, or empty where there is none at all
    * @throws IOException if there are checkpoints, but all are damaged
@@ -196,9 +197,10 @@ public final class CheckpointStore {
   public Optional<Path> newestSound() throws IOException {
     putBack();
     int damaged = 0;
-    for (Path checkpoint : toGoOnFrom()) {
-      if (Files.isDirectory(checkpoint) && !Checksums.isIn(checkpoint)) {
-        LOG.info("{} is an older checkpoint, without checksums: taken unchecked", checkpoint);
+    List<Path> newestFirst = toGoOnFrom();
+    for (Path checkpoint : newestFirst) {
+      if (isOlder(checkpoint, newestFirst)) {
+        LOG.warn("{} is an older checkpoint, without checksums: taken unchecked", checkpoint);
         return Optional.of(checkpoint);
       }
       Optional<String> problem = Checksums.problem(checkpoint);
@@ -216,6 +218,18 @@ public final class CheckpointStore {
             + ": all checkpoints are damaged ("
             + damaged
             + ", see the warnings): put a whole one back, or delete the folder to start afresh");
+  }
+
+  /**
+   * Whether it may be without checksums for the version that wrote it: that is not so where one
+   * before it has them.
+   */
+  private static boolean isOlder(Path checkpoint, List<Path> newestFirst) {
+    return Files.isDirectory(checkpoint)
+        && !Checksums.isIn(checkpoint)
+        && newestFirst.stream()
+            .skip(newestFirst.indexOf(checkpoint))
+            .noneMatch(before -> Files.isDirectory(before) && Checksums.isIn(before));
   }
 
   /** What {@code last} names and those before it; where it names none, all. */

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.clip4j.core.Sha256;
 
 /**
  * The digests of a checkpoint's files, in a file beside them that {@code sha256sum -c} reads too: a
@@ -68,6 +69,9 @@ final class Checksums {
   static Optional<String> problem(Path folder) {
     Path list = folder.resolve(FILE);
     try {
+      if (Files.notExists(list)) {
+        return Optional.of(FILE + " is missing");
+      }
       if (Files.size(list) > MAX_BYTES) {
         return Optional.of(FILE + " is larger than a list of checksums can be");
       }

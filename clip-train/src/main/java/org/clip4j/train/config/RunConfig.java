@@ -113,8 +113,13 @@ public record RunConfig(
    */
   public void write(Path file) throws IOException {
     Path aside = file.resolveSibling("." + file.getFileName() + ".new");
-    Files.writeString(aside, ConfigFiles.print(tree()), StandardCharsets.UTF_8);
+    Files.writeString(aside, text(), StandardCharsets.UTF_8);
     Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** As {@link #write} writes it. */
+  public String text() {
+    return ConfigFiles.print(tree());
   }
 
   /**

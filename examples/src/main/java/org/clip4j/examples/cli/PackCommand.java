@@ -129,9 +129,8 @@ final class PackCommand implements Callable<Integer> {
   @Option(
       names = "--quality",
       paramLabel = "Q",
-      defaultValue = "95",
-      description = "JPEG quality of resized pictures, 1 to 100 (${DEFAULT-VALUE}).")
-  private int quality;
+      description = "JPEG quality of resized pictures, 1 to 100 (95).")
+  private Optional<Integer> quality = Optional.empty();
 
   @Option(
       names = "--no-verify",
@@ -205,10 +204,8 @@ final class PackCommand implements Callable<Integer> {
     atLeastOne("--connections", connections);
     atLeastOne("--per-host", perHost);
     atLeastOne("--attempts", attempts);
-    if (resize.isEmpty() && encoding.isPresent()) {
-      throw new ParameterException(
-          spec.commandLine(), "--encode is for pictures that are resized; add --resize N");
-    }
+    onlyResized("--encode", encoding);
+    onlyResized("--quality", quality);
     int samples =
         shardSize.orElse(
             shardMegabytes.isPresent() ? Integer.MAX_VALUE : ShardBounds.DEFAULT.samples());
@@ -220,9 +217,16 @@ final class PackCommand implements Callable<Integer> {
         prefix,
         new Columns(imageColumn, captionColumn),
         new ShardBounds(samples, bytes),
-        new PictureForm(!noVerify, resize, encoding, quality),
+        new PictureForm(!noVerify, resize, encoding, quality.orElse(PictureForm.COPIED.quality())),
         threads,
         FetchLimits.DEFAULT.with(connections, perHost, attempts));
+  }
+
+  private void onlyResized(String option, Optional<?> value) {
+    if (resize.isEmpty() && value.isPresent()) {
+      throw new ParameterException(
+          spec.commandLine(), option + " is for pictures that are resized; add --resize N");
+    }
   }
 
   private void atLeastOne(String option, int value) {

@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.clip4j.core.Sha256;
 import org.clip4j.core.json.StrictReader;
 import org.clip4j.examples.iconify.Artifact;
 import org.clip4j.examples.iconify.Drawing;
 import org.clip4j.examples.iconify.DrawingBoard;
 import org.clip4j.examples.iconify.DrawingJob;
-import org.clip4j.examples.iconify.Hashes;
 import org.clip4j.examples.iconify.IconSet;
 import org.clip4j.examples.iconify.IconifyArchive;
 import org.clip4j.examples.iconify.LeftOut;
@@ -162,7 +162,7 @@ final class EmojiMaker {
   }
 
   private static String fingerprint(Map<Split, List<Drawing>> pairs) {
-    MessageDigest digest = Hashes.sha256();
+    MessageDigest digest = Sha256.digest();
     Stream.of(Split.values())
         .flatMap(
             split ->
@@ -170,6 +170,6 @@ final class EmojiMaker {
                     .map(drawing -> split.prefix() + " " + drawing.hash() + "\n"))
         .sorted()
         .forEach(line -> digest.update(line.getBytes(StandardCharsets.UTF_8)));
-    return Hashes.hex(digest);
+    return Sha256.hex(digest);
   }
 }

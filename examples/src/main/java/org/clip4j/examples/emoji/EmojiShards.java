@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.clip4j.core.Sha256;
 import org.clip4j.core.json.SyntaxProblem;
 import org.clip4j.core.random.DeterministicRandom;
 import org.clip4j.data.image.ImageDecoder;
@@ -21,7 +22,6 @@ import org.clip4j.data.webdataset.Sample;
 import org.clip4j.data.webdataset.ShardReader;
 import org.clip4j.data.webdataset.ShardWriter;
 import org.clip4j.examples.iconify.Drawing;
-import org.clip4j.examples.iconify.Hashes;
 import org.clip4j.examples.iconify.ShardFile;
 
 /** Packs drawings into shards and reads them back: {@code png}, {@code txt} and {@code json}. */
@@ -97,7 +97,7 @@ final class EmojiShards {
       Path file = folder.resolve(shard.file());
       if (!Files.isRegularFile(file)
           || Files.size(file) != shard.bytes()
-          || !Hashes.ofFile(file).equals(shard.sha256())) {
+          || !Sha256.of(file).equals(shard.sha256())) {
         return false;
       }
     }

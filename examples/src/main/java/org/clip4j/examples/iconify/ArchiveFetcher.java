@@ -12,6 +12,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.clip4j.core.Sha256;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,7 +73,7 @@ public final class ArchiveFetcher {
   public Path fetch() throws IOException {
     Path folder = home.resolve("target").resolve("downloads");
     Path jar = folder.resolve(FILE);
-    if (Files.isRegularFile(jar) && sha256.equals(Hashes.ofFile(jar))) {
+    if (Files.isRegularFile(jar) && sha256.equals(Sha256.of(jar))) {
       return jar;
     }
     Files.createDirectories(folder);
@@ -94,7 +95,7 @@ public final class ArchiveFetcher {
     if (!Files.isRegularFile(fetched)) {
       throw new IOException("Maven ended without fetching " + FILE + OTHERWISE);
     }
-    String actual = Hashes.ofFile(fetched);
+    String actual = Sha256.of(fetched);
     if (!actual.equals(sha256)) {
       throw new IOException(
           "what Maven fetched as "

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.clip4j.core.Sha256;
 
 /**
  * Where the jar comes from.
@@ -22,7 +23,7 @@ public record ArchiveSource(Optional<Path> given) {
       throw new IOException(
           given.get() + ": no such file; expected the jar of " + IconifyArchive.COORDINATES);
     }
-    String sha256 = given.isPresent() ? Hashes.ofFile(given.get()) : IconifyArchive.SHA256;
+    String sha256 = given.isPresent() ? Sha256.of(given.get()) : IconifyArchive.SHA256;
     return new Artifact(IconifyArchive.COORDINATES, sha256);
   }
 

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
+import org.clip4j.core.Sha256;
 
 /** Draws icons on several threads and gives them back in order. */
 public final class DrawingBoard implements AutoCloseable {
@@ -136,13 +137,13 @@ public final class DrawingBoard implements AutoCloseable {
 
   /** Over the pixels and not the file, because compressors differ from one platform to another. */
   private static String hash(String set, Icon icon, String caption, byte[] pixels) {
-    MessageDigest digest = Hashes.sha256();
+    MessageDigest digest = Sha256.digest();
     for (String text : List.of(set, icon.key(), caption, icon.category())) {
       digest.update(text.getBytes(StandardCharsets.UTF_8));
       digest.update((byte) 0);
     }
     digest.update(pixels);
-    return Hashes.hex(digest);
+    return Sha256.hex(digest);
   }
 
   private static byte[] png(BufferedImage image) {

@@ -10,8 +10,8 @@ import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import org.clip4j.core.Sha256;
 import org.clip4j.examples.iconify.DrawingJob;
-import org.clip4j.examples.iconify.Hashes;
 import org.clip4j.examples.iconify.Icon;
 import org.clip4j.examples.iconify.IconRule;
 import org.clip4j.examples.iconify.IconSet;
@@ -87,7 +87,7 @@ final class IconIndex {
   }
 
   private static long hash(String set, String key) {
-    byte[] digest = Hashes.sha256().digest((set + "/" + key).getBytes(StandardCharsets.UTF_8));
+    byte[] digest = Sha256.digest().digest((set + "/" + key).getBytes(StandardCharsets.UTF_8));
     return ByteBuffer.wrap(digest).getLong();
   }
 

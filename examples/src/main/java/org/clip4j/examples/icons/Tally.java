@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.clip4j.core.Sha256;
 import org.clip4j.examples.iconify.Drawing;
-import org.clip4j.examples.iconify.Hashes;
 import org.clip4j.examples.iconify.IconSet;
 import org.clip4j.examples.iconify.LeftOut;
 
@@ -23,7 +23,7 @@ final class Tally {
   private final Map<String, Integer> pairs = new HashMap<>();
   private final Map<String, Map<LeftOut, Integer>> leftOut = new HashMap<>();
   private final Set<String> captions = new HashSet<>();
-  private final MessageDigest fingerprint = Hashes.sha256();
+  private final MessageDigest fingerprint = Sha256.digest();
   private int total;
 
   Tally(List<IconSet> sets) {
@@ -57,7 +57,7 @@ final class Tally {
 
   /** Ends the counting. */
   String fingerprint() {
-    return Hashes.hex(fingerprint);
+    return Sha256.hex(fingerprint);
   }
 
   Map<String, Integer> licenses() {

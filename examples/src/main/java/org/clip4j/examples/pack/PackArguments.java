@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.clip4j.examples.iconify.Hashes;
+import org.clip4j.core.Sha256;
 
 /**
  * All that a set's shards depend on, by name: what goes on has to have the same. Folders stand
@@ -23,7 +23,7 @@ final class PackArguments {
       throws IOException {
     Map<String, String> arguments = common(options, pictures);
     arguments.put("source", CaptionTable.kind(table));
-    arguments.put("captions_sha256", Hashes.ofFile(table));
+    arguments.put("captions_sha256", Sha256.of(table));
     options.columns().image().ifPresent(name -> arguments.put("image_column", name));
     options.columns().caption().ifPresent(name -> arguments.put("caption_column", name));
     return arguments;

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.clip4j.core.Sha256;
 import org.clip4j.data.loader.PairFields;
-import org.clip4j.examples.iconify.Hashes;
 import org.clip4j.examples.pack.BadRowException.Reason;
 
 /**
@@ -74,13 +74,13 @@ final class PairFolder implements CaptionTable {
 
   /** A hash of the files' names, sizes and times: what would show that the folder has changed. */
   String listing() {
-    MessageDigest digest = Hashes.sha256();
+    MessageDigest digest = Sha256.digest();
     files.forEach(
         (name, file) ->
             digest.update(
                 (name + "\n" + file.size() + " " + file.lastModifiedTime().toMillis() + "\n")
                     .getBytes(StandardCharsets.UTF_8)));
-    return Hashes.hex(digest);
+    return Sha256.hex(digest);
   }
 
   @Override

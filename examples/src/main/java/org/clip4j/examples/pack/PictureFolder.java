@@ -11,9 +11,9 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Locale;
+import org.clip4j.core.Sha256;
 import org.clip4j.data.loader.PairFields;
 import org.clip4j.data.webdataset.ShardLimits;
-import org.clip4j.examples.iconify.Hashes;
 import org.clip4j.examples.pack.BadRowException.Reason;
 
 /**
@@ -38,9 +38,9 @@ final class PictureFolder {
 
   /** A name for the folder that tells nobody where it lies. */
   String fingerprint() {
-    MessageDigest digest = Hashes.sha256();
+    MessageDigest digest = Sha256.digest();
     digest.update(root.toString().getBytes(StandardCharsets.UTF_8));
-    return Hashes.hex(digest);
+    return Sha256.hex(digest);
   }
 
   /** Reads a picture's file, whose name tells what kind of picture it is. */

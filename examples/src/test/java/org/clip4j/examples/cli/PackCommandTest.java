@@ -284,6 +284,7 @@ class PackCommandTest {
     assertTrue(pack(file, "--threads", "0").err().contains("--threads 0"));
     assertTrue(pack(file, "--shard-mb", "-1").err().contains("--shard-mb -1"));
     assertTrue(pack(file, "--encode", "png").err().contains("add --resize"));
+    assertTrue(pack(file, "--quality", "80").err().contains("--quality is for pictures that are"));
     assertTrue(CommandRun.of("pack", "--out", out.toString()).err().contains("what is there"));
     assertFalse(Files.exists(out));
   }

@@ -19,8 +19,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.clip4j.core.Sha256;
 import org.clip4j.data.manifest.ShardManifest;
-import org.clip4j.examples.iconify.Hashes;
 import org.clip4j.examples.iconify.ProgressListener;
 import org.clip4j.examples.iconify.ShardFile;
 import org.clip4j.examples.iconify.TinyArchive;
@@ -115,7 +115,7 @@ class EmojiDatasetTest {
     assertEquals("MIT", noto.license().spdx());
     DatasetCard.Origin fluent = card.sets().get(7);
     assertEquals(Map.of("name_not_in_training", 1), fluent.leftOut());
-    assertEquals(Hashes.ofFile(folder.resolve("a.jar")), card.artifact().sha256());
+    assertEquals(Sha256.of(folder.resolve("a.jar")), card.artifact().sha256());
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.clip4j.core.Sha256;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -30,7 +31,7 @@ class ArchiveFetcherTest {
   @BeforeEach
   void hash() throws IOException {
     Path file = Files.writeString(home.resolve("icons"), "icons");
-    sha256 = Hashes.ofFile(file);
+    sha256 = Sha256.of(file);
     assertEquals(ICONS, sha256);
   }
 

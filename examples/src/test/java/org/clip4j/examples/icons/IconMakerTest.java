@@ -29,12 +29,12 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.apache.commons.io.file.PathUtils;
+import org.clip4j.core.Sha256;
 import org.clip4j.data.image.ImageDecoder;
 import org.clip4j.data.manifest.ShardManifest;
 import org.clip4j.data.webdataset.Sample;
 import org.clip4j.data.webdataset.ShardReader;
 import org.clip4j.examples.iconify.ArchiveSource;
-import org.clip4j.examples.iconify.Hashes;
 import org.clip4j.examples.iconify.ProgressListener;
 import org.clip4j.examples.iconify.TinyArchive;
 import org.junit.jupiter.api.BeforeEach;
@@ -136,7 +136,7 @@ class IconMakerTest {
     ShardManifest manifest = ShardManifest.in(folder.resolve("out/shards")).orElseThrow();
     assertEquals(card.pairs(), manifest.samples());
     assertEquals(
-        Hashes.ofFile(folder.resolve("out/shards/icons-000008.tar")),
+        Sha256.of(folder.resolve("out/shards/icons-000008.tar")),
         manifest.byName().get("icons-000008.tar").sha256());
     assertTrue(Files.readString(folder.resolve("out/dataset.json")).contains("\"repeated\" : 0"));
     try (var files = Files.list(folder.resolve("out"))) {
