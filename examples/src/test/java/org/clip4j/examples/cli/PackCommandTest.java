@@ -310,8 +310,7 @@ class PackCommandTest {
             "coco.json",
             "{\"images\": [{\"id\": 1, \"file_name\": \"red-disc.png\"}],"
                 + " \"annotations\": [{\"image_id\": 1, \"caption\": \"a disc\"}]}");
-    CommandRun run =
-        CommandRun.of("pack", "--captions", coco.toString(), "--out", out.toString());
+    CommandRun run = CommandRun.of("pack", "--captions", coco.toString(), "--out", out.toString());
     assertEquals(1, run.exitCode());
     String skipped = Files.readString(out.resolve("pairs-skipped.tsv"));
     assertTrue(skipped.contains("give their folder with --images"), skipped);
