@@ -6,7 +6,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -52,9 +51,6 @@ final class PairFolder implements CaptionTable {
    * @param pictures the same folder, which the files are read from
    */
   static PairFolder open(Path root, PictureFolder pictures) throws IOException {
-    if (!Files.isDirectory(root)) {
-      throw new NotDirectoryException(root + ": expected a folder of pictures");
-    }
     Map<String, BasicFileAttributes> files = new TreeMap<>();
     Files.walkFileTree(
         root,

@@ -7,6 +7,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -30,8 +31,11 @@ final class PictureFolder {
    * @param folder where the pictures lie
    */
   PictureFolder(Path folder) throws IOException {
+    if (Files.notExists(folder)) {
+      throw new NoSuchFileException(folder.toString(), null, "expected a folder of pictures");
+    }
     if (!Files.isDirectory(folder)) {
-      throw new NotDirectoryException(folder + ": expected a folder of pictures");
+      throw new NotDirectoryException(folder.toString());
     }
     this.root = folder.toRealPath();
   }

@@ -38,7 +38,12 @@ final class RowReader {
 
   private Picture picture(String name) throws BadRowException {
     if (name.isEmpty()) {
-      throw new BadRowException(Reason.IMAGE_UNNAMED, "the row names no picture");
+      throw new BadRowException(
+          Reason.IMAGE_UNNAMED,
+          "the row names no picture"
+              + (folder.isEmpty()
+                  ? " by URL; if it names files, give their folder with --images"
+                  : ""));
     }
     if (PictureUrls.isUrl(name)) {
       return urls.read(name);

@@ -290,6 +290,33 @@ class PackCommandTest {
   }
 
   @Test
+  void aFolderThatIsNotThereIsSaidToBeMissing() {
+    for (String[] captioned : new String[][] {{}, {"--captions", "captions.csv"}}) {
+      List<String> args = new java.util.ArrayList<>(List.of("pack", "--images", "nowhere"));
+      args.addAll(List.of(captioned));
+      args.addAll(List.of("--out", out.toString()));
+      CommandRun run = CommandRun.of(args.toArray(String[]::new));
+      assertEquals(1, run.exitCode());
+      assertTrue(run.err().contains("nowhere: expected a folder of pictures"), run.err());
+      assertFalse(run.err().contains("is there"), run.err());
+    }
+  }
+
+  /** COCO's captions name files, and URLs only in some editions. */
+  @Test
+  void cocoWithoutItsFolderSaysWhatToGive() throws IOException {
+    Path coco =
+        table(
+            "coco.json",
+            "{\"images\": [{\"id\": 1, \"file_name\": \"red-disc.png\"}],"
+                + " \"annotations\": [{\"image_id\": 1, \"caption\": \"a disc\"}]}");
+    CommandRun run = CommandRun.of("pack", "--captions", coco.toString(), "--out", out.toString());
+    assertEquals(1, run.exitCode());
+    String skipped = Files.readString(out.resolve("pairs-skipped.tsv"));
+    assertTrue(skipped.contains("give their folder with --images"), skipped);
+  }
+
+  @Test
   void aFolderOfPairsNeedsNoTable() throws IOException {
     Files.writeString(images.resolve("red-disc.txt"), "a disc");
     CommandRun run = CommandRun.of("pack", "--images", images.toString(), "--out", out.toString());
