@@ -29,7 +29,7 @@ final class RunVersions {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** What checkpoints do not tell, so that it is compared here. */
-  private static final List<String> COMPARED = List.of("clip4j", "java", "os", "nd4j", "openblas");
+  private static final List<String> COMPARED = List.of("clip4j", "java", "os", "nd4j", "products");
 
   private final Path file;
   private final ObjectNode now;
@@ -50,7 +50,7 @@ final class RunVersions {
     line.put("java", here.java());
     line.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
     line.put("nd4j", Version.of("org.nd4j", "nd4j-api"));
-    line.put("openblas", Version.of("org.bytedeco", "openblas"));
+    line.put("products", setup.kernels().products());
     line.put("kernels", here.kernels());
     line.put("threads", here.threads());
     line.put("data_fingerprint", here.dataFingerprint());

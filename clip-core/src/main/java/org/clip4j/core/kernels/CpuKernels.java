@@ -5,9 +5,9 @@ import org.clip4j.core.tensor.Sequences;
 import org.clip4j.core.tensor.Tensor;
 
 /**
- * The fast kernels for the CPU, FLOAT only: matrix products by OpenBLAS, everything else fused and
- * row by row, with the Vector API where the module {@code jdk.incubator.vector} is there. One set
- * of threads does all of it.
+ * The fast kernels for the CPU, FLOAT only: matrix products by OpenBLAS or oneDNN, everything else
+ * fused and row by row, with the Vector API where the module {@code jdk.incubator.vector} is there.
+ * One set of threads does all of it.
  *
  * <p>Only the matrix products' bits depend on the number of threads; other sums are cut by shape
  * alone.
@@ -15,6 +15,7 @@ import org.clip4j.core.tensor.Tensor;
 public final class CpuKernels implements Kernels {
 
   private final Workers workers;
+  private final MatrixProducts products;
   private final RowMath math;
   private final FlatKernels flat;
   private final BiasKernels biases;
@@ -31,19 +32,19 @@ public final class CpuKernels implements Kernels {
   /**
    * Kernels on that many threads.
    *
-   * @throws IllegalStateException if OpenBLAS's natives do not load
+   * @throws IllegalStateException if the natives for products do not load
    */
   public CpuKernels(int threads) {
     this(threads, RowMath.best());
   }
 
   CpuKernels(int threads, RowMath math) {
-    OpenBlas.obstacle()
-        .ifPresent(
-            why -> {
-              throw new IllegalStateException(why);
-            });
+    this(threads, math, SgemmSelector.choose());
+  }
+
+  CpuKernels(int threads, RowMath math, Sgemm library) {
     this.workers = Workers.of(threads);
+    this.products = new MatrixProducts(workers, library);
     this.math = math;
     this.flat = new FlatKernels(workers, math.elements());
     this.biases = new BiasKernels(workers, math);
@@ -61,6 +62,11 @@ public final class CpuKernels implements Kernels {
   @Override
   public int threads() {
     return workers.threads();
+  }
+
+  @Override
+  public String products() {
+    return products.library();
   }
 
   @Override
@@ -84,7 +90,7 @@ public final class CpuKernels implements Kernels {
     Shapes.requireMatrix("gemm", "the right factor", b, transposeB ? n : k, transposeB ? k : n);
     Shapes.requireMatrix("gemm", "the result", c, m, n);
     if (m > 0 && n > 0 && k > 0) {
-      OpenBlas.gemm(workers, transposeA, transposeB, (float) alpha, a, b, (float) beta, c, k);
+      products.gemm(transposeA, transposeB, (float) alpha, a, b, (float) beta, c, k);
     } else if (beta == 0) {
       c.zero();
     } else {

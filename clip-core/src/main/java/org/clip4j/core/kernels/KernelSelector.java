@@ -63,7 +63,7 @@ public final class KernelSelector {
 
   private static Kernels cpu(int threads) {
     CpuKernels kernels = new CpuKernels(threads);
-    say("Kernels: cpu (OpenBLAS and fused rows), threads: " + kernels.threads());
+    say("Kernels: cpu (" + kernels.products() + " and fused rows), threads: " + kernels.threads());
     return kernels;
   }
 

@@ -22,6 +22,12 @@ public interface Kernels {
   int threads();
 
   /**
+   * For logs and records of runs: the library of the matrix products and its version; another gives
+   * other bits.
+   */
+  String products();
+
+  /**
    * For logs and checkpoints: which loops go over rows, and how wide; with others sums are ordered
    * otherwise. "" where there is no such choice.
    */

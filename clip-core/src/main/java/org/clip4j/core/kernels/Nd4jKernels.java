@@ -1,5 +1,6 @@
 package org.clip4j.core.kernels;
 
+import org.clip4j.core.Version;
 import org.clip4j.core.tensor.Sequences;
 import org.clip4j.core.tensor.Tensor;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -26,6 +27,11 @@ public final class Nd4jKernels implements Kernels {
   @Override
   public int threads() {
     return 1;
+  }
+
+  @Override
+  public String products() {
+    return "ND4J " + Version.of("org.nd4j", "nd4j-api");
   }
 
   @Override

@@ -3,24 +3,14 @@ package org.clip4j.core.kernels;
 import java.util.Optional;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.openblas.global.openblas_nolapack;
-import org.clip4j.core.tensor.Tensor;
+import org.clip4j.core.Version;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Matrix products by OpenBLAS, the library that ND4J's CPU backend brings.
- *
- * <p>OpenBLAS is set to one thread and called from ours, each on a part of the result: its own
- * threads spin while they wait and would take the processors from the other kernels.
+ * OpenBLAS, the library that ND4J's CPU backend brings, set to one thread: its own threads spin
+ * while they wait and would take the processors from the other kernels.
  */
-final class OpenBlas {
-
-  /** Parts of a result begin at multiples of this, where OpenBLAS's own blocks do. */
-  private static final int GRID = 16;
-
-  /** Multiply-adds below which handing over costs more than it saves. */
-  private static final long SMALL = 1L << 18;
-
-  private OpenBlas() {}
+final class OpenBlas implements Sgemm {
 
   /** Why it cannot be used here; empty if it can. */
   static Optional<String> obstacle() {
@@ -43,48 +33,40 @@ final class OpenBlas {
     }
   }
 
-  /** See {@link Kernels#gemm}; shapes are the caller's to check. */
-  static void gemm(
-      Workers workers,
+  @Override
+  public String name() {
+    return "OpenBLAS " + Version.of("org.bytedeco", "openblas");
+  }
+
+  @Override
+  public void multiply(
       boolean transposeA,
       boolean transposeB,
+      int m,
+      int n,
+      int k,
       float alpha,
-      Tensor a,
-      Tensor b,
+      FloatPointer a,
+      int lda,
+      FloatPointer b,
+      int ldb,
       float beta,
-      Tensor c,
-      int k) {
-    int m = c.rows();
-    int n = c.columns();
-    boolean byRows = m >= n;
-    int length = byRows ? m : n;
-    int blocks = (length + GRID - 1) / GRID;
-    int parts = (long) m * n * k < SMALL ? 1 : Math.min(workers.threads(), blocks);
-    FloatPointer pa = a.pointer();
-    FloatPointer pb = b.pointer();
-    FloatPointer pc = c.pointer();
-    workers.run(
-        parts,
-        part -> {
-          int from = (int) ((long) part * blocks / parts) * GRID;
-          int to = Math.min(length, (int) ((part + 1L) * blocks / parts) * GRID);
-          long shiftA = byRows ? (transposeA ? from : (long) from * k) : 0;
-          long shiftB = byRows ? 0 : (transposeB ? (long) from * k : from);
-          openblas_nolapack.cblas_sgemm(
-              openblas_nolapack.CblasRowMajor,
-              transposeA ? openblas_nolapack.CblasTrans : openblas_nolapack.CblasNoTrans,
-              transposeB ? openblas_nolapack.CblasTrans : openblas_nolapack.CblasNoTrans,
-              byRows ? to - from : m,
-              byRows ? n : to - from,
-              k,
-              alpha,
-              pa.getPointer(shiftA),
-              transposeA ? m : k,
-              pb.getPointer(shiftB),
-              transposeB ? k : n,
-              beta,
-              pc.getPointer(byRows ? (long) from * n : from),
-              n);
-        });
+      FloatPointer c,
+      int ldc) {
+    openblas_nolapack.cblas_sgemm(
+        openblas_nolapack.CblasRowMajor,
+        transposeA ? openblas_nolapack.CblasTrans : openblas_nolapack.CblasNoTrans,
+        transposeB ? openblas_nolapack.CblasTrans : openblas_nolapack.CblasNoTrans,
+        m,
+        n,
+        k,
+        alpha,
+        a,
+        lda,
+        b,
+        ldb,
+        beta,
+        c,
+        ldc);
   }
 }

@@ -24,12 +24,16 @@ final class Twins {
     void run(Kernels kernels, Tensor[] t);
   }
 
-  /** The fast kernels as they may run: with vectors or plain loops, on some threads or one. */
+  /**
+   * The fast kernels as they may run: with vectors or plain loops, on some threads or one, with
+   * each library of products that loads here.
+   */
   static List<Named<CpuKernels>> fast() {
+    Sgemm other = OneDnn.obstacle().isEmpty() ? new OneDnn() : new OpenBlas();
     return List.of(
-        Named.of("vectors, 3 threads", new CpuKernels(3, RowMath.vector())),
-        Named.of("vectors, 1 thread", new CpuKernels(1, RowMath.vector())),
-        Named.of("plain loops, 2 threads", new CpuKernels(2, RowMath.scalar())));
+        Named.of("vectors, 3 threads", new CpuKernels(3, RowMath.vector(), new OpenBlas())),
+        Named.of("vectors, 1 thread", new CpuKernels(1, RowMath.vector(), other)),
+        Named.of("plain loops, 2 threads", new CpuKernels(2, RowMath.scalar(), other)));
   }
 
   /** The log-sum-exps of rows and columns, into tensors. */

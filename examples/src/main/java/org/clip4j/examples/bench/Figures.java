@@ -2,10 +2,8 @@ package org.clip4j.examples.bench;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.util.List;
 import java.util.OptionalLong;
-import org.bytedeco.javacpp.Loader;
 import org.clip4j.core.Version;
 import org.clip4j.core.kernels.Kernels;
 
@@ -25,9 +23,8 @@ public final class Figures {
   }
 
   /** A result's beginning where kernels did the work. */
-  public static ObjectNode of(Kernels kernels) throws IOException {
-    String blas = "OpenBLAS " + Loader.getVersion("org.bytedeco", "openblas");
-    return of(kernels.name() + " " + blas + " java " + Runtime.version().feature())
+  public static ObjectNode of(Kernels kernels) {
+    return of(kernels.name() + " " + kernels.products() + " java " + Runtime.version().feature())
         .put("kernels", kernels.name())
         .put("row_kernels", kernels.rowKernels())
         .put("threads", kernels.threads());

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
 import org.clip4j.core.Version;
 import org.clip4j.core.kernels.KernelSelector;
@@ -65,7 +64,7 @@ final class InfoCommand implements Callable<Integer> {
     line("kernels", kernels.name());
     line("threads", kernels.threads() + " of " + Runtime.getRuntime().availableProcessors());
     line("row kernels", kernels.rowKernels().isEmpty() ? "none" : kernels.rowKernels());
-    line("blas", "OpenBLAS " + Loader.getVersion("org.bytedeco", "openblas"));
+    line("matrix products", kernels.products());
     line("java heap", mib(Runtime.getRuntime().maxMemory()) + " at most");
     line("native memory", mib(Pointer.maxBytes()) + " at most");
     line("models", String.join(", ", ModelConfig.PRESETS) + " (each also with -quickgelu)");

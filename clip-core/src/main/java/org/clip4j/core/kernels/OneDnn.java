@@ -1,0 +1,103 @@
+package org.clip4j.core.kernels;
+
+import java.util.Locale;
+import java.util.Optional;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.javacpp.FloatPointer;
+import org.clip4j.core.Version;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.nativeblas.NativeOps;
+import org.nd4j.nativeblas.NativeOpsHolder;
+
+/**
+ * oneDNN's {@code dnnl_sgemm}, whose kernels are made for the processor at hand when they are first
+ * called.
+ *
+ * <p>It takes its number of threads from OpenMP, which keeps one for each thread of the process.
+ * ND4J can set it, for on Linux both use the same OpenMP, the one that was loaded first: ND4J's.
+ */
+final class OneDnn implements Sgemm {
+
+  private final NativeOps openMp = NativeOpsHolder.getInstance().getDeviceNativeOps();
+
+  /** Why it cannot be used here; empty if it can. */
+  static Optional<String> obstacle() {
+    return Loaded.OBSTACLE;
+  }
+
+  /** Loaded, once. */
+  private static final class Loaded {
+    static final Optional<String> OBSTACLE = load();
+
+    private static Optional<String> load() {
+      String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+      if (!os.contains("linux")) {
+        return Optional.of("it shares no OpenMP with ND4J on this system");
+      }
+      try {
+        // ND4J's OpenMP must be there first.
+        Nd4j.getBackend();
+        dnnl.dnnl_version();
+        return Optional.empty();
+      } catch (LinkageError | RuntimeException e) {
+        return Optional.of("oneDNN does not load: " + e);
+      }
+    }
+  }
+
+  @Override
+  public String name() {
+    return "oneDNN " + Version.of("org.bytedeco", "dnnl");
+  }
+
+  @Override
+  public void multiply(
+      boolean transposeA,
+      boolean transposeB,
+      int m,
+      int n,
+      int k,
+      float alpha,
+      FloatPointer a,
+      int lda,
+      FloatPointer b,
+      int ldb,
+      float beta,
+      FloatPointer c,
+      int ldc) {
+    int before = openMp.ompGetMaxThreads();
+    if (before != 1) {
+      openMp.setOmpNumThreads(1);
+    }
+    int status;
+    try {
+      status =
+          dnnl.dnnl_sgemm(
+              operation(transposeA),
+              operation(transposeB),
+              m,
+              n,
+              k,
+              alpha,
+              a,
+              lda,
+              b,
+              ldb,
+              beta,
+              c,
+              ldc);
+    } finally {
+      if (before != 1) {
+        openMp.setOmpNumThreads(before);
+      }
+    }
+    if (status != dnnl.dnnl_success) {
+      throw new IllegalStateException(
+          "oneDNN's product of " + m + " x " + k + " x " + n + " failed with status " + status);
+    }
+  }
+
+  private static byte operation(boolean transpose) {
+    return (byte) (transpose ? 'T' : 'N');
+  }
+}
