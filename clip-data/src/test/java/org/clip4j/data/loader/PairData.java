@@ -104,6 +104,27 @@ final class PairData implements ShardSource {
     }
   }
 
+  /** The same shards; says which have been opened. */
+  static final class Watched implements ShardSource {
+    private final PairData data;
+    private final List<String> opened = new ArrayList<>();
+
+    Watched(PairData data) {
+      this.data = data;
+    }
+
+    @Override
+    public synchronized InputStream open(String shard) throws IOException {
+      opened.add(shard);
+      return data.open(shard);
+    }
+
+    /** Shards and files beside them, in order, as often as they were opened. */
+    synchronized List<String> opened() {
+      return List.copyOf(opened);
+    }
+  }
+
   static byte[] text(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
