@@ -101,9 +101,6 @@ class MicroBatchRunTest {
     Progress progress =
         new Progress() {
           @Override
-          public void begin(long step, long steps) {}
-
-          @Override
           public void within(StepPhase phase, int done, int all) {
             told.add(phase + " " + done + "/" + all);
           }

@@ -195,7 +195,12 @@ class TrainerTest {
   @Test
   void aKilledRunGoesOnFromItsLastCheckpointAndCutsItsMetricsBack() throws IOException {
     Path out = folder.resolve("killed");
-    KillAt kill = new KillAt(7);
+    Progress kill =
+        (step, loss, samplesPerSecond) -> {
+          if (step == 7) {
+            throw new IllegalStateException("killed");
+          }
+        };
     try (Trainer trainer = Trainer.start(config, folder, out, kill)) {
       assertThrows(IllegalStateException.class, trainer::run);
     }
@@ -247,19 +252,13 @@ class TrainerTest {
     Path out = folder.resolve("unevaluated");
     List<String> pages = new ArrayList<>();
     Progress reader =
-        new Progress() {
-          @Override
-          public void begin(long step, long steps) {}
-
-          @Override
-          public void step(long step, double loss, double samplesPerSecond) {
-            try {
-              if (step == 6 || step == 9) {
-                pages.add(Files.readString(out.resolve("report.html")));
-              }
-            } catch (IOException e) {
-              throw new UncheckedIOException(e);
+        (step, loss, samplesPerSecond) -> {
+          try {
+            if (step == 6 || step == 9) {
+              pages.add(Files.readString(out.resolve("report.html")));
             }
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
           }
         };
     try (Trainer trainer = Trainer.start(config, folder, out, reader)) {
@@ -298,18 +297,5 @@ class TrainerTest {
     double first = lines.get(0).get("loss").asDouble();
     double late = lines.get(lines.size() - 2).get("loss").asDouble();
     assertTrue(late < 0.6 * first, first + " -> " + late);
-  }
-
-  /** Dies in the middle of a run, without a checkpoint. */
-  private record KillAt(long at) implements Progress {
-    @Override
-    public void begin(long step, long steps) {}
-
-    @Override
-    public void step(long step, double loss, double samplesPerSecond) {
-      if (step == at) {
-        throw new IllegalStateException("killed");
-      }
-    }
   }
 }
