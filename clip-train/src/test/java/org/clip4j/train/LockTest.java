@@ -19,7 +19,6 @@ import org.clip4j.encoders.ClipModel;
 import org.clip4j.encoders.config.ModelConfig;
 import org.clip4j.encoders.config.TextConfig;
 import org.clip4j.encoders.config.VisionConfig;
-import org.clip4j.train.config.RunConfig;
 import org.clip4j.train.loss.InfoNceLoss;
 import org.clip4j.train.optim.AdamW;
 import org.clip4j.train.optim.AdamWConfig;
@@ -174,23 +173,12 @@ class LockTest {
   @Test
   void aRunResumesBitForBitAndItsLockStays(@TempDir Path folder) throws IOException {
     TinyRun.prepare(folder);
-    RunConfig config = config(folder, "train.lock=image", "train.micro_batch=4");
     TinyRuns runs = new TinyRuns(folder);
-    Path straight = folder.resolve("straight");
-    runs.train(config, straight);
-    Path stopped = folder.resolve("stopped");
-    runs.stopAt(config, 5, stopped);
+    Path stopped =
+        runs.requireSameStoppedAndResumed(runs.with("train.lock=image", "train.micro_batch=4"), 5);
+    assertFalse(Files.exists(stopped.resolve("non-finite")));
     ConfigException e =
-        assertThrows(
-            ConfigException.class,
-            () -> Trainer.resume(config(folder), folder, stopped, Progress.NONE));
+        assertThrows(ConfigException.class, () -> runs.resume(runs.with(), stopped));
     assertTrue(e.getMessage().startsWith("train.lock is not set, in"), e.getMessage());
-    runs.resume(config, stopped);
-    TinyRuns.assertSameCheckpoint(straight, stopped);
-    assertFalse(Files.exists(straight.resolve("non-finite")));
-  }
-
-  private static RunConfig config(Path folder, String... settings) throws IOException {
-    return RunConfig.read(folder.resolve("tiny.yaml"), List.of(settings));
   }
 }
