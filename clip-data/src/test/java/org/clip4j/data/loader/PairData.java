@@ -19,11 +19,15 @@ import javax.imageio.ImageIO;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.clip4j.data.image.ImageTransform;
+import org.clip4j.data.image.PictureFile;
 import org.clip4j.data.image.RgbImage;
 import org.clip4j.data.webdataset.ShardSource;
 
 /** Shards in memory whose pictures and captions say which sample they are of. */
 final class PairData implements ShardSource {
+
+  /** For what does not decode. */
+  static final PictureFile NO_PICTURE = new PictureFile(new byte[0], "none");
 
   private final Map<String, byte[]> shards = new HashMap<>();
   private final List<String> names = new ArrayList<>();
