@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A locked encoder; that of which some groups learn is {@link UnlockedGroupsTest}'s. */
+/** A locked encoder; where its last groups learn, {@link UnlockedGroupsTest}. */
 class LockTest {
 
   private static final ModelConfig CONFIG =
