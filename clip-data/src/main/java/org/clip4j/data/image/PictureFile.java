@@ -68,8 +68,8 @@ public final class PictureFile {
    * @throws ImageFormatException as {@link #size} throws it
    */
   public long decodingBytes() throws ImageFormatException {
-    Header read = header();
-    return read.size.pixels() * (read.format == PictureFormat.JPEG ? JPEG_BYTES : MOST_BYTES);
+    Header said = header();
+    return said.size.pixels() * (said.format == PictureFormat.JPEG ? JPEG_BYTES : MOST_BYTES);
   }
 
   /**
@@ -88,18 +88,18 @@ public final class PictureFile {
    * @throws ImageFormatException if the bytes are no readable picture, or too large a one
    */
   public DecodedImage decodeKeepingMode() throws ImageFormatException {
-    Header read = header();
-    return orDamaged(read.format, read.decoding);
+    Header said = header();
+    return orDamaged(said.format, said.decoding);
   }
 
   private Header header() throws ImageFormatException {
-    Header read = header;
-    if (read == null) {
+    Header said = header;
+    if (said == null) {
       PictureFormat format = format();
-      read = orDamaged(format, () -> read(format));
-      header = read;
+      said = orDamaged(format, () -> read(format));
+      header = said;
     }
-    return read;
+    return said;
   }
 
   private PictureFormat format() throws ImageFormatException {
@@ -111,7 +111,7 @@ public final class PictureFile {
   }
 
   private Header read(PictureFormat format) throws IOException {
-    Header read =
+    Header said =
         switch (format) {
           case JPEG -> {
             JpegMarkers markers = JpegMarkers.scan(bytes, limit);
@@ -132,8 +132,8 @@ public final class PictureFile {
           }
         };
     // Before a reader sees it, for some allocate by other fields of the header.
-    limit.check(read.size.width(), read.size.height());
-    return read;
+    limit.check(said.size.width(), said.size.height());
+    return said;
   }
 
   private DecodedImage decode(JpegMarkers markers) throws IOException {
