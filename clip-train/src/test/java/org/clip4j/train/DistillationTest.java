@@ -233,8 +233,7 @@ class DistillationTest {
       model.initialize(1);
       ArrayBatch batch = new ArrayBatch(STUDENT, 32, 1);
       PatchDropout dropout = PatchDropout.of(STUDENT.visionCfg(), 0, 0);
-      NativeAllocation.requireNone(
-          () -> cache.run(batch.in(2), dropout, PhaseListener.NONE));
+      NativeAllocation.requireNone(() -> cache.run(batch.in(2), dropout, PhaseListener.NONE));
     }
   }
 }

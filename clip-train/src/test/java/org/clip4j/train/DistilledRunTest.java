@@ -45,8 +45,7 @@ class DistilledRunTest {
   /** Writes a wider model into {@code teacher}. */
   private void saveTeacher(CheckpointLayout layout, long seed, String... settings)
       throws IOException {
-    RunConfig theirs =
-        runs.having("model_cfg.embed_dim=24", "train.seed=" + seed).with(settings);
+    RunConfig theirs = runs.having("model_cfg.embed_dim=24", "train.seed=" + seed).with(settings);
     save(ModelSpec.of(theirs.modelCfg(), theirs.preprocess()), layout, seed);
   }
 
@@ -146,7 +145,8 @@ class DistilledRunTest {
     save(ModelSpec.of(other.modelCfg(), other.preprocess()), CheckpointLayout.OPEN_CLIP, 1);
     taught.requireRefused("text_cfg.vocab_size is 100, the run's is 49408");
     saveTeacher(CheckpointLayout.OPEN_CLIP, 1, "preprocess_cfg.mean=[0.5, 0.5, 0.5]");
-    taught.requireRefused("preprocess_cfg.mean is [0.5,0.5,0.5], expected [0.48145466,0.4578275,0.40821073]");
+    taught.requireRefused(
+        "preprocess_cfg.mean is [0.5,0.5,0.5], expected [0.48145466,0.4578275,0.40821073]");
     taught.requireRefused("there is no model here", "distill.model=nowhere");
     taught.requireRefused("distill.weight is to be positive, not 0", "distill.weight=0");
     saveTeacher(CheckpointLayout.OPEN_CLIP, 1);
@@ -177,7 +177,10 @@ class DistilledRunTest {
 
   @Test
   void whatATeacherDoesNotSayIsSaid() throws IOException {
-    save(ModelSpec.of(runs.with("model_cfg.embed_dim=24").modelCfg()), CheckpointLayout.OPEN_CLIP, 3);
+    save(
+        ModelSpec.of(runs.with("model_cfg.embed_dim=24").modelCfg()),
+        CheckpointLayout.OPEN_CLIP,
+        3);
     try (Warnings warnings = new Warnings(TeacherCheckpoint.class)) {
       run(taught.with(), "out");
       assertEquals(1, warnings.lines().size(), warnings.lines().toString());

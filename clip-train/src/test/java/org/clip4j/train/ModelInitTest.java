@@ -89,7 +89,8 @@ class ModelInitTest {
     save(CheckpointLayout.OPEN_CLIP);
     tuned.requireRefused("vision_cfg.width is 32, expected 64", "model_cfg.vision_cfg.width=64");
     tuned.requireRefused("quick_gelu is false, expected true", "model_cfg.quick_gelu=true");
-    tuned.requireRefused("init_logit_bias is absent, expected -10", "model_cfg.init_logit_bias=-10");
+    tuned.requireRefused(
+        "init_logit_bias is absent, expected -10", "model_cfg.init_logit_bias=-10");
     tuned.requireRefused("there is no model here", "model_init=nowhere");
     Files.delete(folder.resolve("first/open_clip_model.safetensors"));
     tuned.requireRefused("open_clip_model.safetensors");

@@ -158,7 +158,8 @@ class NonFiniteTest {
   void theEvidenceIsBounded() throws IOException {
     Path out = folder.resolve("bounded");
     Set<Integer> all = IntStream.rangeClosed(1, 40).boxed().collect(Collectors.toSet());
-    RunConfig run = runs.with("train.non_finite=skip", "train.non_finite_limit=50", "train.steps=20");
+    RunConfig run =
+        runs.with("train.non_finite=skip", "train.non_finite_limit=50", "train.steps=20");
     try (FlakyLoss.Installed flaky = flaky(all, Set.of())) {
       runs.train(run, out);
     }

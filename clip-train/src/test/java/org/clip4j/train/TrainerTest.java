@@ -41,7 +41,8 @@ class TrainerTest {
   @Test
   void whatCannotBeIsRefusedBeforeAnyWork() {
     runs.requireRefused("train.micro_batch 3 does not divide train.batch 8", "train.micro_batch=3");
-    runs.requireRefused("train.micro_batch 16 is larger than train.batch 8", "train.micro_batch=16");
+    runs.requireRefused(
+        "train.micro_batch 16 is larger than train.batch 8", "train.micro_batch=16");
     runs.requireRefused("train.micro_batch is to be at least 1, not 0", "train.micro_batch=0");
     runs.requireRefused("a batch of 49 pairs is larger than the data", "train.batch=49");
     runs.requireRefused("a batch of 8 pairs for each of 7 workers is larger", "data.workers=7");

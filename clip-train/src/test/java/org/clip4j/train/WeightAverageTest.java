@@ -92,8 +92,7 @@ class WeightAverageTest {
           trained.parameters().flatValues().copy(), averaged.parameters().flatValues().copy());
     }
     assertEquals(
-        3,
-        TinyRuns.lines(run).stream().filter(l -> l.at("/eval_ema/top1").isNumber()).count());
+        3, TinyRuns.lines(run).stream().filter(l -> l.at("/eval_ema/top1").isNumber()).count());
   }
 
   /** Without the average, the run is the same. */

@@ -127,8 +127,7 @@ public final class PictureFile {
               new Header(format, BmpCodec.size(bytes, limit), () -> by(format, BmpCodec::decode));
           case WEBP -> {
             WebpFrame frame = WebpContainer.firstFrame(bytes, limit);
-            yield new Header(
-                format, frame.canvas(), () -> WebpCodec.decode(bytes, frame, limit));
+            yield new Header(format, frame.canvas(), () -> WebpCodec.decode(bytes, frame, limit));
           }
         };
     // Before a reader sees it, for some allocate by other fields of the header.
@@ -138,9 +137,7 @@ public final class PictureFile {
 
   private DecodedImage decode(JpegMarkers markers) throws IOException {
     Optional<DecodedImage> fast = FastJpeg.decode(bytes, markers);
-    return fast.isPresent()
-        ? fast.get()
-        : by(PictureFormat.JPEG, new JpegCodec(markers)::decode);
+    return fast.isPresent() ? fast.get() : by(PictureFormat.JPEG, new JpegCodec(markers)::decode);
   }
 
   private DecodedImage by(PictureFormat format, Codec codec) throws IOException {

@@ -14,7 +14,8 @@ import org.clip4j.data.image.PictureFile;
  * @param captions the captions as they are in the shard, stripped of white space around them; one
  *     at least, and one only where it has been drawn
  */
-public record Pair(String shard, long place, String key, PictureFile picture, List<String> captions) {
+public record Pair(
+    String shard, long place, String key, PictureFile picture, List<String> captions) {
 
   /**
    * Checks that there is a caption.

@@ -117,8 +117,7 @@ public record RunConfig(
               + ": model and model_cfg exclude each other: to change a preset, write out its"
               + " model_cfg");
     }
-    return StrictReader.read(
-        tree, RunConfig.class, key -> Setting.sourceOf(key, source, set), "");
+    return StrictReader.read(tree, RunConfig.class, key -> Setting.sourceOf(key, source, set), "");
   }
 
   /**

@@ -55,7 +55,8 @@ public final class Demo {
    * @param resume whether to go on from the folder's last checkpoint, if there is one
    * @param trainerMade is handed the trainer before it runs, so that it can be asked to stop
    * @return the figures; empty if it was asked to stop before the last step
-   * @throws IOException if another run has the folder, or the archive is neither there nor to be had
+   * @throws IOException if another run has the folder, or the archive is neither there nor to be
+   *     had
    */
   public Optional<DemoResult> run(boolean resume, Consumer<Trainer> trainerMade)
       throws IOException {
@@ -76,7 +77,8 @@ public final class Demo {
       DemoResult result =
           DemoEvaluation.of(trainer, config, dataset, () -> (System.nanoTime() - began) * 1e-9);
       result.figures().write(out.resolve("eval.json"));
-      DemoReport.write(out.resolve("report.html"), result, new RunFolder(out), dataset, config, trainer);
+      DemoReport.write(
+          out.resolve("report.html"), result, new RunFolder(out), dataset, config, trainer);
       return Optional.of(result);
     }
   }

@@ -44,8 +44,7 @@ class DemoTest {
   @Test
   void aSecondDemoChangesNothingOfTheFirst() throws IOException {
     Path out = Files.createDirectory(folder.resolve("out"));
-    Demo demo =
-        new Demo(out, pairs(), DemoLength.SHORT, ProgressListener.NONE, Progress.NONE);
+    Demo demo = new Demo(out, pairs(), DemoLength.SHORT, ProgressListener.NONE, Progress.NONE);
     Files.writeString(out.resolve("config.yaml"), "an earlier one's");
     RuntimeException enough = new RuntimeException("enough");
     RuntimeException thrown =
