@@ -233,7 +233,8 @@ class OperationGradientsTest {
                   t.constant(counting(t, 9, 9)),
                   (part, x) -> {
                     Variable seen = AttentionOp.apply(part, x, sequences, 1, true);
-                    return LinearOp.apply(part, NormalizeOp.apply(part, seen), w);
+                    return AddOp.apply(
+                        part, LinearOp.apply(part, seen, w), NormalizeOp.apply(part, x));
                   }));
     }
   }
