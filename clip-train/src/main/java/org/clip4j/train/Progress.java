@@ -3,20 +3,14 @@ package org.clip4j.train;
 /**
  * Follows a run, to show it: a progress bar, a test. It sees numbers only and cannot change them.
  */
+@FunctionalInterface
 public interface Progress {
 
   /** Shows nothing. */
-  Progress NONE =
-      new Progress() {
-        @Override
-        public void begin(long step, long steps) {}
-
-        @Override
-        public void step(long step, double loss, double samplesPerSecond) {}
-      };
+  Progress NONE = (step, loss, samplesPerSecond) -> {};
 
   /** A run begins behind {@code step} (0 for a new one) and is to make {@code steps} in all. */
-  void begin(long step, long steps);
+  default void begin(long step, long steps) {}
 
   /** A step is done. */
   void step(long step, double loss, double samplesPerSecond);

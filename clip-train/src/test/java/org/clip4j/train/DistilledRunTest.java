@@ -11,7 +11,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.clip4j.core.Sha256;
@@ -33,28 +32,20 @@ class DistilledRunTest {
   private static final String SUMS = "checkpoints/last/checksums.sha256";
 
   @TempDir private Path folder;
+  private TinyRuns runs;
+  private TinyRuns taught;
 
   @BeforeEach
   void prepare() throws IOException {
     TinyRun.prepare(folder);
-  }
-
-  private RunConfig config(String... settings) throws IOException {
-    return RunConfig.read(folder.resolve("tiny.yaml"), List.of(settings));
-  }
-
-  private RunConfig distilling(String... settings) throws IOException {
-    List<String> all = new ArrayList<>(List.of("distill.model=teacher", "distill.weight=0.5"));
-    all.addAll(List.of(settings));
-    return config(all.toArray(new String[0]));
+    runs = new TinyRuns(folder);
+    taught = runs.having("distill.model=teacher", "distill.weight=0.5");
   }
 
   /** Writes a wider model into {@code teacher}. */
   private void saveTeacher(CheckpointLayout layout, long seed, String... settings)
       throws IOException {
-    List<String> all = new ArrayList<>(List.of("model_cfg.embed_dim=24", "train.seed=" + seed));
-    all.addAll(List.of(settings));
-    RunConfig theirs = config(all.toArray(new String[0]));
+    RunConfig theirs = runs.having("model_cfg.embed_dim=24", "train.seed=" + seed).with(settings);
     save(ModelSpec.of(theirs.modelCfg(), theirs.preprocess()), layout, seed);
   }
 
@@ -67,9 +58,7 @@ class DistilledRunTest {
 
   private Path run(RunConfig config, String name) throws IOException {
     Path out = folder.resolve(name);
-    try (Trainer trainer = Trainer.start(config, folder, out, Progress.NONE)) {
-      assertEquals(12, trainer.run());
-    }
+    runs.train(config, out);
     return out;
   }
 
@@ -77,7 +66,7 @@ class DistilledRunTest {
   @EnumSource(CheckpointLayout.class)
   void bothLossesAreInTheMetrics(CheckpointLayout layout) throws IOException {
     saveTeacher(layout, 77);
-    Path out = run(distilling(), "out");
+    Path out = run(taught.with(), "out");
     List<String> lines = Files.readAllLines(out.resolve("metrics.jsonl"));
     assertEquals(12, lines.size());
     for (String text : lines) {
@@ -101,11 +90,11 @@ class DistilledRunTest {
   @Test
   void theTeacherIsLearnedFrom() throws IOException {
     saveTeacher(CheckpointLayout.OPEN_CLIP, 77);
-    String taught = Files.readString(run(distilling(), "taught").resolve(SUMS));
-    assertEquals(taught, Files.readString(run(distilling(), "again").resolve(SUMS)));
+    String first = Files.readString(run(taught.with(), "taught").resolve(SUMS));
+    assertEquals(first, Files.readString(run(taught.with(), "again").resolve(SUMS)));
     assertNotEquals(
-        taught, Files.readString(run(distilling("distill.weight=1"), "more").resolve(SUMS)));
-    Path alone = run(config(), "alone");
+        first, Files.readString(run(taught.with("distill.weight=1"), "more").resolve(SUMS)));
+    Path alone = run(runs.with(), "alone");
     assertFalse(Files.readString(alone.resolve("metrics.jsonl")).contains("distill"));
   }
 
@@ -113,35 +102,26 @@ class DistilledRunTest {
   @ValueSource(ints = {8, 4})
   void aResumedRunIsTheOneThatWasNotStopped(int microBatch) throws IOException {
     saveTeacher(CheckpointLayout.OPEN_CLIP, 77);
-    RunConfig config = distilling("train.micro_batch=" + microBatch);
-    Path straight = run(config, "straight");
-    Path stopped = folder.resolve("stopped");
-    StopAt stop = StopAt.step(5);
-    try (Trainer trainer = Trainer.start(config, folder, stopped, stop)) {
-      stop.asks(trainer);
-      assertEquals(5, trainer.run());
-    }
-    try (Warnings warnings = new Warnings(Trainer.class);
-        Trainer trainer = Trainer.resume(config, folder, stopped, Progress.NONE)) {
-      trainer.run();
+    RunConfig config = taught.with("train.micro_batch=" + microBatch);
+    try (Warnings warnings = new Warnings(Trainer.class)) {
+      runs.requireSameStoppedAndResumed(config, 5);
       assertEquals(List.of(), warnings.lines());
     }
-    assertEquals(Files.readString(straight.resolve(SUMS)), Files.readString(stopped.resolve(SUMS)));
   }
 
   @Test
   void anotherTeacherIsAnotherRun() throws IOException {
     saveTeacher(CheckpointLayout.OPEN_CLIP, 77);
-    Path out = run(distilling(), "out");
+    Path out = run(taught.with(), "out");
     String before = Files.readString(out.resolve(SUMS));
     saveTeacher(CheckpointLayout.OPEN_CLIP, 78);
-    assertWarned(out, distilling("train.steps=13"), "distill.model has other weights");
-    assertWarned(out, distilling("distill.weight=2"), "distill.weight is 2.0, expected 0.5");
-    assertWarned(out, config(), "distill is absent, expected");
+    assertWarned(out, taught.with("train.steps=13"), "distill.model has other weights");
+    assertWarned(out, taught.with("distill.weight=2"), "distill.weight is 2.0, expected 0.5");
+    assertWarned(out, runs.with(), "distill is absent, expected");
     Files.delete(folder.resolve("teacher/open_clip_model.safetensors"));
     Exception e =
         assertThrows(
-            IOException.class, () -> Trainer.resume(distilling(), folder, out, Progress.NONE));
+            IOException.class, () -> Trainer.resume(taught.with(), folder, out, Progress.NONE));
     assertTrue(e.toString().contains("open_clip_model.safetensors"), e.toString());
     assertEquals(before, Files.readString(out.resolve(SUMS)));
   }
@@ -158,34 +138,25 @@ class DistilledRunTest {
   @Test
   void aTeacherOfOtherPicturesOrCaptionsIsRefusedBeforeAnyWork() throws IOException {
     saveTeacher(CheckpointLayout.OPEN_CLIP, 1, "model_cfg.vision_cfg.image_size=24");
-    refused("vision_cfg.image_size is 24, the run's is 16");
+    taught.requireRefused("vision_cfg.image_size is 24, the run's is 16");
     saveTeacher(CheckpointLayout.OPEN_CLIP, 1, "model_cfg.text_cfg.context_length=9");
-    refused("text_cfg.context_length is 9, the run's is 8");
-    RunConfig other = config("model_cfg.text_cfg.vocab_size=100");
+    taught.requireRefused("text_cfg.context_length is 9, the run's is 8");
+    RunConfig other = runs.with("model_cfg.text_cfg.vocab_size=100");
     save(ModelSpec.of(other.modelCfg(), other.preprocess()), CheckpointLayout.OPEN_CLIP, 1);
-    refused("text_cfg.vocab_size is 100, the run's is 49408");
+    taught.requireRefused("text_cfg.vocab_size is 100, the run's is 49408");
     saveTeacher(CheckpointLayout.OPEN_CLIP, 1, "preprocess_cfg.mean=[0.5, 0.5, 0.5]");
-    refused("preprocess_cfg.mean is [0.5,0.5,0.5], expected [0.48145466,0.4578275,0.40821073]");
-    refused("there is no model here", "distill.model=nowhere");
-    refused("distill.weight is to be positive, not 0", "distill.weight=0");
+    taught.requireRefused(
+        "preprocess_cfg.mean is [0.5,0.5,0.5], expected [0.48145466,0.4578275,0.40821073]");
+    taught.requireRefused("there is no model here", "distill.model=nowhere");
+    taught.requireRefused("distill.weight is to be positive, not 0", "distill.weight=0");
     saveTeacher(CheckpointLayout.OPEN_CLIP, 1);
-    refused(
+    taught.requireRefused(
         " MiB for each of the 2 that are there at once: take ",
         "loss.tile=40000",
         "train.batch=32768",
         "train.micro_batch=4");
     Files.delete(folder.resolve("teacher/open_clip_model.safetensors"));
-    refused("open_clip_model.safetensors");
-  }
-
-  private void refused(String words, String... settings) {
-    Path out = folder.resolve("refused");
-    Exception e =
-        assertThrows(
-            Exception.class,
-            () -> Trainer.start(distilling(settings), folder, out, Progress.NONE).close());
-    assertTrue(e.toString().contains(words), e.toString());
-    assertFalse(Files.exists(out), "nothing is written");
+    taught.requireRefused("open_clip_model.safetensors");
   }
 
   /** Whether the teacher is to blame is what one wants to know first. */
@@ -195,7 +166,7 @@ class DistilledRunTest {
     Path out = folder.resolve("out");
     try (FlakyLoss.Installed flaky = FlakyLoss.install(folder, Set.of(3), Set.of());
         Trainer trainer =
-            Trainer.start(distilling("loss.name=flaky"), folder, out, Progress.NONE)) {
+            Trainer.start(taught.with("loss.name=flaky"), folder, out, Progress.NONE)) {
       assertThrows(ArithmeticException.class, trainer::run);
     }
     JsonNode report =
@@ -206,9 +177,12 @@ class DistilledRunTest {
 
   @Test
   void whatATeacherDoesNotSayIsSaid() throws IOException {
-    save(ModelSpec.of(config("model_cfg.embed_dim=24").modelCfg()), CheckpointLayout.OPEN_CLIP, 3);
+    save(
+        ModelSpec.of(runs.with("model_cfg.embed_dim=24").modelCfg()),
+        CheckpointLayout.OPEN_CLIP,
+        3);
     try (Warnings warnings = new Warnings(TeacherCheckpoint.class)) {
-      run(distilling(), "out");
+      run(taught.with(), "out");
       assertEquals(1, warnings.lines().size(), warnings.lines().toString());
       assertTrue(warnings.lines().get(0).contains("does not say how it wants its pictures"));
     }

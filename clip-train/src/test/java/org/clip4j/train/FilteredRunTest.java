@@ -1,6 +1,5 @@
 package org.clip4j.train;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -28,18 +27,20 @@ import org.junit.jupiter.api.io.TempDir;
 class FilteredRunTest {
 
   /** The tiny run's pairs are 48 pictures of 16 pixels; these 24 have two captions and a score. */
-  private static final List<String> SETTINGS =
-      List.of(
-          "data.train=['tiny-{000000..000001}.tar', more-000000.tar]",
-          "data.filter={min_side: 12, json: [{key: meta.score, min: 0.5, optional: true}]}",
-          "data.caption={json_keys: [alt, meta.texts]}",
-          "data.unique_captions=true");
+  private static final String[] SETTINGS = {
+    "data.train=['tiny-{000000..000001}.tar', more-000000.tar]",
+    "data.filter={min_side: 12, json: [{key: meta.score, min: 0.5, optional: true}]}",
+    "data.caption={json_keys: [alt, meta.texts]}",
+    "data.unique_captions=true"
+  };
 
   @TempDir private Path folder;
+  private TinyRuns runs;
 
   @BeforeEach
   void writeShards() throws IOException {
     TinyRun.prepare(folder);
+    runs = new TinyRuns(folder);
     try (ShardWriter writer = new ShardWriter(folder, "more", 100, 1 << 20)) {
       for (int i = 0; i < 24; i++) {
         String json =
@@ -58,32 +59,18 @@ class FilteredRunTest {
     return out.toByteArray();
   }
 
-  private RunConfig config(String... settings) throws IOException {
-    return RunConfig.read(folder.resolve("tiny.yaml"), List.of(settings));
-  }
-
-  private static byte[] model(Path out) throws IOException {
-    return Files.readAllBytes(out.resolve("checkpoints/last/open_clip_model.safetensors"));
-  }
-
   @Test
   void aRunThatIsResumedIsTheRunThatWasNotStopped() throws IOException {
-    RunConfig config = config(SETTINGS.toArray(String[]::new));
+    RunConfig config = runs.with(SETTINGS);
     Path straight = folder.resolve("straight");
-    try (Trainer trainer = Trainer.start(config, folder, straight, Progress.NONE)) {
-      trainer.run();
-    }
+    runs.train(config, straight);
     Path resumed = folder.resolve("resumed");
-    StopAt stop = StopAt.step(9);
-    try (Trainer trainer = Trainer.start(config, folder, resumed, stop)) {
-      stop.asks(trainer);
-      trainer.run();
-    }
+    runs.stopAt(config, 9, resumed);
     RunConfig written = RunConfig.read(resumed.resolve("config.yaml"), List.of());
     try (Trainer trainer = Trainer.resume(written, resumed, resumed, Progress.NONE)) {
       trainer.run();
     }
-    assertArrayEquals(model(straight), model(resumed));
+    TinyRuns.assertSameCheckpoint(straight, resumed);
     List<String> lines = Files.readAllLines(straight.resolve("metrics.jsonl"));
     JsonNode last = StrictReader.parse(lines.get(lines.size() - 1), "metrics.jsonl");
     // Of each 72 samples 12 are turned away; 96 of the others have been learned from.
@@ -96,7 +83,7 @@ class FilteredRunTest {
 
   @Test
   void aFilterThatLetsNothingThroughEndsTheRun() throws IOException {
-    RunConfig config = config("data.filter={min_side: 17}");
+    RunConfig config = runs.with("data.filter={min_side: 17}");
     try (Trainer trainer = Trainer.start(config, folder, folder.resolve("run"), Progress.NONE)) {
       String line = assertThrows(LoaderException.class, trainer::run).getMessage();
       assertTrue(line.contains("no usable pair in 2 shards"), line);
@@ -106,20 +93,18 @@ class FilteredRunTest {
 
   @Test
   void whatPassesIsToFillABatch() throws IOException {
-    RunConfig config = config("data.filter={max_caption_chars: 9}", "train.batch=16");
+    RunConfig config = runs.with("data.filter={max_caption_chars: 9}", "train.batch=16");
     // 'red square', 'red circle' and longer ones do not pass: nothing is left.
     try (Trainer trainer = Trainer.start(config, folder, folder.resolve("run"), Progress.NONE)) {
       assertThrows(LoaderException.class, trainer::run);
     }
-    RunConfig some = config("data.filter={max_caption_chars: 10}", "train.batch=16");
+    RunConfig some = runs.with("data.filter={max_caption_chars: 10}", "train.batch=16");
     try (Trainer trainer = Trainer.start(some, folder, folder.resolve("some"), Progress.NONE)) {
       String line = assertThrows(LoaderException.class, trainer::run).getMessage();
       assertTrue(line.startsWith("a batch of 16 pairs is larger than what is left"), line);
       assertTrue(line.contains(" 12 pairs pass; "), line);
     }
-    RunConfig fits = config("data.filter={max_caption_chars: 10}", "train.batch=12");
-    try (Trainer trainer = Trainer.start(fits, folder, folder.resolve("fits"), Progress.NONE)) {
-      assertEquals(12, trainer.run());
-    }
+    RunConfig fits = runs.with("data.filter={max_caption_chars: 10}", "train.batch=12");
+    runs.train(fits, folder.resolve("fits"));
   }
 }

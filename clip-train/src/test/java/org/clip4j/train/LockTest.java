@@ -2,7 +2,6 @@ package org.clip4j.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,7 +18,6 @@ import org.clip4j.encoders.ClipModel;
 import org.clip4j.encoders.config.ModelConfig;
 import org.clip4j.encoders.config.TextConfig;
 import org.clip4j.encoders.config.VisionConfig;
-import org.clip4j.train.config.RunConfig;
 import org.clip4j.train.loss.InfoNceLoss;
 import org.clip4j.train.optim.AdamW;
 import org.clip4j.train.optim.AdamWConfig;
@@ -30,45 +28,16 @@ import org.clip4j.train.optim.TowerLock;
 import org.clip4j.train.optim.TowerRates;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
+/** A locked encoder; where its last groups learn, {@link UnlockedGroupsTest}. */
 class LockTest {
 
   private static final ModelConfig CONFIG =
       new ModelConfig(
           8, false, new VisionConfig(16, 4, 16, 2, 8, 2, 0.5), new TextConfig(9, 40, 16, 2, 2, 2));
   private static final Kernels KERNELS = KernelSelector.of(DataType.FLOAT);
-
-  /** The gradients of the encoder that learns are those of a model without a lock, bit for bit. */
-  @ParameterizedTest
-  @CsvSource({"IMAGE, 8", "IMAGE, 2", "TEXT, 8", "TEXT, 4"})
-  void whatLearnsGetsTheGradientsItAlwaysGot(Tower locked, int micro) {
-    List<INDArray> free = gradients(Optional.empty(), micro);
-    List<INDArray> found = gradients(Optional.of(locked), micro);
-    List<Parameter> parameters = ClipModel.declare(CONFIG).all();
-    for (int i = 0; i < parameters.size(); i++) {
-      if (locked.has(parameters.get(i))) {
-        assertEquals(0, found.get(i).norm2Number().doubleValue(), 0, parameters.get(i).name());
-        assertNotEquals(0, free.get(i).norm2Number().doubleValue(), parameters.get(i).name());
-      } else {
-        assertEquals(free.get(i), found.get(i), parameters.get(i).name());
-      }
-    }
-  }
-
-  private static List<INDArray> gradients(Optional<Tower> locked, int micro) {
-    try (ClipModel model = new ClipModel(CONFIG, DataType.FLOAT, true);
-        AdamW optimizer = optimizer(model, locked);
-        TrainStep step = trainStep(model, optimizer, locked)) {
-      model.initialize(1);
-      step.run(new ArrayBatch(CONFIG, 8, 1).in(micro), 1e-3, PhaseListener.NONE);
-      return model.parameters().all().stream().map(p -> p.gradient().copy()).toList();
-    }
-  }
 
   private static AdamW optimizer(ClipModel model, Optional<Tower> locked) {
     AdamWConfig config = new AdamWConfig(0.9, 0.98, 1e-6, 0.2, DecayRule.MATRICES);
@@ -83,28 +52,6 @@ class LockTest {
     StepOptions options = new StepOptions(false, locked.map(LockTest::whole), Optional.empty());
     return new TrainStep(
         model, new InfoNceLoss(), optimizer, new GradientClipping(1), KERNELS, 3, options);
-  }
-
-  /** Neither gradients nor decay nor moments move it; all else moves. */
-  @ParameterizedTest
-  @EnumSource(Tower.class)
-  void aLockedEncoderKeepsItsBits(Tower locked) {
-    try (ClipModel model = new ClipModel(CONFIG, DataType.FLOAT, true);
-        AdamW optimizer = optimizer(model, Optional.of(locked));
-        TrainStep step = trainStep(model, optimizer, Optional.of(locked))) {
-      model.initialize(1);
-      List<INDArray> before = model.parameters().all().stream().map(p -> p.value().copy()).toList();
-      for (int i = 0; i < 3; i++) {
-        step.run(new ArrayBatch(CONFIG, 8, i).in(i == 0 ? 8 : 4), 1e-3, PhaseListener.NONE);
-      }
-      List<Parameter> all = model.parameters().all();
-      for (int i = 0; i < all.size(); i++) {
-        Parameter p = all.get(i);
-        boolean stays = before.get(i).equals(p.value().copy());
-        assertEquals(locked.has(p), stays, p.name());
-        assertEquals(!locked.has(p), optimizer.moments().containsKey("exp_avg." + p.name()));
-      }
-    }
   }
 
   /** The locked encoder keeps nothing for a backward pass, and its pictures are not asked again. */
@@ -174,23 +121,12 @@ class LockTest {
   @Test
   void aRunResumesBitForBitAndItsLockStays(@TempDir Path folder) throws IOException {
     TinyRun.prepare(folder);
-    RunConfig config = config(folder, "train.lock=image", "train.micro_batch=4");
     TinyRuns runs = new TinyRuns(folder);
-    Path straight = folder.resolve("straight");
-    runs.train(config, straight);
-    Path stopped = folder.resolve("stopped");
-    runs.stopAt(config, 5, stopped);
+    Path stopped =
+        runs.requireSameStoppedAndResumed(runs.with("train.lock=image", "train.micro_batch=4"), 5);
+    assertFalse(Files.exists(stopped.resolve("non-finite")));
     ConfigException e =
-        assertThrows(
-            ConfigException.class,
-            () -> Trainer.resume(config(folder), folder, stopped, Progress.NONE));
+        assertThrows(ConfigException.class, () -> runs.resume(runs.with(), stopped));
     assertTrue(e.getMessage().startsWith("train.lock is not set, in"), e.getMessage());
-    runs.resume(config, stopped);
-    TinyRuns.assertSameCheckpoint(straight, stopped);
-    assertFalse(Files.exists(straight.resolve("non-finite")));
-  }
-
-  private static RunConfig config(Path folder, String... settings) throws IOException {
-    return RunConfig.read(folder.resolve("tiny.yaml"), List.of(settings));
   }
 }

@@ -11,8 +11,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -30,23 +28,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NonFiniteTest {
 
   @TempDir private Path folder;
+  private TinyRuns runs;
   private FlakyLoss.Installed known;
 
   @BeforeEach
   void prepare() throws IOException {
     TinyRun.prepare(folder);
+    runs = new TinyRuns(folder).having("loss.name=flaky");
     known = flaky(Set.of(), Set.of());
   }
 
   @AfterEach
   void takeAway() throws IOException {
     known.close();
-  }
-
-  private RunConfig config(String... settings) throws IOException {
-    List<String> all = new ArrayList<>(List.of("loss.name=flaky"));
-    all.addAll(List.of(settings));
-    return RunConfig.read(folder.resolve("tiny.yaml"), all);
   }
 
   private FlakyLoss.Installed flaky(Set<Integer> losses, Set<Integer> gradients)
@@ -58,28 +52,19 @@ class NonFiniteTest {
     return new ObjectMapper().readTree(step.resolve("report.json").toFile());
   }
 
-  private static List<JsonNode> lines(Path run) throws IOException {
-    List<JsonNode> lines = new ArrayList<>();
-    for (String line : Files.readAllLines(run.resolve("metrics.jsonl"))) {
-      lines.add(new ObjectMapper().readTree(line));
-    }
-    return lines;
-  }
-
   @Test
   void stopsAndSaysWhatWasNotFiniteAndWhereTheEvidenceIs() throws IOException {
     Path out = folder.resolve("stops");
     try (FlakyLoss.Installed flaky = flaky(Set.of(), Set.of(6));
-        Trainer trainer = Trainer.start(config(), folder, out, Progress.NONE)) {
+        Trainer trainer = Trainer.start(runs.with(), folder, out, Progress.NONE)) {
       ArithmeticException e = assertThrows(ArithmeticException.class, trainer::run);
       assertTrue(e.getMessage().startsWith("In step 6 the gradients' norm is not finite"));
       assertTrue(e.getMessage().contains(out.resolve("non-finite/step-000006").toString()));
     }
-    assertEquals(5, lines(out).get(lines(out).size() - 1).get("step").asInt());
+    assertEquals(List.of(1, 2, 3, 4, 5), TinyRuns.steps(out));
     assertTrue(Files.readString(out.resolve("report.html")).contains("Behind step 5 of 12."));
-    try (FlakyLoss.Installed flaky = flaky(Set.of(), Set.of());
-        Trainer trainer = Trainer.resume(config(), folder, out, Progress.NONE)) {
-      assertEquals(12, trainer.run());
+    try (FlakyLoss.Installed flaky = flaky(Set.of(), Set.of())) {
+      runs.resume(runs.with(), out);
     }
   }
 
@@ -89,7 +74,7 @@ class NonFiniteTest {
     Path out = folder.resolve("evidence");
     try (FlakyLoss.Installed flaky = flaky(Set.of(3), Set.of());
         Trainer trainer =
-            Trainer.start(config("train.micro_batch=" + micro), folder, out, Progress.NONE)) {
+            Trainer.start(runs.with("train.micro_batch=" + micro), folder, out, Progress.NONE)) {
       ArithmeticException e = assertThrows(ArithmeticException.class, trainer::run);
       assertTrue(e.getMessage().startsWith("In step 3 the loss is not finite (loss NaN"));
     }
@@ -124,7 +109,7 @@ class NonFiniteTest {
       try (FlakyLoss.Installed flaky = flaky(Set.of(3), Set.of());
           Trainer trainer =
               Trainer.start(
-                  config("train.micro_batch=" + micro, "optim.lr=1e-9"),
+                  runs.with("train.micro_batch=" + micro, "optim.lr=1e-9"),
                   folder,
                   folder.resolve("in-" + micro),
                   Progress.NONE)) {
@@ -139,35 +124,27 @@ class NonFiniteTest {
   /** The dropped update moves neither weights nor moments, and a resumed run knows of it. */
   @Test
   void skippedUpdatesAreCountedAndResumeBitForBit() throws IOException {
-    RunConfig run = config("train.non_finite=skip", "model_cfg.vision_cfg.patch_dropout=0.5");
+    RunConfig run = runs.with("train.non_finite=skip", "model_cfg.vision_cfg.patch_dropout=0.5");
     Path straight = folder.resolve("straight");
-    try (FlakyLoss.Installed flaky = flaky(Set.of(3, 9), Set.of(4));
-        Trainer trainer = Trainer.start(run, folder, straight, Progress.NONE)) {
-      assertEquals(12, trainer.run());
+    try (FlakyLoss.Installed flaky = flaky(Set.of(3, 9), Set.of(4))) {
+      runs.train(run, straight);
     }
-    List<JsonNode> lines = lines(straight);
+    List<JsonNode> lines = TinyRuns.lines(straight);
     assertEquals(3, lines.get(11).get("skipped_steps").asInt());
     assertEquals(9 * 8, lines.get(11).get("samples").asInt());
     assertFalse(lines.get(2).has("loss"));
     assertTrue(lines.get(4).has("loss"));
     Path stopped = folder.resolve("stopped");
     try (FlakyLoss.Installed flaky = flaky(Set.of(3, 9), Set.of(4))) {
-      StopAt stop = StopAt.step(5);
-      try (Trainer trainer = Trainer.start(run, folder, stopped, stop)) {
-        stop.asks(trainer);
-        assertEquals(5, trainer.run());
-      }
-      try (Trainer trainer = Trainer.resume(run, folder, stopped, Progress.NONE)) {
-        assertEquals(12, trainer.run());
-      }
+      runs.stopAt(run, 5, stopped);
+      runs.resume(run, stopped);
     }
-    String sums = "checkpoints/last/checksums.sha256";
-    assertEquals(Files.readString(straight.resolve(sums)), Files.readString(stopped.resolve(sums)));
+    TinyRuns.assertSameCheckpoint(straight, stopped);
   }
 
   @Test
   void tooManyInARowEndTheRun() throws IOException {
-    RunConfig run = config("train.non_finite=skip", "train.non_finite_limit=2");
+    RunConfig run = runs.with("train.non_finite=skip", "train.non_finite_limit=2");
     Path out = folder.resolve("many");
     try (FlakyLoss.Installed flaky = flaky(Set.of(1, 2, 4, 5, 7, 8, 9), Set.of());
         Trainer trainer = Trainer.start(run, folder, out, Progress.NONE)) {
@@ -181,10 +158,10 @@ class NonFiniteTest {
   void theEvidenceIsBounded() throws IOException {
     Path out = folder.resolve("bounded");
     Set<Integer> all = IntStream.rangeClosed(1, 40).boxed().collect(Collectors.toSet());
-    RunConfig run = config("train.non_finite=skip", "train.non_finite_limit=50", "train.steps=20");
-    try (FlakyLoss.Installed flaky = flaky(all, Set.of());
-        Trainer trainer = Trainer.start(run, folder, out, Progress.NONE)) {
-      assertEquals(20, trainer.run());
+    RunConfig run =
+        runs.with("train.non_finite=skip", "train.non_finite_limit=50", "train.steps=20");
+    try (FlakyLoss.Installed flaky = flaky(all, Set.of())) {
+      runs.train(run, out);
     }
     try (var kept = Files.list(out.resolve("non-finite"))) {
       assertEquals(16, kept.count());
@@ -194,12 +171,15 @@ class NonFiniteTest {
   /** An update that leaves the finite numbers, from a loss and gradients that do not. */
   @Test
   void weightsThatAreNotFiniteAreNeverACheckpoint() throws IOException {
-    String[] tooFast = {"optim={lr: 1.0e39, warmup_steps: 0}", "train.non_finite=skip"};
+    TinyRuns tooFast = runs.having("optim={lr: 1.0e39, warmup_steps: 0}");
     Path out = folder.resolve("checkpoint");
     try (FlakyLoss.Installed flaky = flaky(Set.of(), Set.of());
         Trainer trainer =
             Trainer.start(
-                config(with(tooFast, "checkpoint.every_steps=1")), folder, out, Progress.NONE)) {
+                tooFast.with("train.non_finite=skip", "checkpoint.every_steps=1"),
+                folder,
+                out,
+                Progress.NONE)) {
       ArithmeticException e = assertThrows(ArithmeticException.class, trainer::run);
       assertTrue(
           e.getMessage().startsWith("Behind step 1 the parameters are not finite: no checkpoint"),
@@ -208,27 +188,16 @@ class NonFiniteTest {
     assertTrue(new RunFolder(out).checkpoints().isEmpty());
     // Nothing that follows can be better: the first skip would be the last.
     for (String policy : List.of("train.non_finite=skip", "train.non_finite=stop")) {
-      requireEndsAtOnce(with(tooFast, policy));
+      requireEndsAtOnce(tooFast.with(policy, "checkpoint.every_steps=100"));
     }
   }
 
-  private void requireEndsAtOnce(String... settings) throws IOException {
+  private void requireEndsAtOnce(RunConfig run) throws IOException {
     try (FlakyLoss.Installed flaky = flaky(Set.of(), Set.of());
-        Trainer trainer =
-            Trainer.start(
-                config(with(settings, "checkpoint.every_steps=100")),
-                folder,
-                folder.resolve("ends"),
-                Progress.NONE)) {
+        Trainer trainer = Trainer.start(run, folder, folder.resolve("ends"), Progress.NONE)) {
       ArithmeticException e = assertThrows(ArithmeticException.class, trainer::run);
       assertTrue(e.getMessage().startsWith("In step 2 the loss is not finite"), e.getMessage());
       assertTrue(e.getMessage().contains("since an earlier update"), e.getMessage());
     }
-  }
-
-  private static String[] with(String[] settings, String one) {
-    String[] all = Arrays.copyOf(settings, settings.length + 1);
-    all[settings.length] = one;
-    return all;
   }
 }

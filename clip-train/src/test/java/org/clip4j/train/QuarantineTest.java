@@ -57,19 +57,11 @@ class QuarantineTest {
       writer.write(new Sample("b0", Map.of("txt", new byte[] {'x'}), ""));
       writer.write(new Sample("b1", Map.of("png", new byte[] {1}, "txt", new byte[] {'x'}), ""));
     }
-    RunConfig config =
-        RunConfig.read(
-            folder.resolve("tiny.yaml"),
-            List.of("data.train=['tiny-{000000..000001}.tar', spoilt-000000.tar]"));
+    TinyRuns runs = new TinyRuns(folder);
+    RunConfig config = runs.with("data.train=['tiny-{000000..000001}.tar', spoilt-000000.tar]");
     Path out = folder.resolve("run");
-    StopAt stop = StopAt.step(9);
-    try (Trainer trainer = Trainer.start(config, folder, out, stop)) {
-      stop.asks(trainer);
-      trainer.run();
-    }
-    try (Trainer trainer = Trainer.resume(config, folder, out, Progress.NONE)) {
-      trainer.run();
-    }
+    runs.stopAt(config, 9, out);
+    runs.resume(config, out);
     List<String> lines = Files.readAllLines(out.resolve("quarantine.jsonl"));
     assertEquals(2, lines.size(), lines.toString());
     assertEquals(2, new HashSet<>(lines).size());

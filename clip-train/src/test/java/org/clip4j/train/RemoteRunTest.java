@@ -25,12 +25,14 @@ import org.junit.jupiter.api.io.TempDir;
 class RemoteRunTest {
 
   @TempDir private Path folder;
+  private TinyRuns runs;
   private FolderServer server;
   private RunConfig files;
 
   @BeforeEach
   void prepare() throws IOException {
     files = TinyRun.prepare(folder);
+    runs = new TinyRuns(folder);
     server = new FolderServer(folder);
   }
 
@@ -40,16 +42,12 @@ class RemoteRunTest {
   }
 
   private RunConfig reading(String train, String held) throws IOException {
-    return RunConfig.read(
-        folder.resolve("tiny.yaml"),
-        List.of("data.train=[" + train + "]", "eval.data=[" + held + "]"));
+    return runs.with("data.train=[" + train + "]", "eval.data=[" + held + "]");
   }
 
   private Path train(RunConfig config, String name) throws IOException {
     Path out = folder.resolve(name);
-    try (Trainer trainer = Trainer.start(config, folder, out, Progress.NONE)) {
-      assertEquals(12, trainer.run());
-    }
+    runs.train(config, out);
     return out;
   }
 
@@ -129,9 +127,7 @@ class RemoteRunTest {
     assertTrue(Files.exists(out.resolve("checkpoints/last/trainer_state.json")));
     assertEquals(0, Files.size(out.resolve("quarantine.jsonl")), "no shard is damaged");
     server.answerAgain();
-    try (Trainer trainer = Trainer.resume(remote, folder, out, Progress.NONE)) {
-      assertEquals(12, trainer.run());
-    }
+    runs.resume(remote, out);
     String weights = "checkpoints/last/open_clip_model.safetensors";
     assertArrayEquals(
         Files.readAllBytes(plain.resolve(weights)), Files.readAllBytes(out.resolve(weights)));

@@ -25,7 +25,7 @@ class ResumeWarningsTest {
 
   private TrainerState state(String kernels, String rows, String data, String... settings)
       throws IOException {
-    RunConfig config = RunConfig.read(folder.resolve("tiny.yaml"), List.of(settings));
+    RunConfig config = new TinyRuns(folder).with(settings);
     return new TrainerState(
         4, 32L, Position.START, 2, kernels, rows, "1", data, config.treeWithoutPaths(), null);
   }

@@ -32,7 +32,7 @@ class ResumedConfigTest {
       })
   void whatChangesTheArithmeticIsNamed(String setting, String expected) throws IOException {
     RunConfig then = TinyRun.prepare(folder);
-    RunConfig now = RunConfig.read(folder.resolve("tiny.yaml"), List.of(setting.strip()));
+    RunConfig now = new TinyRuns(folder).with(setting.strip());
     assertEquals(Optional.of(expected.strip()), ResumedConfig.firstChange(then.tree(), now.tree()));
   }
 
@@ -40,9 +40,8 @@ class ResumedConfigTest {
   void lengthLogAndDecodingThreadsAreFree() throws IOException {
     RunConfig then = TinyRun.prepare(folder);
     RunConfig now =
-        RunConfig.read(
-            folder.resolve("tiny.yaml"),
-            List.of("train.steps=99", "train.threads=1", "log.every_steps=3", "data.threads=1"));
+        new TinyRuns(folder)
+            .with("train.steps=99", "train.threads=1", "log.every_steps=3", "data.threads=1");
     JsonNode read = StrictReader.parse(then.tree().toString(), "a checkpoint");
     assertEquals(Optional.empty(), ResumedConfig.firstChange(read, now.tree()));
   }

@@ -32,11 +32,7 @@ class RunVersionsTest {
   }
 
   private List<JsonNode> lines() throws IOException {
-    List<JsonNode> lines = new ArrayList<>();
-    for (String line : Files.readAllLines(out.resolve("versions.jsonl"))) {
-      lines.add(new ObjectMapper().readTree(line));
-    }
-    return lines;
+    return TinyRuns.lines(out, "versions.jsonl");
   }
 
   /** A run that dies in its first step is told of, too. */

@@ -1,12 +1,10 @@
 package org.clip4j.train;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.clip4j.core.kernels.Nd4jKernels;
@@ -76,18 +74,10 @@ class SigmoidTrainingTest {
     double bias = train(whole, straight);
     assertNotEquals(-10, bias);
     Path stopped = folder.resolve("stopped");
-    StopAt stop = StopAt.step(5);
-    try (Trainer trainer = Trainer.start(whole, folder, stopped, stop)) {
-      stop.asks(trainer);
-      assertEquals(5, trainer.run());
-    }
-    try (Trainer trainer = Trainer.resume(whole, folder, stopped, Progress.NONE)) {
-      trainer.run();
-    }
-    String weights = "checkpoints/last/open_clip_model.safetensors";
-    assertArrayEquals(
-        Files.readAllBytes(straight.resolve(weights)),
-        Files.readAllBytes(stopped.resolve(weights)));
+    TinyRuns runs = new TinyRuns(folder);
+    runs.stopAt(whole, 5, stopped);
+    runs.resume(whole, stopped);
+    TinyRuns.assertSameCheckpoint(straight, stopped);
     try (ClipModel read = ClipModel.load(straight.resolve("checkpoints/last"))) {
       assertEquals(bias, read.logitBias().orElseThrow().value().get(0));
     }

@@ -126,17 +126,10 @@ class StopAndResumeTest {
     Path out = folder.resolve("shared");
     List<String> refused = new ArrayList<>();
     Progress second =
-        new Progress() {
-          @Override
-          public void begin(long step, long steps) {}
-
-          @Override
-          public void step(long step, double loss, double samplesPerSecond) {
-            if (step == 5) {
-              refused.add(
-                  assertThrows(IOException.class, () -> runs.resume(runs.with(), out))
-                      .getMessage());
-            }
+        (step, loss, samplesPerSecond) -> {
+          if (step == 5) {
+            refused.add(
+                assertThrows(IOException.class, () -> runs.resume(runs.with(), out)).getMessage());
           }
         };
     try (Trainer trainer = Trainer.start(runs.with(), folder, out, second)) {

@@ -28,9 +28,6 @@ final class StopAt implements Progress {
   }
 
   @Override
-  public void begin(long step, long steps) {}
-
-  @Override
   public void step(long step, double loss, double samplesPerSecond) {
     steps = step;
     if (within == null && step == at) {

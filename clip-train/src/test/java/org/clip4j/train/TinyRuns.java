@@ -2,6 +2,9 @@ package org.clip4j.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,10 +13,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.clip4j.train.config.RunConfig;
 
-/** What tests do with runs of {@link TinyRun}'s configuration, in whose folder they are. */
-record TinyRuns(Path folder) {
+/**
+ * What tests do with runs of {@link TinyRun}'s configuration.
+ *
+ * @param folder where it is
+ * @param settings what they all have besides
+ */
+record TinyRuns(Path folder, List<String> settings) {
 
   static final List<String> CHECKPOINT_FILES =
       List.of(
@@ -23,9 +32,32 @@ record TinyRuns(Path folder) {
           "trainer_state.json",
           "checksums.sha256");
 
-  /** The configuration with settings of its own. */
-  RunConfig with(String... settings) throws IOException {
-    return RunConfig.read(folder.resolve("tiny.yaml"), List.of(settings));
+  TinyRuns(Path folder) {
+    this(folder, List.of());
+  }
+
+  /** Runs that all have these settings. */
+  TinyRuns having(String... more) {
+    return new TinyRuns(folder, and(more));
+  }
+
+  /** The configuration with settings of its own besides, which win over those they all have. */
+  RunConfig with(String... own) throws IOException {
+    return RunConfig.read(folder.resolve("tiny.yaml"), and(own));
+  }
+
+  private List<String> and(String... more) {
+    return Stream.concat(settings.stream(), Stream.of(more)).toList();
+  }
+
+  /** Holds that no run begins with these settings, and why not, before anything is written. */
+  void requireRefused(String words, String... own) {
+    Path out = folder.resolve("refused");
+    Exception e =
+        assertThrows(
+            Exception.class, () -> Trainer.start(with(own), folder, out, Progress.NONE).close());
+    assertTrue(e.toString().contains(words), e.toString());
+    assertFalse(Files.exists(out), "nothing is written");
   }
 
   /** A whole run. */
@@ -83,8 +115,13 @@ record TinyRuns(Path folder) {
 
   /** All lines of metrics. */
   static List<JsonNode> lines(Path run) throws IOException {
+    return lines(run, "metrics.jsonl");
+  }
+
+  /** All lines of a file in the run's folder. */
+  static List<JsonNode> lines(Path run, String file) throws IOException {
     List<JsonNode> lines = new ArrayList<>();
-    for (String line : Files.readAllLines(run.resolve("metrics.jsonl"))) {
+    for (String line : Files.readAllLines(run.resolve(file))) {
       lines.add(new ObjectMapper().readTree(line));
     }
     return lines;

@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.util.HashMap;
 import java.util.Map;
 import org.clip4j.core.kernels.KernelSelector;
@@ -38,24 +36,8 @@ class TrainStepTest {
 
   private static int forwards(int micro) {
     Map<String, Integer> calls = new HashMap<>();
-    step(micro, 1, 0, counting(calls));
+    step(micro, 1, 0, CountedKernels.into(calls));
     return calls.get("patchify");
-  }
-
-  private static Kernels counting(Map<String, Integer> calls) {
-    Kernels inner = KernelSelector.of(DataType.FLOAT);
-    return (Kernels)
-        Proxy.newProxyInstance(
-            Kernels.class.getClassLoader(),
-            new Class<?>[] {Kernels.class},
-            (proxy, method, arguments) -> {
-              calls.merge(method.getName(), 1, Integer::sum);
-              try {
-                return method.invoke(inner, arguments);
-              } catch (InvocationTargetException e) {
-                throw e.getCause();
-              }
-            });
   }
 
   @Test

@@ -40,18 +40,19 @@ class TrainerTest {
 
   @Test
   void whatCannotBeIsRefusedBeforeAnyWork() {
-    refused("train.micro_batch 3 does not divide train.batch 8", "train.micro_batch=3");
-    refused("train.micro_batch 16 is larger than train.batch 8", "train.micro_batch=16");
-    refused("train.micro_batch is to be at least 1, not 0", "train.micro_batch=0");
-    refused("a batch of 49 pairs is larger than the data", "train.batch=49");
-    refused("a batch of 8 pairs for each of 7 workers is larger", "data.workers=7");
-    refused("48", "train.batch=50", "train.micro_batch=25");
-    refused(
+    runs.requireRefused("train.micro_batch 3 does not divide train.batch 8", "train.micro_batch=3");
+    runs.requireRefused(
+        "train.micro_batch 16 is larger than train.batch 8", "train.micro_batch=16");
+    runs.requireRefused("train.micro_batch is to be at least 1, not 0", "train.micro_batch=0");
+    runs.requireRefused("a batch of 49 pairs is larger than the data", "train.batch=49");
+    runs.requireRefused("a batch of 8 pairs for each of 7 workers is larger", "data.workers=7");
+    runs.requireRefused("48", "train.batch=50", "train.micro_batch=25");
+    runs.requireRefused(
         "train.keep: pictures cannot be kept DECODED",
         "train.micro_batch=2",
         "data.augment={rotate_degrees: 5}");
-    refused("train.keep", "train.keep=nothing");
-    refused(
+    runs.requireRefused("train.keep", "train.keep=nothing");
+    runs.requireRefused(
         "loss.tile 40000: a tile of 32768 rows and columns of logits takes 4096 MiB, there is room"
             + " for ",
         "loss.tile=40000",
@@ -59,26 +60,14 @@ class TrainerTest {
         "train.micro_batch=4");
   }
 
-  private void refused(String words, String... settings) {
-    Path out = folder.resolve("refused");
-    Exception e =
-        assertThrows(
-            RuntimeException.class,
-            () -> Trainer.start(runs.with(settings), folder, out, Progress.NONE).close());
-    assertTrue(e.getMessage().contains(words), e.getMessage());
-    assertTrue(!Files.exists(out), "nothing is written");
-  }
-
   @Test
   void equalRunsLeaveEqualBytesHoweverTheirPathsAreSpelt() throws IOException {
     Path straight = folder.resolve("straight");
     runs.train(config, straight);
     RunConfig elsewhere =
-        RunConfig.read(
-            folder.resolve("tiny.yaml"),
-            List.of(
-                "data.train=[./tiny-000000.tar, ./tiny-000001.tar]",
-                "eval.data=[" + folder.resolve("tiny-000000.tar") + "]"));
+        runs.with(
+            "data.train=[./tiny-000000.tar, ./tiny-000001.tar]",
+            "eval.data=[" + folder.resolve("tiny-000000.tar") + "]");
     Path other = folder.resolve("other");
     runs.train(elsewhere, other);
     assertSameCheckpoint(straight, other);
@@ -88,9 +77,7 @@ class TrainerTest {
   void samplesAreCountedThroughAChangeOfTheBatch() throws IOException {
     Path out = folder.resolve("batches");
     runs.stopAt(config, 6, out);
-    try (Trainer trainer = Trainer.resume(runs.with("train.batch=4"), folder, out, Progress.NONE)) {
-      trainer.run();
-    }
+    runs.resume(runs.with("train.batch=4"), out);
     JsonNode last = lines(out).get(11);
     assertEquals(12, last.get("step").asInt());
     assertEquals(6 * 8 + 6 * 4, last.get("samples").asInt());
@@ -111,9 +98,7 @@ class TrainerTest {
     for (String step : List.of("step-000004", "step-000006")) {
       Files.delete(out.resolve("checkpoints").resolve(step).resolve("checksums.sha256"));
     }
-    try (Trainer trainer = Trainer.resume(config, folder, out, Progress.NONE)) {
-      assertEquals(12, trainer.run());
-    }
+    runs.resume(config, out);
     assertEquals(96, lines(out).get(11).get("samples").asInt());
   }
 
@@ -166,14 +151,8 @@ class TrainerTest {
     assertTrue(Files.isDirectory(out.resolve(String.format("checkpoints/step-%06d", step))));
     // The best among them, the evaluated ones, so that the run may go on from any of them.
     Path stopped = folder.resolve("best-stopped");
-    StopAt stop = StopAt.step(7);
-    try (Trainer trainer = Trainer.start(run, folder, stopped, stop)) {
-      stop.asks(trainer);
-      trainer.run();
-    }
-    try (Trainer trainer = Trainer.resume(run, folder, stopped, Progress.NONE)) {
-      trainer.run();
-    }
+    runs.stopAt(run, 7, stopped);
+    runs.resume(run, stopped);
     assertSameCheckpoint(out, stopped);
   }
 
@@ -195,34 +174,32 @@ class TrainerTest {
   @Test
   void aKilledRunGoesOnFromItsLastCheckpointAndCutsItsMetricsBack() throws IOException {
     Path out = folder.resolve("killed");
-    KillAt kill = new KillAt(7);
+    Progress kill =
+        (step, loss, samplesPerSecond) -> {
+          if (step == 7) {
+            throw new IllegalStateException("killed");
+          }
+        };
     try (Trainer trainer = Trainer.start(config, folder, out, kill)) {
       assertThrows(IllegalStateException.class, trainer::run);
     }
     Files.writeString(
         out.resolve("metrics.jsonl"),
         Files.readString(out.resolve("metrics.jsonl")) + "{\"step\": 8, \"lo");
-    try (Trainer trainer = Trainer.resume(config, folder, out, Progress.NONE)) {
-      trainer.run();
-    }
+    runs.resume(config, out);
     assertEquals(List.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12), steps(out));
   }
 
   @Test
   void resumeStartsAfreshWhereThereIsNothing() throws IOException {
-    try (Trainer trainer = Trainer.resume(config, folder, folder.resolve("new"), Progress.NONE)) {
-      assertEquals(12, trainer.run());
-    }
+    runs.resume(config, folder.resolve("new"));
   }
 
   @Test
   void aCheckpointOfAnotherModelIsRefusedWithTheDifferenceNamed() throws IOException {
     Path out = folder.resolve("other");
-    try (Trainer trainer = Trainer.start(config, folder, out, Progress.NONE)) {
-      trainer.run();
-    }
-    RunConfig wider =
-        RunConfig.read(folder.resolve("tiny.yaml"), List.of("model_cfg.vision_cfg.width=64"));
+    runs.train(config, out);
+    RunConfig wider = runs.with("model_cfg.vision_cfg.width=64");
     ConfigException e =
         assertThrows(
             ConfigException.class, () -> Trainer.resume(wider, folder, out, Progress.NONE));
@@ -247,19 +224,13 @@ class TrainerTest {
     Path out = folder.resolve("unevaluated");
     List<String> pages = new ArrayList<>();
     Progress reader =
-        new Progress() {
-          @Override
-          public void begin(long step, long steps) {}
-
-          @Override
-          public void step(long step, double loss, double samplesPerSecond) {
-            try {
-              if (step == 6 || step == 9) {
-                pages.add(Files.readString(out.resolve("report.html")));
-              }
-            } catch (IOException e) {
-              throw new UncheckedIOException(e);
+        (step, loss, samplesPerSecond) -> {
+          try {
+            if (step == 6 || step == 9) {
+              pages.add(Files.readString(out.resolve("report.html")));
             }
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
           }
         };
     try (Trainer trainer = Trainer.start(config, folder, out, reader)) {
@@ -276,18 +247,14 @@ class TrainerTest {
   @Test
   void learnsAndSaysSo() throws IOException {
     RunConfig longer =
-        RunConfig.read(
-            folder.resolve("tiny.yaml"),
-            List.of(
-                "train.steps=120",
-                "data.unique_captions=true",
-                "eval.every_steps=60",
-                "log.every_steps=20",
-                "checkpoint.every_steps=1000"));
+        runs.with(
+            "train.steps=120",
+            "data.unique_captions=true",
+            "eval.every_steps=60",
+            "log.every_steps=20",
+            "checkpoint.every_steps=1000");
     Path out = folder.resolve("learns");
-    try (Trainer trainer = Trainer.start(longer, folder, out, Progress.NONE)) {
-      trainer.run();
-    }
+    runs.train(longer, out);
     String report = Files.readString(out.resolve("report.html"));
     assertTrue(report.contains("Behind step 120 of 120"), "the page of the last evaluation");
     List<JsonNode> lines = lines(out);
@@ -298,18 +265,5 @@ class TrainerTest {
     double first = lines.get(0).get("loss").asDouble();
     double late = lines.get(lines.size() - 2).get("loss").asDouble();
     assertTrue(late < 0.6 * first, first + " -> " + late);
-  }
-
-  /** Dies in the middle of a run, without a checkpoint. */
-  private record KillAt(long at) implements Progress {
-    @Override
-    public void begin(long step, long steps) {}
-
-    @Override
-    public void step(long step, double loss, double samplesPerSecond) {
-      if (step == at) {
-        throw new IllegalStateException("killed");
-      }
-    }
   }
 }

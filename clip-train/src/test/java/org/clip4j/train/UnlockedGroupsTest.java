@@ -1,12 +1,11 @@
 package org.clip4j.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,6 +104,7 @@ class UnlockedGroupsTest {
         List<Parameter> parameters = ClipModel.declare(CONFIG).all();
         for (int i = 0; i < parameters.size(); i++) {
           if (lock.keeps(parameters.get(i))) {
+            assertNotEquals(0, free.get(i).norm2Number().doubleValue(), parameters.get(i).name());
             assertEquals(0, found.get(i).norm2Number().doubleValue(), 0, parameters.get(i).name());
           } else {
             assertEquals(free.get(i), found.get(i), parameters.get(i).name());
@@ -187,23 +187,9 @@ class UnlockedGroupsTest {
   /** How often each kernel was called in a step. */
   private static Map<String, Integer> calls(StepOptions options) {
     Map<String, Integer> calls = new TreeMap<>();
-    Kernels inner = KernelSelector.of(DataType.FLOAT);
-    Kernels counting =
-        (Kernels)
-            Proxy.newProxyInstance(
-                Kernels.class.getClassLoader(),
-                new Class<?>[] {Kernels.class},
-                (proxy, method, arguments) -> {
-                  calls.merge(method.getName(), 1, Integer::sum);
-                  try {
-                    return method.invoke(inner, arguments);
-                  } catch (InvocationTargetException e) {
-                    throw e.getCause();
-                  }
-                });
     try (ClipModel model = new ClipModel(CONFIG, DataType.FLOAT, true);
         AdamW optimizer = optimizer(model, options.lock());
-        TrainStep step = step(model, optimizer, counting, options)) {
+        TrainStep step = step(model, optimizer, CountedKernels.into(calls), options)) {
       model.initialize(1);
       step.run(new ArrayBatch(CONFIG, 8, 1).in(8), 1e-3, PhaseListener.NONE);
     }
@@ -232,44 +218,29 @@ class UnlockedGroupsTest {
   @Test
   void moreThanThereAreIsRefused(@TempDir Path folder) throws IOException {
     TinyRun.prepare(folder);
-    config(folder, "train.lock=image", "train.unlocked_groups=4");
-    refused(folder, "the image encoder has 4 (the embeddings, each block", "image", 5);
-    refused(folder, "the text encoder has 3 (the embeddings, each block", "text", 4);
-    refused(folder, "train.unlocked_groups is to be at least 0, not -1", "text", -1);
-    ConfigException e =
-        assertThrows(ConfigException.class, () -> config(folder, "train.unlocked_groups=1"));
-    assertTrue(e.getMessage().contains("nothing is locked: set train.lock"), e.getMessage());
-  }
-
-  private static void refused(Path folder, String words, String tower, int unlocked) {
-    ConfigException e =
-        assertThrows(
-            ConfigException.class,
-            () -> config(folder, "train.lock=" + tower, "train.unlocked_groups=" + unlocked));
-    assertTrue(e.getMessage().contains(words), e.getMessage());
-  }
-
-  private static RunConfig config(Path folder, String... settings) throws IOException {
-    return RunConfig.read(folder.resolve("tiny.yaml"), List.of(settings));
+    TinyRuns runs = new TinyRuns(folder);
+    TinyRuns image = runs.having("train.lock=image");
+    image.with("train.unlocked_groups=4");
+    image.requireRefused(
+        "the image encoder has 4 (the embeddings, each block", "train.unlocked_groups=5");
+    image.requireRefused(
+        "train.unlocked_groups is to be at least 0, not -1", "train.unlocked_groups=-1");
+    runs.requireRefused(
+        "the text encoder has 3 (the embeddings, each block",
+        "train.lock=text",
+        "train.unlocked_groups=4");
+    runs.requireRefused("nothing is locked: set train.lock", "train.unlocked_groups=1");
   }
 
   @Test
   void aRunResumesBitForBitAndItsGroupsStay(@TempDir Path folder) throws IOException {
     TinyRun.prepare(folder);
-    RunConfig config = config(folder, "train.lock=image", "train.unlocked_groups=2");
-    TinyRuns runs = new TinyRuns(folder);
-    Path straight = folder.resolve("straight");
-    runs.train(config, straight);
-    Path stopped = folder.resolve("stopped");
-    runs.stopAt(config, 5, stopped);
-    RunConfig less = config(folder, "train.lock=image", "train.unlocked_groups=1");
-    ConfigException e =
-        assertThrows(
-            ConfigException.class, () -> Trainer.resume(less, folder, stopped, Progress.NONE));
+    TinyRuns runs = new TinyRuns(folder).having("train.lock=image");
+    Path stopped = runs.requireSameStoppedAndResumed(runs.with("train.unlocked_groups=2"), 5);
+    RunConfig less = runs.with("train.unlocked_groups=1");
+    ConfigException e = assertThrows(ConfigException.class, () -> runs.resume(less, stopped));
     assertTrue(
         e.getMessage().startsWith("train.unlocked_groups is 1, in the checkpoint's run it was 2"),
         e.getMessage());
-    runs.resume(config, stopped);
-    TinyRuns.assertSameCheckpoint(straight, stopped);
   }
 }

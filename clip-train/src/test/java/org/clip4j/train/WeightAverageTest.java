@@ -8,13 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.clip4j.core.tensor.Tensor;
 import org.clip4j.encoders.ClipModel;
 import org.clip4j.encoders.config.ModelConfig;
 import org.clip4j.encoders.config.TextConfig;
 import org.clip4j.encoders.config.VisionConfig;
-import org.clip4j.train.config.RunConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -25,6 +23,10 @@ class WeightAverageTest {
   private static final ModelConfig CONFIG =
       new ModelConfig(
           8, false, new VisionConfig(16, 4, 16, 2, 8, 2, 0.0), new TextConfig(9, 40, 16, 2, 2, 2));
+
+  private static final String[] AVERAGED = {
+    "train.ema_decay=0.8", "eval.every_steps=4", "eval.ema=true"
+  };
 
   @TempDir private Path folder;
 
@@ -79,40 +81,29 @@ class WeightAverageTest {
   @Test
   void aRunKeepsItInTheCheckpointAndResumesBitForBit() throws IOException {
     TinyRun.prepare(folder);
-    RunConfig config = config("train.ema_decay=0.8", "eval.every_steps=4", "eval.ema=true");
     TinyRuns runs = new TinyRuns(folder);
-    Path straight = folder.resolve("straight");
-    runs.train(config, straight);
-    Path stopped = folder.resolve("stopped");
-    runs.stopAt(config, 5, stopped);
-    runs.resume(config, stopped);
-    Path last = straight.resolve("checkpoints/last");
+    Path run = runs.requireSameStoppedAndResumed(runs.with(AVERAGED), 5);
+    Path last = run.resolve("checkpoints/last");
     String sums = Files.readString(last.resolve("checksums.sha256"));
     assertTrue(sums.contains("ema/open_clip_model.safetensors"), sums);
-    assertEquals(sums, Files.readString(stopped.resolve("checkpoints/last/checksums.sha256")));
     try (ClipModel trained = ClipModel.load(last);
         ClipModel averaged = ClipModel.load(last.resolve("ema"))) {
       assertNotEquals(
           trained.parameters().flatValues().copy(), averaged.parameters().flatValues().copy());
     }
     assertEquals(
-        3,
-        TinyRuns.lines(straight).stream().filter(l -> l.at("/eval_ema/top1").isNumber()).count());
+        3, TinyRuns.lines(run).stream().filter(l -> l.at("/eval_ema/top1").isNumber()).count());
   }
 
   /** Without the average, the run is the same. */
   @Test
   void itChangesNothingOfTheRun() throws IOException {
     TinyRun.prepare(folder);
+    TinyRuns runs = new TinyRuns(folder);
     Path with = folder.resolve("with");
-    RunConfig config = config("train.ema_decay=0.8", "eval.every_steps=4", "eval.ema=true");
-    try (Trainer trainer = Trainer.start(config, folder, with, Progress.NONE)) {
-      trainer.run();
-    }
+    runs.train(runs.with(AVERAGED), with);
     Path without = folder.resolve("without");
-    try (Trainer trainer = Trainer.start(config(), folder, without, Progress.NONE)) {
-      trainer.run();
-    }
+    runs.train(runs.with(), without);
     String weights = "checkpoints/last/open_clip_model.safetensors";
     assertEquals(-1, Files.mismatch(with.resolve(weights), without.resolve(weights)));
   }
@@ -120,21 +111,12 @@ class WeightAverageTest {
   @Test
   void aCheckpointWithoutOneBeginsAtItsWeights() throws IOException {
     TinyRun.prepare(folder);
+    TinyRuns runs = new TinyRuns(folder);
     Path out = folder.resolve("out");
-    StopAt stop = StopAt.step(5);
-    try (Trainer trainer = Trainer.start(config(), folder, out, stop)) {
-      stop.asks(trainer);
-      trainer.run();
-    }
-    try (Warnings warnings = new Warnings(WeightAverage.class);
-        Trainer trainer =
-            Trainer.resume(config("train.ema_decay=0.8"), folder, out, Progress.NONE)) {
+    runs.stopAt(runs.with(), 5, out);
+    try (Warnings warnings = new Warnings(WeightAverage.class)) {
+      runs.resume(runs.with("train.ema_decay=0.8"), out);
       assertTrue(warnings.lines().get(0).contains("no moving average"), warnings.lines().get(0));
-      assertEquals(12, trainer.run());
     }
-  }
-
-  private RunConfig config(String... settings) throws IOException {
-    return RunConfig.read(folder.resolve("tiny.yaml"), List.of(settings));
   }
 }

@@ -48,15 +48,16 @@ public final class ActivatedLinearOp {
         () -> {
           Tensor dy = y.gradient();
           kernels.addColumnSums(dy, b.gradient());
-          Contribution dx = x.contribution();
-          if (dx.accumulate()) {
+          if (x.hasGradient()) {
             throw new IllegalStateException("Another operation uses what is activated here, " + x);
           }
+          FreshGradient dx = new FreshGradient(tape, x);
           kernels.gemm(false, false, 1, dy, weight.value(), 0, dx.tensor());
           kernels.biasActivationBackward(
               activation, dx.tensor(), x.value(), c.value(), dx.tensor(), c.gradient());
           Contribution dw = weight.contribution();
           kernels.gemm(true, false, 1, dy, x.value(), dw.beta(), dw.tensor());
+          dx.pass();
           LinearOp.passOn(tape, y, residual);
         });
     return y;

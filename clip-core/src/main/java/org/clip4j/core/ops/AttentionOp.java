@@ -29,6 +29,9 @@ public final class AttentionOp {
     tape.record(
         y,
         () -> {
+          if (!qkv.wantsGradient()) {
+            return;
+          }
           FreshGradient dQkv = new FreshGradient(tape, qkv);
           tape.kernels()
               .attentionBackward(

@@ -33,31 +33,19 @@ public final class CheckpointOp {
 
   private static void backward(
       Tape tape, Variable x, BiFunction<Tape, Variable, Variable> part, Variable y) {
-    if (!x.wantsGradient()) {
-      try (Arena.Frame inner = tape.arena().frame()) {
-        Tape again = new Tape(tape.kernels(), tape.arena(), true);
-        once(again, again.constant(x.value()), part, y);
-      }
-      return;
-    }
+    boolean wanted = x.wantsGradient();
     // Taken before the frame, so that it outlives it.
-    Contribution dx = x.contribution();
+    Contribution dx = wanted ? x.contribution() : null;
     try (Arena.Frame inner = tape.arena().frame()) {
       Tape again = new Tape(tape.kernels(), tape.arena(), true);
-      Variable input = again.variable(x.value()).keep();
-      once(again, input, part, y);
-      if (dx.accumulate()) {
+      Variable input = wanted ? again.variable(x.value()).keep() : again.constant(x.value());
+      part.apply(again, input).seedGradient(y.gradient());
+      again.backward();
+      if (wanted && dx.accumulate()) {
         tape.kernels().axpy(1, input.gradient(), dx.tensor());
-      } else {
+      } else if (wanted) {
         dx.tensor().assign(input.gradient());
       }
     }
-  }
-
-  /** Forward and backward on a tape of their own. */
-  private static void once(
-      Tape again, Variable input, BiFunction<Tape, Variable, Variable> part, Variable y) {
-    part.apply(again, input).seedGradient(y.gradient());
-    again.backward();
   }
 }

@@ -18,9 +18,11 @@ public final class NormalizeOp {
     tape.record(
         y,
         () -> {
-          Contribution dx = x.contribution();
-          tape.kernels()
-              .normalizeRowsBackward(y.gradient(), out, norms, dx.tensor(), dx.accumulate());
+          if (x.wantsGradient()) {
+            Contribution dx = x.contribution();
+            tape.kernels()
+                .normalizeRowsBackward(y.gradient(), out, norms, dx.tensor(), dx.accumulate());
+          }
         });
     return y;
   }

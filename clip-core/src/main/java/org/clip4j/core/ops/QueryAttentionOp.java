@@ -33,6 +33,9 @@ public final class QueryAttentionOp {
     tape.record(
         y,
         () -> {
+          if (!query.wantsGradient() && !keyValue.wantsGradient()) {
+            return;
+          }
           FreshGradient dQuery = new FreshGradient(tape, query);
           FreshGradient dKeyValue = new FreshGradient(tape, keyValue);
           tape.kernels()

@@ -194,6 +194,51 @@ class OperationGradientsTest {
     }
   }
 
+  /** As behind a part of a model that is locked. */
+  @Test
+  void anInputThatWantsNoGradient() {
+    try (GradientCheck check = new GradientCheck()) {
+      Parameter c = check.parameter(5);
+      Parameter w = check.parameter(3, 5);
+      Parameter b = check.parameter(3);
+      check.check(
+          t -> {
+            Variable residual = t.constant(counting(t, 4, 3));
+            Variable x = t.constant(counting(t, 4, 5));
+            return ActivatedLinearOp.applyOnto(t, residual, Activation.GELU, x, c, w, b);
+          });
+    }
+    Sequences sequences = Sequences.ofLengths(3, 1, 5);
+    try (GradientCheck check = new GradientCheck()) {
+      Parameter query = check.parameter(3, 6);
+      Parameter keyValue = check.parameter(9, 12);
+      check.check(
+          t -> {
+            Variable q = GradientCheck.input(t, query);
+            Variable kv = GradientCheck.input(t, keyValue);
+            Variable still = t.constant(counting(t, 3, 6));
+            Variable stillToo = t.constant(counting(t, 9, 12));
+            Variable one = QueryAttentionOp.apply(t, q, stillToo, sequences, 2);
+            Variable other = QueryAttentionOp.apply(t, still, kv, sequences, 2);
+            Variable none = QueryAttentionOp.apply(t, still, stillToo, sequences, 2);
+            return AddOp.apply(t, none, AddOp.apply(t, one, other));
+          });
+    }
+    try (GradientCheck check = new GradientCheck()) {
+      Parameter w = check.parameter(9, 3);
+      check.check(
+          t ->
+              CheckpointOp.apply(
+                  t,
+                  t.constant(counting(t, 9, 9)),
+                  (part, x) -> {
+                    Variable seen = AttentionOp.apply(part, x, sequences, 1, true);
+                    return AddOp.apply(
+                        part, LinearOp.apply(part, seen, w), NormalizeOp.apply(part, x));
+                  }));
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"false,1", "false,2", "true,1", "true,3"})
   void attention(boolean causal, int heads) {

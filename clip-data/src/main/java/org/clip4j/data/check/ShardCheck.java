@@ -99,7 +99,7 @@ final class ShardCheck implements Callable<CheckReport.ShardCounts> {
 
   private void count(Tried tried) {
     Pair pair = tried.pair();
-    tally.countPair(pair.picture(), tried.picture());
+    tally.countPair(pair.picture().bytes(), tried.picture());
     int first = tried.tokens().length;
     for (int i = 0; i < pair.captions().size(); i++) {
       String caption = pair.captions().get(i);

@@ -14,7 +14,6 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.clip4j.core.random.DeterministicRandom;
-import org.clip4j.data.image.ImageDecoder;
 import org.clip4j.data.image.ImageFormatException;
 import org.clip4j.data.image.ImageTransform;
 import org.clip4j.data.loader.Pair;
@@ -164,7 +163,7 @@ public final class ClipRecordReader extends BaseRecordReader {
     int size = transform.size();
     float[] pixels = new float[3 * size * size];
     try {
-      var picture = ImageDecoder.decode(pair.picture(), pair.key());
+      var picture = pair.picture().decode();
       transform.apply(picture, DeterministicRandom.of(pair.place(), pair.shard()), pixels, 0);
     } catch (ImageFormatException e) {
       bad().sample(Reason.PICTURE_UNREADABLE, pair.shard(), pair.key(), e.problem());

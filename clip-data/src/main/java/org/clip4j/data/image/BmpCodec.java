@@ -16,9 +16,6 @@ final class BmpCodec {
   private BmpCodec() {}
 
   static DecodedImage decode(ImageReader reader, byte[] bytes, SizeLimit limit) throws IOException {
-    PictureSize size = size(bytes, limit);
-    // Before the reader sees it, for it allocates by other fields of the header.
-    limit.check(size.width(), size.height());
     BufferedImage image = Rasters.read(reader, bytes, limit);
     int width = image.getWidth();
     int height = image.getHeight();

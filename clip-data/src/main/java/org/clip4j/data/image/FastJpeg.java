@@ -25,16 +25,18 @@ final class FastJpeg {
 
   private FastJpeg() {}
 
-  /** The picture, or nothing where the JDK's reader has to be asked. */
-  static Optional<DecodedImage> decode(byte[] bytes, SizeLimit limit) throws ImageFormatException {
-    if (!Choice.IS_FAST || !OrdinaryJpeg.is(bytes)) {
-      return Optional.empty();
-    }
-    JpegMarkers markers = JpegMarkers.scan(bytes, limit);
-    limit.check(markers.width(), markers.height());
+  /**
+   * The picture, or nothing where the JDK's reader has to be asked.
+   *
+   * @param markers its own, whose size is allowed
+   */
+  static Optional<DecodedImage> decode(byte[] bytes, JpegMarkers markers) {
     int width = markers.width();
     int height = markers.height();
-    if (!markers.isYcc() || (long) width * height > MOST_PIXELS) {
+    if (!Choice.IS_FAST
+        || !markers.isYcc()
+        || (long) width * height > MOST_PIXELS
+        || !OrdinaryJpeg.is(bytes)) {
       return Optional.empty();
     }
     return LeptonicaJpeg.decode(bytes, width, height)

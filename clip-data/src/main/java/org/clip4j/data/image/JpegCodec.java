@@ -10,11 +10,16 @@ import javax.imageio.ImageReader;
  * markers, and it does not convert four components at all.
  */
 final class JpegCodec {
-  private JpegCodec() {}
+  private final JpegMarkers markers;
 
-  static DecodedImage decode(ImageReader reader, byte[] bytes, SizeLimit limit) throws IOException {
-    JpegMarkers markers = JpegMarkers.scan(bytes, limit);
-    limit.check(markers.width(), markers.height());
+  /**
+   * @param markers the picture's, whose size is allowed
+   */
+  JpegCodec(JpegMarkers markers) {
+    this.markers = markers;
+  }
+
+  DecodedImage decode(ImageReader reader, byte[] bytes, SizeLimit limit) throws IOException {
     Raster raster = read(reader, markers.withoutProfile(bytes), limit);
     int width = raster.getWidth();
     int height = raster.getHeight();

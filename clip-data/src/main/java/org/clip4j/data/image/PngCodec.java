@@ -24,8 +24,6 @@ final class PngCodec {
 
   static DecodedImage decode(ImageReader reader, byte[] bytes, SizeLimit limit) throws IOException {
     checkChunks(bytes, limit);
-    PictureSize size = size(bytes, limit);
-    limit.check(size.width(), size.height());
     int depth = bytes[SIGNATURE_BYTES + 16];
     int colourType = bytes[SIGNATURE_BYTES + 17];
 

@@ -13,8 +13,7 @@ import org.clip4j.data.image.vp8l.Vp8lDecoder;
 final class WebpCodec {
   private WebpCodec() {}
 
-  static DecodedImage decode(byte[] bytes, SizeLimit limit) throws IOException {
-    WebpFrame frame = WebpContainer.firstFrame(bytes, limit);
+  static DecodedImage decode(byte[] bytes, WebpFrame frame, SizeLimit limit) throws IOException {
     PixelMode mode = frame.hasAlpha() ? PixelMode.RGBA : PixelMode.RGB;
     byte[] samples = frame.lossless() ? lossless(bytes, frame) : lossy(bytes, frame, limit);
     return new DecodedImage(

@@ -1,9 +1,8 @@
 package org.clip4j.data.loader;
 
 import java.util.concurrent.Semaphore;
-import org.clip4j.data.image.ImageDecoder;
 import org.clip4j.data.image.ImageFormatException;
-import org.clip4j.data.image.PictureFormat;
+import org.clip4j.data.image.PictureFile;
 
 /**
  * Lets large pictures in to be decoded only as long as there is room for them together: each takes
@@ -19,8 +18,6 @@ final class DecodingRoom {
   /** Below, a picture does not wait: there are no more of them than threads. */
   static final long SMALL = 64L << 20;
 
-  private static final int JPEG_BYTES = 8;
-  private static final int MOST_BYTES = 16;
   private static final int UNIT = 1 << 20;
 
   private final int units;
@@ -39,8 +36,8 @@ final class DecodingRoom {
    *
    * @return what it takes, to be given back
    */
-  int enter(byte[] file, String key) {
-    int taken = taken(bytes(file, key));
+  int enter(PictureFile picture) {
+    int taken = taken(bytes(picture));
     free.acquireUninterruptibly(taken);
     return taken;
   }
@@ -54,11 +51,9 @@ final class DecodingRoom {
     return bytes <= SMALL ? 0 : (int) Math.min(units, bytes / UNIT);
   }
 
-  private static long bytes(byte[] file, String key) {
+  private static long bytes(PictureFile picture) {
     try {
-      long pixels = ImageDecoder.size(file, key).pixels();
-      boolean jpeg = PictureFormat.of(file).filter(f -> f == PictureFormat.JPEG).isPresent();
-      return pixels * (jpeg ? JPEG_BYTES : MOST_BYTES);
+      return picture.decodingBytes();
     } catch (ImageFormatException e) {
       return 0;
     }

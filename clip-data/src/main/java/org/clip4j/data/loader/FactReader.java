@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.List;
 import java.util.Optional;
 import org.clip4j.data.filter.PairFacts;
-import org.clip4j.data.image.ImageDecoder;
 import org.clip4j.data.image.ImageFormatException;
+import org.clip4j.data.image.PictureFile;
 import org.clip4j.data.image.PictureSize;
 import org.clip4j.data.webdataset.BadSamples.Reason;
 import org.clip4j.data.webdataset.Sample;
@@ -15,11 +15,10 @@ import org.clip4j.data.webdataset.Sample;
 final class FactReader {
 
   private final Sample sample;
-  private final byte[] picture;
+  private final PictureFile picture;
   private final SampleTexts texts;
-  private PictureSize size;
 
-  FactReader(Sample sample, byte[] picture, SampleTexts texts) {
+  FactReader(Sample sample, PictureFile picture, SampleTexts texts) {
     this.sample = sample;
     this.picture = picture;
     this.texts = texts;
@@ -30,15 +29,12 @@ final class FactReader {
   }
 
   private PictureSize size() {
-    if (size == null) {
-      try {
-        size = ImageDecoder.size(picture, sample.key());
-      } catch (ImageFormatException e) {
-        // As where it is decoded, so that it is the same bad sample with filters and without.
-        throw new UnreadableFact(new UnusableSample(Reason.PICTURE_UNREADABLE, e.problem()));
-      }
+    try {
+      return picture.size();
+    } catch (ImageFormatException e) {
+      // As where it is decoded, so that it is the same bad sample with filters and without.
+      throw new UnreadableFact(new UnusableSample(Reason.PICTURE_UNREADABLE, e.problem()));
     }
-    return size;
   }
 
   private JsonNode json() {

@@ -1,6 +1,7 @@
 package org.clip4j.data.loader;
 
 import java.util.List;
+import org.clip4j.data.image.PictureFile;
 
 /**
  * A picture, not decoded yet, and its caption, or several of which one is to be drawn.
@@ -9,12 +10,12 @@ import java.util.List;
  * @param place the sample's place in its shard, from 0: with the shard's name it says which sample
  *     this is, as keys may repeat
  * @param key the sample's key
- * @param picture the picture's file
+ * @param picture the picture as its file has it
  * @param captions the captions as they are in the shard, stripped of white space around them; one
  *     at least, and one only where it has been drawn
  */
-@SuppressWarnings("ArrayRecordComponent") // Pairs are handed on, never compared.
-public record Pair(String shard, long place, String key, byte[] picture, List<String> captions) {
+public record Pair(
+    String shard, long place, String key, PictureFile picture, List<String> captions) {
 
   /**
    * Checks that there is a caption.
@@ -29,7 +30,7 @@ public record Pair(String shard, long place, String key, byte[] picture, List<St
   }
 
   /** A pair of one caption. */
-  public Pair(String shard, long place, String key, byte[] picture, String caption) {
+  public Pair(String shard, long place, String key, PictureFile picture, String caption) {
     this(shard, place, key, picture, List.of(caption));
   }
 

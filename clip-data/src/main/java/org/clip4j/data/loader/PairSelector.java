@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.clip4j.data.filter.FilterException;
 import org.clip4j.data.filter.PairFilters;
+import org.clip4j.data.image.PictureFile;
 import org.clip4j.data.webdataset.BadSamples;
 import org.clip4j.data.webdataset.BadSamples.Reason;
 import org.clip4j.data.webdataset.Sample;
@@ -61,7 +62,7 @@ public final class PairSelector {
 
   private Optional<Pair> select(Sample sample, long place, Long offset) {
     try {
-      byte[] picture = fields.picture(sample);
+      PictureFile picture = new PictureFile(fields.picture(sample), sample.key());
       SampleTexts texts = new SampleTexts(sample);
       List<String> found = captions.captions(sample, texts);
       if (!filters.isEmpty()) {

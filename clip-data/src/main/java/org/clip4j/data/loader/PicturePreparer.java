@@ -2,7 +2,6 @@ package org.clip4j.data.loader;
 
 import java.util.Optional;
 import org.clip4j.core.random.DeterministicRandom;
-import org.clip4j.data.image.ImageDecoder;
 import org.clip4j.data.image.ImageFormatException;
 import org.clip4j.data.image.ImageTransform;
 import org.clip4j.data.image.RgbImage;
@@ -52,16 +51,12 @@ final class PicturePreparer {
   record Picture(float[] pixels, Optional<KeptPicture> kept) {}
 
   Picture prepare(Item.Raw raw) throws ImageFormatException {
-    int room = enter(raw.pair());
+    int room = DecodingRoom.OF_THE_HEAP.enter(raw.pair().picture());
     try {
       return transformed(raw, decode(raw.pair()));
     } finally {
       DecodingRoom.OF_THE_HEAP.leave(room);
     }
-  }
-
-  private static int enter(Pair pair) {
-    return DecodingRoom.OF_THE_HEAP.enter(pair.picture(), pair.key());
   }
 
   private Picture transformed(Item.Raw raw, RgbImage image) {
@@ -87,7 +82,7 @@ final class PicturePreparer {
    * @throws LoaderException if it cannot be decoded a second time
    */
   void writeAgain(Item.Raw raw, float[] out, int offset) {
-    int room = enter(raw.pair());
+    int room = DecodingRoom.OF_THE_HEAP.enter(raw.pair().picture());
     try {
       transform.apply(decode(raw.pair()), random(raw), out, offset);
     } catch (ImageFormatException e) {
@@ -107,7 +102,7 @@ final class PicturePreparer {
     if (cached.isPresent()) {
       return cached.get();
     }
-    RgbImage picture = ImageDecoder.decode(pair.picture(), pair.key());
+    RgbImage picture = pair.picture().decode();
     cache.put(pair, picture);
     return picture;
   }

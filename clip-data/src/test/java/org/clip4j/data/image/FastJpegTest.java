@@ -30,10 +30,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FastJpegTest {
   private static final SizeLimit LIMIT = new SizeLimit("picture", 1_000_000);
 
+  private static Optional<DecodedImage> fast(byte[] bytes) throws ImageFormatException {
+    JpegMarkers markers = JpegMarkers.scan(bytes, LIMIT);
+    LIMIT.check(markers.width(), markers.height());
+    return FastJpeg.decode(bytes, markers);
+  }
+
   private static byte[] byJdk(byte[] bytes) throws IOException {
     ImageReader reader = PictureFormat.JPEG.newReader();
     try {
-      return JpegCodec.decode(reader, bytes, LIMIT).samples();
+      return new JpegCodec(JpegMarkers.scan(bytes, LIMIT)).decode(reader, bytes, LIMIT).samples();
     } finally {
       reader.dispose();
     }
@@ -50,7 +56,7 @@ class FastJpegTest {
       })
   void ordinaryPicturesComeThrough(String path) throws IOException {
     byte[] bytes = Resources.bytes(path);
-    DecodedImage fast = FastJpeg.decode(bytes, LIMIT).orElseThrow();
+    DecodedImage fast = fast(bytes).orElseThrow();
     assertEquals(PixelMode.RGB, fast.mode());
     assertArrayEquals(byJdk(bytes), fast.samples());
   }
@@ -60,7 +66,7 @@ class FastJpegTest {
       strings = {"golden/grey.jpg", "modes/cmyk.jpg", "modes/progressive.jpg", "modes/rgb.jpg"})
   void othersAreLeftToTheJdk(String path) throws IOException {
     byte[] bytes = Resources.bytes(path);
-    assertTrue(FastJpeg.decode(bytes, LIMIT).isEmpty());
+    assertTrue(fast(bytes).isEmpty());
     assertTrue(byJdk(bytes).length > 0);
   }
 
@@ -73,7 +79,7 @@ class FastJpegTest {
       @ForAll boolean harsh)
       throws IOException {
     byte[] bytes = jpeg(width, height, quality / 100f, sampling, harsh);
-    DecodedImage fast = FastJpeg.decode(bytes, LIMIT).orElseThrow();
+    DecodedImage fast = fast(bytes).orElseThrow();
     assertArrayEquals(byJdk(bytes), fast.samples());
   }
 
@@ -134,7 +140,7 @@ class FastJpegTest {
       }
       Optional<DecodedImage> fast = Optional.empty();
       try {
-        fast = FastJpeg.decode(damaged, LIMIT);
+        fast = fast(damaged);
       } catch (ImageFormatException e) {
         assertTrue(e.getMessage().startsWith("picture: "), e.getMessage());
       }

@@ -42,6 +42,7 @@ class HugePictureTest {
     assertTrue(
         allocated <= bytesPerPixel * pixels + CONSTANT,
         () -> allocated / (double) pixels + " bytes a pixel");
+    assertTrue(allocated <= new PictureFile(file, "huge").decodingBytes() + CONSTANT);
     return image;
   }
 

@@ -71,6 +71,17 @@ class PictureSizeTest {
     }
   }
 
+  @Test
+  void aHeaderIsReadOnce() throws IOException {
+    for (byte[] picture : PICTURES) {
+      byte[] bytes = picture.clone();
+      PictureFile file = new PictureFile(bytes, "x");
+      PictureSize size = file.size();
+      Arrays.fill(bytes, (byte) 0);
+      assertEquals(size, file.size());
+    }
+  }
+
   /** Whatever is damaged: what can still be decoded has the size that was said. */
   @Property(tries = 1500)
   void whatIsDecodedHasTheSizeThatWasSaid(

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -121,22 +120,6 @@ class CursorTest {
     }
   }
 
-  /** Says what is read. */
-  private static final class Watched implements ShardSource {
-    private final PairData data;
-    private final List<String> opened = new ArrayList<>();
-
-    Watched(PairData data) {
-      this.data = data;
-    }
-
-    @Override
-    public synchronized InputStream open(String shard) throws IOException {
-      opened.add(shard);
-      return data.open(shard);
-    }
-  }
-
   @Test
   void theEpochIsNotReadAgain() throws IOException {
     PairData data = PairData.of(400, 10);
@@ -146,12 +129,12 @@ class CursorTest {
     Set<Integer> needed = new HashSet<>();
     late.cursor().waiting().forEach(place -> needed.add(place.shard()));
     needed.add(late.cursor().next().shard());
-    Watched watched = new Watched(data);
+    PairData.Watched watched = new PairData.Watched(data);
     batches(config, watched, late, 1);
     assertTrue(needed.size() < 12, needed.toString());
     assertTrue(
-        watched.opened.size() <= needed.size() + 3,
-        "once each, then the one being read and what is ahead: " + watched.opened);
+        watched.opened().size() <= needed.size() + 3,
+        "once each, then the one being read and what is ahead: " + watched.opened());
   }
 
   @Test
@@ -160,9 +143,9 @@ class CursorTest {
     LoaderConfig config = LoaderConfig.of(data.names(), 10, 3).withShuffle(60).withThreads(1, 1);
     Position position = batches(config, data, Position.START, 2).get(1).next();
     assertEquals(60, position.cursor().waiting().size());
-    Watched watched = new Watched(data);
+    PairData.Watched watched = new PairData.Watched(data);
     batches(config, watched, position, 1);
-    assertTrue(watched.opened.size() <= 3, watched.opened.toString());
+    assertTrue(watched.opened().size() <= 3, watched.opened().toString());
   }
 
   @Test

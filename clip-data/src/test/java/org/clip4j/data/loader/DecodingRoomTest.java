@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.clip4j.data.image.PictureFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -18,16 +19,17 @@ import org.junit.jupiter.api.Timeout;
 class DecodingRoomTest {
 
   /** The header of a bitmap, which takes 16 bytes a pixel. */
-  private static byte[] bitmap(int width, int height) {
+  private static PictureFile bitmap(int width, int height) {
     ByteBuffer file = ByteBuffer.allocate(64).order(ByteOrder.LITTLE_ENDIAN);
     file.put("BM".getBytes(StandardCharsets.US_ASCII));
-    return file.putInt(14, 40).putInt(18, width).putInt(22, height).array();
+    file.putInt(14, 40).putInt(18, width).putInt(22, height);
+    return new PictureFile(file.array(), "k");
   }
 
   @Test
   void onlyWhatFitsIsInside() throws InterruptedException {
     DecodingRoom room = new DecodingRoom(512L << 20);
-    byte[] file = bitmap(4096, 3072); // 192 MiB
+    PictureFile file = bitmap(4096, 3072); // 192 MiB
     AtomicInteger inside = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
     CountDownLatch pair = new CountDownLatch(2);
@@ -36,7 +38,7 @@ class DecodingRoomTest {
       Thread thread =
           new Thread(
               () -> {
-                int taken = room.enter(file, "k");
+                int taken = room.enter(file);
                 try {
                   most.accumulateAndGet(inside.incrementAndGet(), Math::max);
                   pair.countDown();
@@ -61,10 +63,11 @@ class DecodingRoomTest {
   @Test
   void smallOnesAndWhatIsNoPictureNeverWait() {
     DecodingRoom room = new DecodingRoom(100L << 20);
-    int all = room.enter(bitmap(10_000, 10_000), "larger than the room");
+    int all = room.enter(bitmap(10_000, 10_000)); // Larger than the room.
     assertEquals(0, room.freeMebibytes());
-    for (byte[] file : List.of(bitmap(2048, 2048), bitmap(20_000, 20_000), new byte[9])) {
-      assertEquals(0, room.enter(file, "k"));
+    PictureFile none = new PictureFile(new byte[9], "k");
+    for (PictureFile file : List.of(bitmap(2048, 2048), bitmap(20_000, 20_000), none)) {
+      assertEquals(0, room.enter(file));
     }
     room.leave(all);
     assertEquals(100, room.freeMebibytes());

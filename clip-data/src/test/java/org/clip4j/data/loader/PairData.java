@@ -19,11 +19,15 @@ import javax.imageio.ImageIO;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.clip4j.data.image.ImageTransform;
+import org.clip4j.data.image.PictureFile;
 import org.clip4j.data.image.RgbImage;
 import org.clip4j.data.webdataset.ShardSource;
 
 /** Shards in memory whose pictures and captions say which sample they are of. */
 final class PairData implements ShardSource {
+
+  /** For what does not decode. */
+  static final PictureFile NO_PICTURE = new PictureFile(new byte[0], "none");
 
   private final Map<String, byte[]> shards = new HashMap<>();
   private final List<String> names = new ArrayList<>();
@@ -101,6 +105,27 @@ final class PairData implements ShardSource {
   public void check(String shard) throws IOException {
     if (!shards.containsKey(shard)) {
       throw new FileNotFoundException(shard);
+    }
+  }
+
+  /** The same shards; says which have been opened. */
+  static final class Watched implements ShardSource {
+    private final PairData data;
+    private final List<String> opened = new ArrayList<>();
+
+    Watched(PairData data) {
+      this.data = data;
+    }
+
+    @Override
+    public synchronized InputStream open(String shard) throws IOException {
+      opened.add(shard);
+      return data.open(shard);
+    }
+
+    /** Shards and files beside them, in order, as often as they were opened. */
+    synchronized List<String> opened() {
+      return List.copyOf(opened);
     }
   }
 

@@ -48,7 +48,7 @@ class PairSelectorTest {
             new byte[0]);
     Pair pair = select(PairFields.DEFAULT, parts).orElseThrow();
     assertEquals("\u00fcber", pair.caption());
-    assertArrayEquals(PICTURE, pair.picture());
+    assertArrayEquals(PICTURE, pair.picture().bytes());
     assertEquals(5, pair.place());
     assertEquals("s.tar", pair.shard());
     assertEquals("key", pair.key());

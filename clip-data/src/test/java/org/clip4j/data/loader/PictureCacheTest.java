@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class PictureCacheTest {
 
   private static Pair pair(String shard, long place) {
-    return new Pair(shard, place, "same key", new byte[0], "caption");
+    return new Pair(shard, place, "same key", PairData.NO_PICTURE, "caption");
   }
 
   private static RgbImage picture() {

@@ -51,22 +51,6 @@ class ShardSizesTest {
     return text.append("], \"samples\": " + samples + "}").toString();
   }
 
-  /** Says what is opened. */
-  private static final class Watched implements ShardSource {
-    private final PairData data;
-    private final List<String> opened = new ArrayList<>();
-
-    Watched(PairData data) {
-      this.data = data;
-    }
-
-    @Override
-    public synchronized InputStream open(String shard) throws IOException {
-      opened.add(shard);
-      return data.open(shard);
-    }
-  }
-
   @Test
   void withoutAManifestPairsAreCountedByTheirNames() throws IOException {
     PairData data =
@@ -92,9 +76,9 @@ class ShardSizesTest {
         PairData.of(9, 3)
             .beside(
                 "manifest.json", manifest(entry("shard-0.tar", 3, 1), entry("shard-2.tar", 3, 1)));
-    Watched watched = new Watched(data);
+    PairData.Watched watched = new PairData.Watched(data);
     assertEquals(List.of(3L, 3L, 3L), pairs(ShardSizes.known(config(data.names()), watched)));
-    assertEquals(List.of("manifest.json", "shard-1.tar"), watched.opened);
+    assertEquals(List.of("manifest.json", "shard-1.tar"), watched.opened());
   }
 
   @Test

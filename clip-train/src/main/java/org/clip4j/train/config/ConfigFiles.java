@@ -42,16 +42,22 @@ final class ConfigFiles {
       throw new ConfigException(file + ": larger than a configuration can be (1 MiB)");
     }
     try {
-      JsonNode tree = YAML.readTree(Files.readString(file, StandardCharsets.UTF_8));
-      if (tree instanceof ObjectNode object) {
-        return object;
-      }
-      throw new ConfigException(file + ": expected keys and values, such as 'train:'");
+      return parse(Files.readString(file, StandardCharsets.UTF_8), file.toString());
     } catch (CharacterCodingException e) {
       throw new ConfigException(file + ": is not UTF-8 text", e);
-    } catch (JsonProcessingException e) {
-      throw new ConfigException(file + ": not valid YAML: " + SyntaxProblem.describe(e), e);
     }
+  }
+
+  /**
+   * Reads keys and values.
+   *
+   * @param source where the text comes from, for messages
+   */
+  static ObjectNode parse(String text, String source) {
+    if (value(source, text) instanceof ObjectNode object) {
+      return object;
+    }
+    throw new ConfigException(source + ": expected keys and values, such as 'train:'");
   }
 
   /**

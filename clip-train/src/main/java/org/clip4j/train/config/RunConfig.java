@@ -93,18 +93,31 @@ public record RunConfig(
    *     value
    */
   public static RunConfig read(Path file, List<String> settings) throws IOException {
-    ObjectNode tree = ConfigFiles.read(file);
+    return of(ConfigFiles.read(file), file.toString(), settings);
+  }
+
+  /**
+   * Reads a configuration that has no file of its own.
+   *
+   * @param text YAML or JSON
+   * @param source where the text comes from, for messages
+   * @throws ConfigException as {@link #read} throws it
+   */
+  public static RunConfig parse(String text, String source) {
+    return of(ConfigFiles.parse(text, source), source, List.of());
+  }
+
+  private static RunConfig of(ObjectNode tree, String source, List<String> settings) {
     List<Setting> set = settings.stream().map(Setting::parse).toList();
     set.forEach(s -> s.requireWhole(KnownKeys.of(RunConfig.class)));
     set.forEach(s -> s.applyTo(tree));
     if (tree.hasNonNull("model") && tree.hasNonNull("model_cfg")) {
       throw new ConfigException(
-          file
+          source
               + ": model and model_cfg exclude each other: to change a preset, write out its"
               + " model_cfg");
     }
-    return StrictReader.read(
-        tree, RunConfig.class, key -> Setting.sourceOf(key, file.toString(), set), "");
+    return StrictReader.read(tree, RunConfig.class, key -> Setting.sourceOf(key, source, set), "");
   }
 
   /**

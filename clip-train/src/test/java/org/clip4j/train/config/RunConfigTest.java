@@ -269,6 +269,16 @@ class RunConfigTest {
     assertThrows(ConfigException.class, () -> RunConfig.read(binary, List.of()));
   }
 
+  @Test
+  void aTextWithoutAFileNamesItsSource() throws IOException {
+    assertEquals(read(MINIMAL).tree(), RunConfig.parse(MINIMAL, "the text").tree());
+    for (String wrong : List.of(MINIMAL + "tran: {}\n", "- a\n", "a: [")) {
+      ConfigException e =
+          assertThrows(ConfigException.class, () -> RunConfig.parse(wrong, "the text"));
+      assertTrue(e.getMessage().startsWith("the text: "), e.getMessage());
+    }
+  }
+
   private RunConfig read(String text, String... settings) throws IOException {
     Path file = folder.resolve("config.yaml");
     Files.writeString(file, text);

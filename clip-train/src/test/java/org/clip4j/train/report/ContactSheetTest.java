@@ -28,7 +28,7 @@ import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ContactSheetTest {
 
@@ -87,19 +87,7 @@ class ContactSheetTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "<script>alert(1)</script>",
-        "</title><script>alert(1)</script>",
-        "\" onerror=\"alert(1)",
-        "' onmouseover='alert(1)",
-        "--><img src=x onerror=alert(1)>",
-        "<style>@import url(http://evil.example/x.css)</style>",
-        "${title} <#list shards as s>${s}</#list> [=title]",
-        "<a href=javascript:alert(1)>x</a> &lt;b&gt; &amp;",
-        "\u0000\u0007tab\tline\nend",
-        "lone \ud800 surrogate and \u202e turned text",
-      })
+  @MethodSource("org.clip4j.train.report.HostileTexts#all")
   void hostileTextsStayTexts(String hostile, @TempDir Path folder) throws IOException {
     Path file = folder.resolve("sheet.html");
     ContactSheet.write(hostile, hostile, List.of(good(hostile), bad(hostile)), file);

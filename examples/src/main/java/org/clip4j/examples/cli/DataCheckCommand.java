@@ -72,7 +72,7 @@ final class DataCheckCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     CheckOptions options = options();
     ShardSources source = ShardSources.standard();
-    ShardSizes sizes = new ShardSizes(options.shards(), source);
+    ShardBytes sizes = new ShardBytes(options.shards(), source);
     long total = sizes.sum();
     CheckReport report;
     try (BadSampleFile bad = BadSampleFile.open(quarantine);

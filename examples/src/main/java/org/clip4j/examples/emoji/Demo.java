@@ -1,10 +1,7 @@
 package org.clip4j.examples.emoji;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.clip4j.examples.iconify.ProgressListener;
@@ -20,6 +17,7 @@ import org.clip4j.train.config.RunConfig;
 public final class Demo {
 
   private final Path out;
+  private final EmojiOptions pairs;
   private final DemoLength length;
   private final ProgressListener drawing;
   private final Progress training;
@@ -32,33 +30,46 @@ public final class Demo {
    * @param training told while the model learns
    */
   public Demo(Path out, DemoLength length, ProgressListener drawing, Progress training) {
+    this(out, EmojiOptions.DEFAULT, length, drawing, training);
+  }
+
+  /**
+   * @param pairs how they are made
+   */
+  Demo(
+      Path out,
+      EmojiOptions pairs,
+      DemoLength length,
+      ProgressListener drawing,
+      Progress training) {
     this.out = out;
+    this.pairs = pairs;
     this.length = length;
     this.drawing = drawing;
     this.training = training;
   }
 
   /**
-   * Runs it.
+   * Runs it. What an earlier demo left in the folder is set aside once the folder is this one's.
    *
    * @param resume whether to go on from the folder's last checkpoint, if there is one
    * @param trainerMade is handed the trainer before it runs, so that it can be asked to stop
    * @return the figures; empty if it was asked to stop before the last step
+   * @throws IOException if another run has the folder, or the archive is neither there nor to be
+   *     had
    */
   public Optional<DemoResult> run(boolean resume, Consumer<Trainer> trainerMade)
       throws IOException {
     long began = System.nanoTime();
-    EmojiDataset dataset = EmojiDataset.prepare(out, EmojiOptions.DEFAULT, drawing);
-    RunFolder folder = new RunFolder(out);
-    if (!resume) {
-      EarlierRun.setAside(out);
-    }
-    Files.writeString(folder.config(), length.config(dataset), StandardCharsets.UTF_8);
-    RunConfig config = RunConfig.read(folder.config(), List.of());
+    EmojiDataset dataset = EmojiDataset.prepare(out, pairs, drawing);
+    RunConfig config = length.config(dataset);
     try (Trainer trainer =
         resume
             ? Trainer.resume(config, out, out, training)
             : Trainer.start(config, out, out, training)) {
+      if (!resume) {
+        EarlierRun.setAside(out);
+      }
       trainerMade.accept(trainer);
       if (trainer.run() < config.train().steps()) {
         return Optional.empty();
@@ -66,7 +77,8 @@ public final class Demo {
       DemoResult result =
           DemoEvaluation.of(trainer, config, dataset, () -> (System.nanoTime() - began) * 1e-9);
       result.figures().write(out.resolve("eval.json"));
-      DemoReport.write(out.resolve("report.html"), result, folder, dataset, config, trainer);
+      DemoReport.write(
+          out.resolve("report.html"), result, new RunFolder(out), dataset, config, trainer);
       return Optional.of(result);
     }
   }

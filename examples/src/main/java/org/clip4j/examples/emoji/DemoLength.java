@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import org.clip4j.train.config.RunConfig;
 
 /** How long the demo trains: each has its configuration, with a fixed number of steps. */
 public enum DemoLength {
@@ -22,11 +23,13 @@ public enum DemoLength {
   }
 
   /** The configuration, with the shards of a data set filled in. */
-  String config(EmojiDataset dataset) {
+  RunConfig config(EmojiDataset dataset) {
     try (InputStream in = DemoLength.class.getResourceAsStream(resource)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-          .replace("@TRAIN@", dataset.shardPattern(Split.TRAIN))
-          .replace("@HELD_OUT@", dataset.shardPattern(Split.HELD_OUT));
+      String text =
+          new String(in.readAllBytes(), StandardCharsets.UTF_8)
+              .replace("@TRAIN@", dataset.shardPattern(Split.TRAIN))
+              .replace("@HELD_OUT@", dataset.shardPattern(Split.HELD_OUT));
+      return RunConfig.parse(text, resource);
     } catch (IOException e) {
       throw new UncheckedIOException("The bundled " + resource + " cannot be read", e);
     }

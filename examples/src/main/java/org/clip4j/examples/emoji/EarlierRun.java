@@ -1,8 +1,10 @@
 package org.clip4j.examples.emoji;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,15 +15,9 @@ final class EarlierRun {
   private static final Logger LOG = LoggerFactory.getLogger(EarlierRun.class);
 
   /** All that a run writes; the pairs stay, for the next run takes them as they are. */
-  private static final List<String> LEFT =
-      List.of(
-          "config.yaml",
-          "metrics.jsonl",
-          "eval.json",
-          "report.html",
-          "checkpoints",
-          "tensorboard",
-          "non-finite");
+  private static final String LEFT =
+      "{config.yaml,config-until-*.yaml,versions.jsonl,metrics.jsonl,quarantine.jsonl,eval.json,"
+          + "report.html,checkpoints,tensorboard,non-finite}";
 
   private EarlierRun() {}
 
@@ -30,7 +26,10 @@ final class EarlierRun {
    * are none.
    */
   static void setAside(Path out) throws IOException {
-    List<Path> left = LEFT.stream().map(out::resolve).filter(Files::exists).toList();
+    List<Path> left = new ArrayList<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(out, LEFT)) {
+      files.forEach(left::add);
+    }
     if (left.isEmpty()) {
       return;
     }

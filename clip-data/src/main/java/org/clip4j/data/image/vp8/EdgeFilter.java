@@ -23,31 +23,27 @@ final class EdgeFilter {
     }
   }
 
-  /** The normal filter along an edge of a macroblock: up to three pixels on either side change. */
-  static void outer(
-      byte[] data, int at, int across, int along, int count, int limit, FilterStrength strength) {
-    int threshold = 2 * limit + 1;
-    for (int i = 0, q0 = at; i < count; i++, q0 += along) {
-      if (isSmooth(data, q0, across, threshold, strength.inner())) {
-        if (varies(data, q0, across, strength.varianceThreshold())) {
-          twoPixels(data, q0, across);
-        } else {
-          sixPixels(data, q0, across);
-        }
-      }
-    }
-  }
-
   /**
-   * The normal filter along an edge inside a macroblock: up to two pixels on either side change.
+   * The normal filter along an edge.
+   *
+   * @param outer whether it is a macroblock's: up to three pixels on either side change, else two
    */
-  static void inner(
-      byte[] data, int at, int across, int along, int count, int limit, FilterStrength strength) {
+  static void normal(
+      byte[] data,
+      int at,
+      int across,
+      int along,
+      int count,
+      int limit,
+      FilterStrength strength,
+      boolean outer) {
     int threshold = 2 * limit + 1;
     for (int i = 0, q0 = at; i < count; i++, q0 += along) {
       if (isSmooth(data, q0, across, threshold, strength.inner())) {
         if (varies(data, q0, across, strength.varianceThreshold())) {
           twoPixels(data, q0, across);
+        } else if (outer) {
+          sixPixels(data, q0, across);
         } else {
           fourPixels(data, q0, across);
         }

@@ -67,21 +67,27 @@ final class LoopFilter {
       boolean withInside,
       FilterStrength strength) {
     byte[] data = samples.data;
-    boolean simple = frame.filter().simple();
     if (withOuter) {
-      int limit = strength.limit() + OUTER_EXTRA;
-      if (simple) {
-        EdgeFilter.simple(data, at, across, along, edge, limit);
-      } else {
-        EdgeFilter.outer(data, at, across, along, edge, limit, strength);
-      }
+      edge(data, at, across, along, edge, strength, true);
     }
     for (int i = 4; withInside && i < edge; i += 4) {
-      if (simple) {
-        EdgeFilter.simple(data, at + i * across, across, along, edge, strength.limit());
-      } else {
-        EdgeFilter.inner(data, at + i * across, across, along, edge, strength.limit(), strength);
-      }
+      edge(data, at + i * across, across, along, edge, strength, false);
+    }
+  }
+
+  private void edge(
+      byte[] data,
+      int at,
+      int across,
+      int along,
+      int count,
+      FilterStrength strength,
+      boolean outer) {
+    int limit = strength.limit() + (outer ? OUTER_EXTRA : 0);
+    if (frame.filter().simple()) {
+      EdgeFilter.simple(data, at, across, along, count, limit);
+    } else {
+      EdgeFilter.normal(data, at, across, along, count, limit, strength, outer);
     }
   }
 }

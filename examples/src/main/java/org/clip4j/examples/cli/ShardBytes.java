@@ -7,15 +7,15 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import org.clip4j.data.source.ShardSources;
 
-/** How large shards are, where that is known of all before they are read. */
-final class ShardSizes {
+/** How many bytes shards have, where that is known of all before they are read. */
+final class ShardBytes {
 
   private static final long UNKNOWN = -1;
 
   private final Map<String, Long> sizes = new HashMap<>();
 
   /** Asks for the sizes; nothing is known of any if one is not there or does not tell. */
-  ShardSizes(List<String> shards, ShardSources source) {
+  ShardBytes(List<String> shards, ShardSources source) {
     try {
       source.checkAll(shards);
       for (String shard : shards) {
