@@ -217,14 +217,10 @@ final class BatchPairs {
     if (end.whole() && usable == 0) {
       throw LoaderException.noUsablePair(config, bad);
     }
-    // Names alone could not tell beforehand.
-    if (end.whole() && !config.filters().isEmpty() && !worker.isOwnTaken()) {
-      // Of several workers' one may have an epoch in which little of its share passes.
-      boolean early = config.order().workers() == 1 || end.epoch() == 0;
-      if (early && usable < config.batchSize()) {
-        throw LoaderException.tooFewPass(config, usable, bad);
-      }
-      worker.tellOfShare(usable);
+    // Names alone could not tell beforehand; what several workers share was counted by what passes.
+    boolean unknown = !config.filters().isEmpty() && config.order().workers() == 1;
+    if (end.whole() && unknown && usable < config.batchSize()) {
+      throw LoaderException.tooFewPass(config, usable, bad);
     }
     usable = 0;
   }

@@ -71,15 +71,12 @@ public final class LoaderException extends RuntimeException {
         "a batch of "
             + config.batchSize()
             + " pairs is larger than what is left of the data: in "
-            + share(config)
             + where(config.shards())
             + " "
             + usable
             + (usable == 1 ? " pair passes; " : " pairs pass; ")
             + leftOut(bad)
-            + (config.order().workers() == 1
-                ? "; take a smaller batch, looser filters or more data"
-                : "; take a smaller batch, looser filters, fewer workers or more data"));
+            + "; take a smaller batch, looser filters or more data");
   }
 
   /** A batch cannot be filled without repeating pairs. */
@@ -94,6 +91,7 @@ public final class LoaderException extends RuntimeException {
             + where(config.shards())
             + (config.shards().size() == 1 ? " has " : " have ")
             + pairs
+            + (isFiltered(config) ? " that pass data.filter" : "")
             + (workers == 1
                 ? "; take a smaller batch or more data"
                 : "; take a smaller batch, fewer workers or more data"));
@@ -103,8 +101,11 @@ public final class LoaderException extends RuntimeException {
   static LoaderException otherSizes(LoaderConfig config) {
     return new LoaderException(
         where(config.shards())
-            + ": there are more pairs than were counted; if their manifest.json is out of date,"
-            + " write it anew or take it away");
+            + ": there are more pairs than were counted; "
+            + (isFiltered(config)
+                ? "a filter of data.filter.custom is to give a pair the same answer each time, and"
+                    + " shards are to stay as they are"
+                : "if their manifest.json is out of date, write it anew or take it away"));
   }
 
   /** The workers cannot all have a batch. */
@@ -113,9 +114,15 @@ public final class LoaderException extends RuntimeException {
         where(config.shards())
             + (config.shards().size() == 1 ? " has " : " have ")
             + pairs
-            + " pairs, too few to share among "
+            + (isFiltered(config) ? " pairs that pass data.filter" : " pairs")
+            + ", too few to share among "
             + config.order().workers()
             + " workers; take fewer workers or more data");
+  }
+
+  /** Whether only what passes was counted: names alone are, where there is one worker. */
+  private static boolean isFiltered(LoaderConfig config) {
+    return !config.filters().isEmpty() && config.order().workers() > 1;
   }
 
   /** One of several workers knows of no more than its share. */

@@ -1,8 +1,6 @@
 package org.clip4j.data.loader;
 
 import java.util.function.LongConsumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Where a worker's epochs end. With several workers an epoch has a number of batches that was fixed
@@ -10,14 +8,11 @@ import org.slf4j.LoggerFactory;
  */
 final class WorkerEpoch {
 
-  private static final Logger LOG = LoggerFactory.getLogger(WorkerEpoch.class);
-
   private final LoaderConfig config;
   private final LongConsumer reader;
   private Share share;
   private long epoch;
   private boolean ownTaken;
-  private boolean told;
 
   /**
    * @param start where the stream begins
@@ -85,26 +80,6 @@ final class WorkerEpoch {
   /** The end of the share, or of one of its repetitions, was met. */
   void shareEnded() {
     ownTaken = true;
-  }
-
-  /**
-   * Says it, once, where so little of the worker's share can be used that it comes twice or more
-   * often to fill the epoch's batches.
-   *
-   * @param usable pairs of the share
-   */
-  void tellOfShare(long usable) {
-    if (share == null || told || usable > share.batches() * config.batchSize() / 2) {
-      return;
-    }
-    told = true;
-    LOG.warn(
-        "Epoch {}: {} pairs of the share of {} can be used, but its batches have {}; they come"
-            + " again, which repeated_samples counts. Make shards of what passes data.filter",
-        epoch,
-        usable,
-        words(share.worker(), share.workers()),
-        share.batches() * config.batchSize());
   }
 
   /** Whether what comes out of the stream was read ahead to be repeated, but is not needed. */

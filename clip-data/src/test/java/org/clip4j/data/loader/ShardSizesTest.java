@@ -1,6 +1,5 @@
 package org.clip4j.data.loader;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -35,11 +34,12 @@ class ShardSizesTest {
     return config.order().sizes().stream().map(ShardSize::pairs).toList();
   }
 
-  private static ShardManifest.Entry entry(String name, long samples, long bytes) {
+  static ShardManifest.Entry entry(String name, long samples, long bytes) {
     return new ShardManifest.Entry(name, samples, bytes, "0".repeat(64));
   }
 
-  private static String manifest(ShardManifest.Entry... shards) {
+  /** As it stands beside shards. */
+  static String manifest(ShardManifest.Entry... shards) {
     StringBuilder text = new StringBuilder("{\"version\": 1, \"shards\": [");
     long samples = 0;
     for (ShardManifest.Entry shard : shards) {
@@ -80,7 +80,7 @@ class ShardSizesTest {
             .shard(new byte[0]);
     LoaderConfig known = ShardSizes.known(config(data.names()).withThreads(3, 3), data);
     assertEquals(List.of(3L, 2L, 1L, 0L), pairs(known));
-    assertArrayEquals(new long[] {0, 2}, known.order().sizes().get(2).others());
+    assertEquals("{0, 2}", known.order().sizes().get(2).others().toString());
     assertSame(known, ShardSizes.known(known, data), "once");
     LoaderConfig single = LoaderConfig.of(data.names(), 2, 1);
     assertSame(single, ShardSizes.known(single, data), "one worker needs none");
