@@ -2,6 +2,8 @@ package org.clip4j.data.loader;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +14,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.clip4j.core.Sha256;
 import org.clip4j.data.source.ShardUrl;
 import org.clip4j.data.webdataset.ShardSource;
 import org.slf4j.Logger;
@@ -56,6 +59,18 @@ public final class ShardSizes {
         pairs,
         sizes.size());
     return config.withOrder(order.withSizes(sizes));
+  }
+
+  /** A short name for sizes: by others, an epoch is shared in another way. */
+  static String fingerprint(List<ShardSize> sizes) {
+    MessageDigest digest = Sha256.digest();
+    for (ShardSize size : sizes) {
+      byte[] others = size.others().toByteArray();
+      digest.update(
+          ByteBuffer.allocate(2 * Long.BYTES).putLong(size.samples()).putLong(others.length).flip());
+      digest.update(others);
+    }
+    return Sha256.hex(digest);
   }
 
   private static List<ShardSize> of(LoaderConfig config, ShardSource source) throws IOException {

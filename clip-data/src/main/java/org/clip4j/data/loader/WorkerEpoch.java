@@ -17,7 +17,8 @@ final class WorkerEpoch {
   /**
    * @param start where the stream begins
    * @param reader is told the epoch that begins, where it would go on to repeat the one before
-   * @throws LoaderException if the position is another worker's, or of a longer or shorter epoch
+   * @throws LoaderException if the position is another worker's, or of epochs that are shared in
+   *     another way
    */
   WorkerEpoch(LoaderConfig config, Position start, LongConsumer reader) {
     this.config = config;
@@ -31,8 +32,9 @@ final class WorkerEpoch {
     ShardOrder order = config.order();
     boolean several = order.workers() > 1;
     Share found = start.share();
+    String sizes = several ? ShardSizes.fingerprint(order.sizes()) : null;
     if (several && start.equals(Position.START)) {
-      return new Share(order.worker(), order.workers(), 0, batches(), 0, 0);
+      return new Share(order.worker(), order.workers(), 0, batches(), 0, 0, sizes);
     }
     boolean fits =
         several
@@ -47,6 +49,11 @@ final class WorkerEpoch {
               + ", but this is "
               + words(order.worker(), order.workers()));
     }
+    if (several && found.sizes() != null && !found.sizes().equals(sizes)) {
+      throw LoaderException.otherData(
+          "its epochs were shared by other numbers of pairs in the shards; a manifest.json beside"
+              + " them was added, taken away or changed, or other pairs pass data.filter");
+    }
     if (several && found.batches() != batches()) {
       throw LoaderException.otherData(
           "epoch "
@@ -56,7 +63,7 @@ final class WorkerEpoch {
               + " batches for each worker, now it has "
               + batches());
     }
-    return found;
+    return several ? found.withSizes(sizes) : null;
   }
 
   private long batches() {
