@@ -28,6 +28,7 @@ final class BatchPairs {
   private final WorkerEpoch worker;
   private final Set<Place> places = new HashSet<>();
   private final Set<String> captions = new HashSet<>();
+  private final Set<Integer> read = new HashSet<>();
   private List<Prepared.Done> deferred = new ArrayList<>();
   private Iterator<Prepared.Done> waited = List.<Prepared.Done>of().iterator();
   private int toRecover;
@@ -214,6 +215,10 @@ final class BatchPairs {
   }
 
   private void endEpoch(Item.EpochEnd end) {
+    if (end.whole() && !isAllRead(end.epoch())) {
+      return;
+    }
+    read.clear();
     if (end.whole() && usable == 0) {
       throw LoaderException.noUsablePair(config, bad);
     }
@@ -223,6 +228,19 @@ final class BatchPairs {
       throw LoaderException.tooFewPass(config, usable, bad);
     }
     usable = 0;
+  }
+
+  /**
+   * Whether all shards have been read since that was so last: of those that are drawn with
+   * replacement, an epoch may have none but empty ones.
+   */
+  private boolean isAllRead(long epoch) {
+    ShardOrder order = config.order();
+    if (order.workers() > 1 || order.weights().isEmpty()) {
+      return true;
+    }
+    EpochOrder.shuffled(config, epoch, 0).spans().forEach(span -> read.add(span.shard()));
+    return read.size() == config.shards().size();
   }
 
   /** Ends a batch, which is full, and says where the stream stands behind it. */

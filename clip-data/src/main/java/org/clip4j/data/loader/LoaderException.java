@@ -120,6 +120,18 @@ public final class LoaderException extends RuntimeException {
             + " workers; take fewer workers or more data");
   }
 
+  /** With replacement, a small shard alone may be drawn. */
+  static LoaderException tooFewDrawn(LoaderConfig config, long pairs) {
+    return new LoaderException(
+        "data.resample draws shards with replacement, and of "
+            + where(config.shards())
+            + " an epoch may draw no more than "
+            + pairs
+            + " pairs, too few to share among "
+            + config.order().workers()
+            + " workers; leave the smallest shards out, or take fewer workers");
+  }
+
   /** Whether only what passes was counted: names alone are, where there is one worker. */
   private static boolean isFiltered(LoaderConfig config) {
     return !config.filters().isEmpty() && config.order().workers() > 1;

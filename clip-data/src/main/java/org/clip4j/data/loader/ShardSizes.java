@@ -39,7 +39,8 @@ public final class ShardSizes {
    * none.
    *
    * @param source opens the shards
-   * @throws LoaderException if there are fewer pairs than workers, or a shard can be read but once
+   * @throws LoaderException if an epoch may have fewer pairs than there are workers, or a shard can
+   *     be read but once
    * @throws IOException if a shard is not there, or, if strict, one is damaged
    */
   public static LoaderConfig known(LoaderConfig config, ShardSource source) throws IOException {
@@ -49,8 +50,12 @@ public final class ShardSizes {
     }
     List<ShardSize> sizes = of(config, source);
     long pairs = sizes.stream().mapToLong(ShardSize::pairs).sum();
+    ShardOrder known = order.withSizes(sizes);
     if (pairs < order.workers()) {
       throw LoaderException.tooFewToShare(config, pairs);
+    }
+    if (known.leastPairs() < order.workers()) {
+      throw LoaderException.tooFewDrawn(config, known.leastPairs());
     }
     LOG.info(
         "Worker {} of {} has a share of {} pairs in {} shards",
@@ -58,7 +63,7 @@ public final class ShardSizes {
         order.workers(),
         pairs,
         sizes.size());
-    return config.withOrder(order.withSizes(sizes));
+    return config.withOrder(known);
   }
 
   /** A short name for sizes: by others, an epoch is shared in another way. */
