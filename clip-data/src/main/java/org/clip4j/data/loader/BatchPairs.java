@@ -220,12 +220,12 @@ final class BatchPairs {
     }
     read.clear();
     if (end.whole() && usable == 0) {
-      throw LoaderException.noUsablePair(config, bad);
+      throw LoaderException.noUsablePair(config, end.filtered(), bad);
     }
     // Names alone could not tell beforehand; what several workers share was counted by what passes.
     boolean unknown = !config.filters().isEmpty() && config.order().workers() == 1;
     if (end.whole() && unknown && usable < config.batchSize()) {
-      throw LoaderException.tooFewPass(config, usable, bad);
+      throw LoaderException.tooFewPass(config, usable, end.filtered(), bad);
     }
     usable = 0;
   }

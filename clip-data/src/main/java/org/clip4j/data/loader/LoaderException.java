@@ -34,23 +34,31 @@ public final class LoaderException extends RuntimeException {
         cause);
   }
 
-  /** Nothing in the shards could be used; says which shards, why, and what was looked for. */
-  static LoaderException noUsablePair(LoaderConfig config, BadSamples bad) {
+  /**
+   * Nothing in the shards could be used; says which shards, why, and what was looked for.
+   *
+   * @param filtered see {@link #filtered}
+   */
+  static LoaderException noUsablePair(LoaderConfig config, String filtered, BadSamples bad) {
     return new LoaderException(
         "no usable pair in "
             + share(config)
             + where(config.shards())
             + "; "
-            + leftOut(bad)
+            + leftOut(filtered, bad)
             + "; a sample is to have a picture "
             + config.fields().pictures()
             + " and a caption "
             + config.fields().captions());
   }
 
+  /** What filters have turned away of what was read so far; empty if nothing. */
+  static String filtered(BadSamples bad) {
+    return bad.filtered() == 0 ? "" : "data.filter turned away " + bad.filteredInWords();
+  }
+
   /** What was not used, and why. */
-  private static String leftOut(BadSamples bad) {
-    String filtered = bad.filtered() == 0 ? "" : "data.filter turned away " + bad.filteredInWords();
+  private static String leftOut(String filtered, BadSamples bad) {
     String skipped = bad.samples() + bad.shards() == 0 ? "" : "skipped: " + bad;
     if (filtered.isEmpty() && skipped.isEmpty()) {
       return "there are no samples";
@@ -60,13 +68,17 @@ public final class LoaderException extends RuntimeException {
 
   /** What filters have turned away, to be said beside the place that is read. */
   static String filteredAside(BadSamples bad) {
-    return bad.filtered() == 0
-        ? ""
-        : "; data.filter turned away " + bad.filteredInWords() + ": loosen it if that is too much";
+    String filtered = filtered(bad);
+    return filtered.isEmpty() ? "" : "; " + filtered + ": loosen it if that is too much";
   }
 
-  /** What the filters leave does not fill a batch. */
-  static LoaderException tooFewPass(LoaderConfig config, long usable, BadSamples bad) {
+  /**
+   * What the filters leave does not fill a batch.
+   *
+   * @param filtered see {@link #filtered}
+   */
+  static LoaderException tooFewPass(
+      LoaderConfig config, long usable, String filtered, BadSamples bad) {
     return new LoaderException(
         "a batch of "
             + config.batchSize()
@@ -75,7 +87,7 @@ public final class LoaderException extends RuntimeException {
             + " "
             + usable
             + (usable == 1 ? " pair passes; " : " pairs pass; ")
-            + leftOut(bad)
+            + leftOut(filtered, bad)
             + "; take a smaller batch, looser filters or more data");
   }
 
