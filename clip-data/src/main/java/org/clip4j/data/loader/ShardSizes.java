@@ -72,7 +72,10 @@ public final class ShardSizes {
     for (ShardSize size : sizes) {
       byte[] others = size.others().toByteArray();
       digest.update(
-          ByteBuffer.allocate(2 * Long.BYTES).putLong(size.samples()).putLong(others.length).flip());
+          ByteBuffer.allocate(2 * Long.BYTES)
+              .putLong(size.samples())
+              .putLong(others.length)
+              .flip());
       digest.update(others);
     }
     return Sha256.hex(digest);

@@ -76,9 +76,7 @@ class EpochSharesTest {
   void aShardsEndIsOpenSoThatDamageBehindItIsMet() {
     EpochShares shares =
         new EpochShares(
-            new int[] {1, 0},
-            List.of(ShardSize.ofPairs(3), new ShardSize(5, bits(0, 2))),
-            3);
+            new int[] {1, 0}, List.of(ShardSize.ofPairs(3), new ShardSize(5, bits(0, 2))), 3);
     assertEquals(List.of(new ShardSpan(1, 0, 4)), shares.of(0));
     assertEquals(
         List.of(new ShardSpan(1, 4, ShardSpan.OPEN), new ShardSpan(0, 0, 1)), shares.of(1));

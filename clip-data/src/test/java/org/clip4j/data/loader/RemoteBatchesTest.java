@@ -117,8 +117,7 @@ class RemoteBatchesTest {
       byte[] other = data.open(data.names().get(1)).readAllBytes();
       ShardSource http = ShardSources.of(List.of(ShardSources.http(QUICK)));
       LoaderConfig config = LoaderConfig.of(List.of(url), 13, 3).withShuffle(0).withThreads(1, 1);
-      try (PairLoader loader =
-          new PairLoader(config, http, PairData.transform(), Position.START)) {
+      try (PairLoader loader = new PairLoader(config, http, PairData.transform(), Position.START)) {
         List<String> old = loader.next().keys();
         server.serve("/a.tar", new FaultyServer.Served(other, "\"other\"", null));
         LoaderException e =

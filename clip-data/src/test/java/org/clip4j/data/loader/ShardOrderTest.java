@@ -104,8 +104,7 @@ class ShardOrderTest {
     LoaderConfig config = resampled(data, 6);
     boolean none = false;
     for (int epoch = 0; epoch < 9; epoch++) {
-      none |=
-          EpochOrder.shuffled(config, epoch, 0).spans().stream().noneMatch(s -> s.shard() == 0);
+      none |= EpochOrder.shuffled(config, epoch, 0).spans().stream().noneMatch(s -> s.shard() == 0);
     }
     assertTrue(none, "an epoch without any pair is among those that are read");
     try (PairLoader loader = new PairLoader(config, data, PairData.transform(), Position.START)) {
@@ -148,8 +147,7 @@ class ShardOrderTest {
   void whatMayLeaveAWorkerNothingIsSaidBeforeAnyWork() {
     PairData data = PairData.of(11, 10);
     LoaderConfig config = resampled(data, 1).withWorker(0, 3);
-    LoaderException e =
-        assertThrows(LoaderException.class, () -> ShardSizes.known(config, data));
+    LoaderException e = assertThrows(LoaderException.class, () -> ShardSizes.known(config, data));
     assertEquals(
         "data.resample draws shards with replacement, and of 2 shards (shard-0.tar, shard-1.tar) an"
             + " epoch may draw no more than 2 pairs, too few to share among 3 workers; leave the"

@@ -223,7 +223,9 @@ class RunConfigTest {
     assertEquals(1, e.getMessage().lines().count(), e.getMessage());
   }
 
-  /** The keys of all lists of a group and of the groups in it; a list's own groups are its first. */
+  /**
+   * The keys of all lists of a group and of the groups in it; a list's own groups are its first.
+   */
   private static Stream<String> lists(String prefix, Class<?> group) {
     return Arrays.stream(group.getRecordComponents())
         .flatMap(
@@ -246,8 +248,7 @@ class RunConfigTest {
   @ParameterizedTest
   @MethodSource("allLists")
   void aNullInAListIsNamed(String key) {
-    ConfigException e =
-        assertThrows(ConfigException.class, () -> read(MINIMAL, key + "=[null]"));
+    ConfigException e = assertThrows(ConfigException.class, () -> read(MINIMAL, key + "=[null]"));
     String expected = "--set " + key + "=[null]: " + key + "[0]: expected a ";
     assertTrue(e.getMessage().startsWith(expected), e.getMessage());
     assertTrue(e.getMessage().endsWith(", not null"), e.getMessage());
