@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Level;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.clip4j.data.loader.LoaderException;
+import org.clip4j.data.loader.ShardSizes;
 import org.clip4j.train.config.RunConfig;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,6 +61,37 @@ class StopAndResumeTest {
       assertEquals((i + 1) / 2 * 6, lines.get(i).get("repeated_samples").asInt(), "line " + i);
       assertEquals(i / 2, lines.get(i).get("epoch").asInt(), "line " + i);
     }
+  }
+
+  /** Twelve of 48 pairs pass, four for each worker: an epoch is one batch, and none comes twice. */
+  @Test
+  void oneOfSeveralWorkersWhoseDataIsFiltered() throws IOException {
+    String[] settings = {
+      "data.workers=3",
+      "data.worker_rank=1",
+      "train.batch=4",
+      "data.filter={max_caption_chars: 10}",
+      "train.steps=12"
+    };
+    RunConfig config = runs.with(settings);
+    Path stopped;
+    try (Warnings said = new Warnings(ShardSizes.class)) {
+      stopped = runs.requireSameStoppedAndResumed(config, 5);
+      assertTrue(
+          said.lines(Level.INFO)
+              .contains(
+                  "Counting the pairs that pass data.filter in 2 shards, which are read for it"));
+    }
+    List<JsonNode> lines = lines(stopped);
+    for (int i = 0; i < 12; i++) {
+      assertEquals(0, lines.get(i).get("repeated_samples").asInt(), "line " + i);
+      assertEquals(i, lines.get(i).get("epoch").asInt(), "line " + i);
+    }
+    settings[3] = "data.filter={min_caption_chars: 12}";
+    settings[4] = "train.steps=13";
+    RunConfig other = runs.with(settings);
+    LoaderException e = assertThrows(LoaderException.class, () -> runs.resume(other, stopped));
+    assertTrue(e.getMessage().contains("or other pairs pass data.filter"), e.getMessage());
   }
 
   @Test

@@ -1,5 +1,7 @@
 package org.clip4j.core.json;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
@@ -24,8 +26,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * Reads records from trees of JSON or YAML. Keys are in snake_case; a component that is absent is
- * null and left to the record's own defaults.
+ * Reads records from trees of JSON or YAML. Keys are in snake_case; a component that is absent, or
+ * null, is null and left to the record's own defaults. Within lists and maps nothing may be null.
  */
 public final class StrictReader {
 
@@ -41,6 +43,7 @@ public final class StrictReader {
           .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
           .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
           .enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE)
+          .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
           .build();
 
   /** Characters of a wrong value that a message repeats. */
@@ -171,6 +174,9 @@ public final class StrictReader {
     }
     if (Collection.class.isAssignableFrom(type)) {
       return "a list, such as [a, b]";
+    }
+    if (JsonNode.class.isAssignableFrom(type)) {
+      return "a value";
     }
     return type == String.class ? "a text" : "a group of keys and values";
   }

@@ -5,8 +5,8 @@ package org.clip4j.data.filter;
  * {@code META-INF/services/org.clip4j.data.filter.PairFilter}; it then needs a public constructor
  * without parameters.
  *
- * <p>The answer is to depend on the facts alone: a run that is resumed asks again. Several threads
- * may ask at once.
+ * <p>The answer is to depend on the facts alone: a run that is resumed asks again, and several
+ * workers share what was counted by it beforehand. Several threads may ask at once.
  */
 public interface PairFilter {
 

@@ -28,6 +28,7 @@ final class BatchPairs {
   private final WorkerEpoch worker;
   private final Set<Place> places = new HashSet<>();
   private final Set<String> captions = new HashSet<>();
+  private final Set<Integer> read = new HashSet<>();
   private List<Prepared.Done> deferred = new ArrayList<>();
   private Iterator<Prepared.Done> waited = List.<Prepared.Done>of().iterator();
   private int toRecover;
@@ -214,19 +215,32 @@ final class BatchPairs {
   }
 
   private void endEpoch(Item.EpochEnd end) {
-    if (end.whole() && usable == 0) {
-      throw LoaderException.noUsablePair(config, bad);
+    if (end.whole() && !isAllRead(end.epoch())) {
+      return;
     }
-    // Names alone could not tell beforehand.
-    if (end.whole() && !config.filters().isEmpty() && !worker.isOwnTaken()) {
-      // Of several workers' one may have an epoch in which little of its share passes.
-      boolean early = config.order().workers() == 1 || end.epoch() == 0;
-      if (early && usable < config.batchSize()) {
-        throw LoaderException.tooFewPass(config, usable, bad);
-      }
-      worker.tellOfShare(usable);
+    read.clear();
+    if (end.whole() && usable == 0) {
+      throw LoaderException.noUsablePair(config, end.filtered(), bad);
+    }
+    // Names alone could not tell beforehand; what several workers share was counted by what passes.
+    boolean unknown = !config.filters().isEmpty() && config.order().workers() == 1;
+    if (end.whole() && unknown && usable < config.batchSize()) {
+      throw LoaderException.tooFewPass(config, usable, end.filtered(), bad);
     }
     usable = 0;
+  }
+
+  /**
+   * Whether all shards have been read since that was so last: of those that are drawn with
+   * replacement, an epoch may have none but empty ones.
+   */
+  private boolean isAllRead(long epoch) {
+    ShardOrder order = config.order();
+    if (order.workers() > 1 || order.weights().isEmpty()) {
+      return true;
+    }
+    EpochOrder.shuffled(config, epoch, 0).spans().forEach(span -> read.add(span.shard()));
+    return read.size() == config.shards().size();
   }
 
   /** Ends a batch, which is full, and says where the stream stands behind it. */

@@ -75,7 +75,7 @@ public final class EvalLoader implements Iterator<Batch>, AutoCloseable {
       ahead = advance();
       begun = true;
       if (ahead.isEmpty()) {
-        throw LoaderException.noUsablePair(config, bad);
+        throw LoaderException.noUsablePair(config, LoaderException.filtered(bad), bad);
       }
     }
     return ahead.isPresent();

@@ -25,6 +25,8 @@ sealed interface Item {
    * @param epoch the epoch that ended
    * @param whole whether all of it was handed on, so that it can be told whether anything in it was
    *     usable
+   * @param filtered what filters had turned away by then, in words, since more has been read when
+   *     this is looked at; empty if nothing
    */
-  record EpochEnd(long epoch, boolean whole) implements Item {}
+  record EpochEnd(long epoch, boolean whole, String filtered) implements Item {}
 }

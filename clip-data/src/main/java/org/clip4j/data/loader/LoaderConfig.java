@@ -163,7 +163,8 @@ public record LoaderConfig(
    * the same number of batches of an epoch, which is known before it: {@code ceil(pairs / (workers
    * * batchSize))}. A worker with fewer usable pairs takes some of its share again. The pairs are
    * counted by the shards' {@link org.clip4j.data.manifest.ShardManifest manifests}, and where
-   * there are none, by reading the names of their samples.
+   * there are none, by reading the names of their samples. With filters, pairs are those that pass,
+   * for which the shards are read once before.
    *
    * @param rank which worker, from 0
    * @param of how many there are

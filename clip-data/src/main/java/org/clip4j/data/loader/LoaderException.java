@@ -34,23 +34,31 @@ public final class LoaderException extends RuntimeException {
         cause);
   }
 
-  /** Nothing in the shards could be used; says which shards, why, and what was looked for. */
-  static LoaderException noUsablePair(LoaderConfig config, BadSamples bad) {
+  /**
+   * Nothing in the shards could be used; says which shards, why, and what was looked for.
+   *
+   * @param filtered see {@link #filtered}
+   */
+  static LoaderException noUsablePair(LoaderConfig config, String filtered, BadSamples bad) {
     return new LoaderException(
         "no usable pair in "
             + share(config)
             + where(config.shards())
             + "; "
-            + leftOut(bad)
+            + leftOut(filtered, bad)
             + "; a sample is to have a picture "
             + config.fields().pictures()
             + " and a caption "
             + config.fields().captions());
   }
 
+  /** What filters have turned away of what was read so far; empty if nothing. */
+  static String filtered(BadSamples bad) {
+    return bad.filtered() == 0 ? "" : "data.filter turned away " + bad.filteredInWords();
+  }
+
   /** What was not used, and why. */
-  private static String leftOut(BadSamples bad) {
-    String filtered = bad.filtered() == 0 ? "" : "data.filter turned away " + bad.filteredInWords();
+  private static String leftOut(String filtered, BadSamples bad) {
     String skipped = bad.samples() + bad.shards() == 0 ? "" : "skipped: " + bad;
     if (filtered.isEmpty() && skipped.isEmpty()) {
       return "there are no samples";
@@ -60,26 +68,27 @@ public final class LoaderException extends RuntimeException {
 
   /** What filters have turned away, to be said beside the place that is read. */
   static String filteredAside(BadSamples bad) {
-    return bad.filtered() == 0
-        ? ""
-        : "; data.filter turned away " + bad.filteredInWords() + ": loosen it if that is too much";
+    String filtered = filtered(bad);
+    return filtered.isEmpty() ? "" : "; " + filtered + ": loosen it if that is too much";
   }
 
-  /** What the filters leave does not fill a batch. */
-  static LoaderException tooFewPass(LoaderConfig config, long usable, BadSamples bad) {
+  /**
+   * What the filters leave does not fill a batch.
+   *
+   * @param filtered see {@link #filtered}
+   */
+  static LoaderException tooFewPass(
+      LoaderConfig config, long usable, String filtered, BadSamples bad) {
     return new LoaderException(
         "a batch of "
             + config.batchSize()
             + " pairs is larger than what is left of the data: in "
-            + share(config)
             + where(config.shards())
             + " "
             + usable
             + (usable == 1 ? " pair passes; " : " pairs pass; ")
-            + leftOut(bad)
-            + (config.order().workers() == 1
-                ? "; take a smaller batch, looser filters or more data"
-                : "; take a smaller batch, looser filters, fewer workers or more data"));
+            + leftOut(filtered, bad)
+            + "; take a smaller batch, looser filters or more data");
   }
 
   /** A batch cannot be filled without repeating pairs. */
@@ -94,6 +103,7 @@ public final class LoaderException extends RuntimeException {
             + where(config.shards())
             + (config.shards().size() == 1 ? " has " : " have ")
             + pairs
+            + (isFiltered(config) ? " that pass data.filter" : "")
             + (workers == 1
                 ? "; take a smaller batch or more data"
                 : "; take a smaller batch, fewer workers or more data"));
@@ -103,8 +113,11 @@ public final class LoaderException extends RuntimeException {
   static LoaderException otherSizes(LoaderConfig config) {
     return new LoaderException(
         where(config.shards())
-            + ": there are more pairs than were counted; if their manifest.json is out of date,"
-            + " write it anew or take it away");
+            + ": there are more pairs than were counted; "
+            + (isFiltered(config)
+                ? "a filter of data.filter.custom is to give a pair the same answer each time, and"
+                    + " shards are to stay as they are"
+                : "if their manifest.json is out of date, write it anew or take it away"));
   }
 
   /** The workers cannot all have a batch. */
@@ -113,9 +126,27 @@ public final class LoaderException extends RuntimeException {
         where(config.shards())
             + (config.shards().size() == 1 ? " has " : " have ")
             + pairs
-            + " pairs, too few to share among "
+            + (isFiltered(config) ? " pairs that pass data.filter" : " pairs")
+            + ", too few to share among "
             + config.order().workers()
             + " workers; take fewer workers or more data");
+  }
+
+  /** With replacement, a small shard alone may be drawn. */
+  static LoaderException tooFewDrawn(LoaderConfig config, long pairs) {
+    return new LoaderException(
+        "data.resample draws shards with replacement, and of "
+            + where(config.shards())
+            + " an epoch may draw no more than "
+            + pairs
+            + " pairs, too few to share among "
+            + config.order().workers()
+            + " workers; leave the smallest shards out, or take fewer workers");
+  }
+
+  /** Whether only what passes was counted: names alone are, where there is one worker. */
+  private static boolean isFiltered(LoaderConfig config) {
+    return !config.filters().isEmpty() && config.order().workers() > 1;
   }
 
   /** One of several workers knows of no more than its share. */

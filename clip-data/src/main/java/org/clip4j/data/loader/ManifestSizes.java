@@ -27,14 +27,9 @@ final class ManifestSizes {
    * A shard's size, if a manifest that fits it says so. One that does not is passed over, with a
    * line in the log: counting is always right.
    *
-   * @throws LoaderException if the shard is standard input
    * @throws IOException if there may be a manifest that cannot be read now
    */
   Optional<ShardSize> of(String shard) throws IOException {
-    if (shard.equals(ShardUrl.STANDARD_INPUT)) {
-      throw new LoaderException(
-          "standard input (-) cannot be shared by several workers: write it to a file");
-    }
     Optional<ShardManifest.Entry> found = manifests.entry(shard);
     if (found.isEmpty()) {
       return Optional.empty();

@@ -12,7 +12,8 @@ import org.clip4j.data.webdataset.ShardStream;
  * Counts the pairs in shards before anything is done with them, by the names of the samples' parts
  * alone: pictures are not decoded, contents of files not even read. Pairs whose picture or caption
  * turns out to be unusable are in the count, and so are those that a filter will turn away: where
- * fewer pairs pass than a batch has, {@link PairLoader} says so at its first epoch's end.
+ * fewer pairs pass than a batch has, {@link PairLoader} says so at its first epoch's end. Where
+ * several workers share an epoch, what passes is counted; see {@link ShardSizes}.
  */
 public final class PairCount {
   private PairCount() {}

@@ -1,13 +1,15 @@
 package org.clip4j.data.loader;
 
 import java.util.List;
+import java.util.stream.LongStream;
 import org.clip4j.core.random.DeterministicRandom;
 
 /**
  * Which shards an epoch has for one of several workers.
  *
  * @param weights how likely each shard is to be drawn, where an epoch's shards are drawn with
- *     replacement, as many as there are; empty where an epoch has each shard once
+ *     replacement, as many as there are; empty where an epoch has each shard once. A shard that is
+ *     known to have no pairs is not drawn, since an epoch may have no other
  * @param worker which worker, from 0
  * @param workers among how many an epoch's pairs are shared, as evenly as can be
  * @param sizes of all shards, which sharing is by; empty where they are not known yet
@@ -59,6 +61,14 @@ public record ShardOrder(List<Double> weights, int worker, int workers, List<Sha
     }
   }
 
+  /** The fewest pairs that an epoch can have, by the shards' sizes. */
+  long leastPairs() {
+    LongStream some = sizes.stream().mapToLong(ShardSize::pairs);
+    return weights.isEmpty()
+        ? some.sum()
+        : sizes.size() * some.filter(pairs -> pairs > 0).min().orElse(0);
+  }
+
   /** The places in the list of an epoch's shards, in its order. */
   int[] draw(int shards, DeterministicRandom random) {
     int[] all = new int[shards];
@@ -77,7 +87,8 @@ public record ShardOrder(List<Double> weights, int worker, int workers, List<Sha
     double[] sums = new double[all.length];
     double sum = 0;
     for (int i = 0; i < all.length; i++) {
-      sum += weights.get(i);
+      boolean isEmpty = !sizes.isEmpty() && sizes.get(i).pairs() == 0;
+      sum += isEmpty ? 0 : weights.get(i);
       sums[i] = sum;
     }
     for (int i = 0; i < all.length; i++) {

@@ -1,13 +1,15 @@
 package org.clip4j.data.loader;
 
+import java.util.BitSet;
+
 /**
- * How many samples a shard has, and which of them are no pairs.
+ * How many samples a shard has, and which of them are no pairs that are learned from.
  *
  * @param samples how many it has, those that are no pairs included
- * @param others the places in the shard of those that are no pairs, ascending; they may be left out
+ * @param others the places in the shard of those that are no pairs, or that a filter turns away;
+ *     they may be left out
  */
-@SuppressWarnings("ArrayRecordComponent") // Never compared.
-public record ShardSize(long samples, long[] others) {
+public record ShardSize(long samples, BitSet others) {
 
   /** So many in one shard are no shard any more, but a number that somebody made up. */
   static final long MOST_SAMPLES = 1L << 40;
@@ -19,27 +21,24 @@ public record ShardSize(long samples, long[] others) {
    *     a shard can have
    */
   public ShardSize {
-    others = others.clone();
-    if (samples < others.length || samples > MOST_SAMPLES) {
-      throw new IllegalArgumentException(
-          "a shard cannot have " + samples + " samples, " + others.length + " of them no pairs");
+    others = (BitSet) others.clone();
+    if (samples < 0 || samples > MOST_SAMPLES) {
+      throw new IllegalArgumentException("a shard cannot have " + samples + " samples");
     }
-    for (int i = 0; i < others.length; i++) {
-      if (others[i] < (i == 0 ? 0 : others[i - 1] + 1) || others[i] >= samples) {
-        throw new IllegalArgumentException(
-            "a shard of " + samples + " samples has none at the place " + others[i]);
-      }
+    if (others.length() > samples) {
+      throw new IllegalArgumentException(
+          "a shard of " + samples + " samples has none at the place " + (others.length() - 1));
     }
   }
 
   /** A shard of pairs alone. */
   public static ShardSize ofPairs(long pairs) {
-    return new ShardSize(pairs, new long[0]);
+    return new ShardSize(pairs, new BitSet());
   }
 
   /** How many pairs it has. */
   long pairs() {
-    return samples - others.length;
+    return samples - others.cardinality();
   }
 
   /**
@@ -49,10 +48,7 @@ public record ShardSize(long samples, long[] others) {
    */
   long placeOf(long pair) {
     long place = pair;
-    for (long other : others) {
-      if (other > place) {
-        break;
-      }
+    for (int i = others.nextSetBit(0); i >= 0 && i <= place; i = others.nextSetBit(i + 1)) {
       place++;
     }
     return place;

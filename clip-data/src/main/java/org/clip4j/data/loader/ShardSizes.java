@@ -2,6 +2,8 @@ package org.clip4j.data.loader;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,25 +13,24 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.clip4j.data.webdataset.BadSamples;
-import org.clip4j.data.webdataset.Sample;
+import java.util.function.Supplier;
+import org.clip4j.core.Sha256;
+import org.clip4j.data.source.ShardUrl;
 import org.clip4j.data.webdataset.ShardSource;
-import org.clip4j.data.webdataset.ShardStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * How many pairs the shards have, before anything is done with them: from the manifests beside
- * them, else counted by the names of their samples' parts. Every worker finds the same, as long as
- * all see the same shards and manifests.
+ * them, else counted by the names of their samples' parts. Where there are filters, what passes
+ * them is counted, by what a filter sees: for that the shards are read whole, but no picture is
+ * decoded. Every worker finds the same, as long as all see the same shards and manifests, and the
+ * filters' answers depend on the pairs alone.
  */
 public final class ShardSizes {
 
   private static final Logger LOG = LoggerFactory.getLogger(ShardSizes.class);
   private static final int LOG_SECONDS = 10;
-
-  /** With more of them than this, a shard is shared by its samples, pairs or not. */
-  private static final int MOST_OTHERS = 1 << 16;
 
   private ShardSizes() {}
 
@@ -38,7 +39,8 @@ public final class ShardSizes {
    * none.
    *
    * @param source opens the shards
-   * @throws LoaderException if there are fewer pairs than workers, or a shard can be read but once
+   * @throws LoaderException if an epoch may have fewer pairs than there are workers, or a shard can
+   *     be read but once
    * @throws IOException if a shard is not there, or, if strict, one is damaged
    */
   public static LoaderConfig known(LoaderConfig config, ShardSource source) throws IOException {
@@ -48,8 +50,12 @@ public final class ShardSizes {
     }
     List<ShardSize> sizes = of(config, source);
     long pairs = sizes.stream().mapToLong(ShardSize::pairs).sum();
+    ShardOrder known = order.withSizes(sizes);
     if (pairs < order.workers()) {
       throw LoaderException.tooFewToShare(config, pairs);
+    }
+    if (known.leastPairs() < order.workers()) {
+      throw LoaderException.tooFewDrawn(config, known.leastPairs());
     }
     LOG.info(
         "Worker {} of {} has a share of {} pairs in {} shards",
@@ -57,31 +63,62 @@ public final class ShardSizes {
         order.workers(),
         pairs,
         sizes.size());
-    return config.withOrder(order.withSizes(sizes));
+    return config.withOrder(known);
+  }
+
+  /** A short name for sizes: by others, an epoch is shared in another way. */
+  static String fingerprint(List<ShardSize> sizes) {
+    MessageDigest digest = Sha256.digest();
+    for (ShardSize size : sizes) {
+      byte[] others = size.others().toByteArray();
+      digest.update(
+          ByteBuffer.allocate(2 * Long.BYTES)
+              .putLong(size.samples())
+              .putLong(others.length)
+              .flip());
+      digest.update(others);
+    }
+    return Sha256.hex(digest);
   }
 
   private static List<ShardSize> of(LoaderConfig config, ShardSource source) throws IOException {
     ManifestSizes manifests = new ManifestSizes(source);
     List<Optional<ShardSize>> sizes = new ArrayList<>();
+    boolean filtered = !config.filters().isEmpty();
     for (String shard : config.shards()) {
+      requireReadAgain(shard);
       source.check(shard);
-      sizes.add(manifests.of(shard));
+      // A manifest does not know what passes.
+      sizes.add(filtered ? Optional.empty() : manifests.of(shard));
     }
+    if (filtered) {
+      LOG.info(
+          "Counting the pairs that pass data.filter in {} shards, which are read for it",
+          sizes.size());
+    }
+    ShardPairs pairs = new ShardPairs(config, source);
     ExecutorService threads = Executors.newFixedThreadPool(config.threads(), ShardSizes::daemon);
     try {
       List<Future<ShardSize>> counted = new ArrayList<>();
       for (int i = 0; i < sizes.size(); i++) {
         if (sizes.get(i).isEmpty()) {
           String shard = config.shards().get(i);
-          counted.add(threads.submit(() -> count(config, source, shard)));
+          counted.add(threads.submit(() -> pairs.count(shard)));
         }
       }
-      return joined(sizes, counted);
+      return joined(sizes, counted, pairs);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while counting the pairs in the shards");
     } finally {
       threads.shutdownNow();
+    }
+  }
+
+  private static void requireReadAgain(String shard) {
+    if (shard.equals(ShardUrl.STANDARD_INPUT)) {
+      throw new LoaderException(
+          "standard input (-) cannot be shared by several workers: write it to a file");
     }
   }
 
@@ -92,24 +129,29 @@ public final class ShardSizes {
   }
 
   private static List<ShardSize> joined(
-      List<Optional<ShardSize>> known, List<Future<ShardSize>> counted)
+      List<Optional<ShardSize>> known, List<Future<ShardSize>> counted, ShardPairs pairs)
       throws IOException, InterruptedException {
     List<ShardSize> all = new ArrayList<>();
     int done = 0;
     for (Optional<ShardSize> size : known) {
-      all.add(size.isPresent() ? size.get() : await(counted.get(done), done, counted.size()));
+      Supplier<String> state = told(done, counted.size(), pairs);
+      all.add(size.isPresent() ? size.get() : await(counted.get(done), state));
       done += size.isPresent() ? 0 : 1;
     }
     return all;
   }
 
-  private static ShardSize await(Future<ShardSize> size, int done, int all)
+  private static Supplier<String> told(int done, int all, ShardPairs pairs) {
+    return () -> done + " of " + all + ", " + pairs.read() + " samples read";
+  }
+
+  private static ShardSize await(Future<ShardSize> size, Supplier<String> state)
       throws IOException, InterruptedException {
     while (true) {
       try {
         return size.get(LOG_SECONDS, TimeUnit.SECONDS);
       } catch (TimeoutException e) {
-        LOG.info("Counting the pairs in the shards: {} of {}", done, all);
+        LOG.info("Counting the pairs in the shards: {}", state.get());
       } catch (ExecutionException e) {
         if (e.getCause() instanceof IOException failure) {
           throw failure;
@@ -117,24 +159,5 @@ public final class ShardSizes {
         throw new IllegalStateException(e.getCause());
       }
     }
-  }
-
-  private static ShardSize count(LoaderConfig config, ShardSource source, String shard)
-      throws IOException {
-    List<Long> others = new ArrayList<>();
-    long samples = 0;
-    try (ShardStream stream =
-        ShardStream.ofNames(
-            List.of(shard), source, config.limits(), new BadSamples(), config.strict())) {
-      for (Optional<Sample> s = stream.next(); s.isPresent(); s = stream.next()) {
-        if (others.size() <= MOST_OTHERS && !config.fields().isPair(s.get().parts().keySet())) {
-          others.add(samples);
-        }
-        samples++;
-      }
-    }
-    return others.size() > MOST_OTHERS
-        ? ShardSize.ofPairs(samples)
-        : new ShardSize(samples, others.stream().mapToLong(Long::longValue).toArray());
   }
 }

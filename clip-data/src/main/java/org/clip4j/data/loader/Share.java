@@ -9,8 +9,11 @@ package org.clip4j.data.loader;
  * @param batches how many it has
  * @param pass how often the share was begun again, to fill the last of them
  * @param repeated how many samples were taken once more so, in all epochs together
+ * @param sizes what the sizes of the shards come to by which the epoch is shared; null in a
+ *     position from before they were kept
  */
-public record Share(int worker, int workers, long made, long batches, int pass, long repeated) {
+public record Share(
+    int worker, int workers, long made, long batches, int pass, long repeated, String sizes) {
 
   /**
    * Checks the numbers.
@@ -36,18 +39,22 @@ public record Share(int worker, int workers, long made, long batches, int pass, 
   }
 
   Share withBatch() {
-    return new Share(worker, workers, made + 1, batches, pass, repeated);
+    return new Share(worker, workers, made + 1, batches, pass, repeated, sizes);
   }
 
   Share withRepeat() {
-    return new Share(worker, workers, made, batches, pass, repeated + 1);
+    return new Share(worker, workers, made, batches, pass, repeated + 1, sizes);
   }
 
   Share inPass(int which) {
-    return new Share(worker, workers, made, batches, which, repeated);
+    return new Share(worker, workers, made, batches, which, repeated, sizes);
   }
 
   Share inNextEpoch(long batchesThere) {
-    return new Share(worker, workers, 0, batchesThere, 0, repeated);
+    return new Share(worker, workers, 0, batchesThere, 0, repeated, sizes);
+  }
+
+  Share withSizes(String known) {
+    return new Share(worker, workers, made, batches, pass, repeated, known);
   }
 }

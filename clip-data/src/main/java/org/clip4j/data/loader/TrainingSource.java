@@ -126,7 +126,7 @@ final class TrainingSource implements ItemSource {
 
   private Item endEpoch() throws IOException {
     boolean whole = epoch > start.epoch() || pass > start.pass() || start.samples() == 0;
-    Item end = new Item.EpochEnd(epoch, whole);
+    Item end = new Item.EpochEnd(epoch, whole, LoaderException.filtered(bad));
     if (config.order().workers() == 1) {
       read(epoch + 1, 0);
     } else {

@@ -1,8 +1,6 @@
 package org.clip4j.data.loader;
 
 import java.util.function.LongConsumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Where a worker's epochs end. With several workers an epoch has a number of batches that was fixed
@@ -10,19 +8,17 @@ import org.slf4j.LoggerFactory;
  */
 final class WorkerEpoch {
 
-  private static final Logger LOG = LoggerFactory.getLogger(WorkerEpoch.class);
-
   private final LoaderConfig config;
   private final LongConsumer reader;
   private Share share;
   private long epoch;
   private boolean ownTaken;
-  private boolean told;
 
   /**
    * @param start where the stream begins
    * @param reader is told the epoch that begins, where it would go on to repeat the one before
-   * @throws LoaderException if the position is another worker's, or of a longer or shorter epoch
+   * @throws LoaderException if the position is another worker's, or of epochs that are shared in
+   *     another way
    */
   WorkerEpoch(LoaderConfig config, Position start, LongConsumer reader) {
     this.config = config;
@@ -36,8 +32,9 @@ final class WorkerEpoch {
     ShardOrder order = config.order();
     boolean several = order.workers() > 1;
     Share found = start.share();
+    String sizes = several ? ShardSizes.fingerprint(order.sizes()) : null;
     if (several && start.equals(Position.START)) {
-      return new Share(order.worker(), order.workers(), 0, batches(), 0, 0);
+      return new Share(order.worker(), order.workers(), 0, batches(), 0, 0, sizes);
     }
     boolean fits =
         several
@@ -52,6 +49,11 @@ final class WorkerEpoch {
               + ", but this is "
               + words(order.worker(), order.workers()));
     }
+    if (several && found.sizes() != null && !found.sizes().equals(sizes)) {
+      throw LoaderException.otherData(
+          "its epochs were shared by other numbers of pairs in the shards; a manifest.json beside"
+              + " them was added, taken away or changed, or other pairs pass data.filter");
+    }
     if (several && found.batches() != batches()) {
       throw LoaderException.otherData(
           "epoch "
@@ -61,7 +63,7 @@ final class WorkerEpoch {
               + " batches for each worker, now it has "
               + batches());
     }
-    return found;
+    return several ? found.withSizes(sizes) : null;
   }
 
   private long batches() {
@@ -85,26 +87,6 @@ final class WorkerEpoch {
   /** The end of the share, or of one of its repetitions, was met. */
   void shareEnded() {
     ownTaken = true;
-  }
-
-  /**
-   * Says it, once, where so little of the worker's share can be used that it comes twice or more
-   * often to fill the epoch's batches.
-   *
-   * @param usable pairs of the share
-   */
-  void tellOfShare(long usable) {
-    if (share == null || told || usable > share.batches() * config.batchSize() / 2) {
-      return;
-    }
-    told = true;
-    LOG.warn(
-        "Epoch {}: {} pairs of the share of {} can be used, but its batches have {}; they come"
-            + " again, which repeated_samples counts. Make shards of what passes data.filter",
-        epoch,
-        usable,
-        words(share.worker(), share.workers()),
-        share.batches() * config.batchSize());
   }
 
   /** Whether what comes out of the stream was read ahead to be repeated, but is not needed. */

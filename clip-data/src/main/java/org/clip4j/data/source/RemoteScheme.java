@@ -48,7 +48,12 @@ public final class RemoteScheme implements ShardScheme {
   /** Asks for the first bytes at once: a shard that is not there is said here. */
   @Override
   public InputStream open(String url) throws IOException {
-    return ResumingStream.open(url, store, retries(url));
+    return open(url, ShardInfo.UNKNOWN);
+  }
+
+  @Override
+  public InputStream open(String url, ShardInfo known) throws IOException {
+    return ResumingStream.open(url, store, retries(url), known);
   }
 
   private Retries retries(String url) {

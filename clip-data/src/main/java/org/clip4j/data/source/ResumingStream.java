@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
+import org.clip4j.data.webdataset.UnreachableException;
 
 /**
  * A remote shard's bytes from the first to the last, over as many connections as it takes. After a
@@ -18,19 +19,24 @@ final class ResumingStream extends BlockStream {
   private final String url;
   private final RemoteStore store;
   private final Retries retries;
-  private ShardInfo info = ShardInfo.UNKNOWN;
+  private ShardInfo info;
   private InputStream body;
   private long at;
   private boolean closed;
 
-  private ResumingStream(String url, RemoteStore store, Retries retries) {
+  private ResumingStream(String url, RemoteStore store, Retries retries, ShardInfo known) {
     this.url = url;
     this.store = store;
     this.retries = retries;
+    this.info = known;
   }
 
-  static ResumingStream open(String url, RemoteStore store, Retries retries) throws IOException {
-    ResumingStream stream = new ResumingStream(url, store, retries);
+  /**
+   * @param known what was there when the shard was looked at before
+   */
+  static ResumingStream open(String url, RemoteStore store, Retries retries, ShardInfo known)
+      throws IOException {
+    ResumingStream stream = new ResumingStream(url, store, retries, known);
     while (stream.body == null) {
       try {
         stream.connect();
@@ -45,7 +51,8 @@ final class ResumingStream extends BlockStream {
     RemoteStore.Answer answer = store.get(url, at, info);
     body = answer.body();
     if (!info.mayBe(answer.info())) {
-      throw changed();
+      release();
+      throw at == 0 ? replaced(answer.info()) : changed();
     }
     // What one answer leaves open, another may say.
     info =
@@ -53,6 +60,23 @@ final class ResumingStream extends BlockStream {
             answer.info().size().isPresent() ? answer.info().size() : info.size(),
             answer.info().version().or(info::version),
             answer.info().ranges());
+  }
+
+  /** Nothing of the shard is damaged: what is known of it is another one's. */
+  private UnreachableException replaced(ShardInfo now) {
+    return new UnreachableException(
+        ShardUrl.printable(url)
+            + ": it was replaced since this run looked at it: it was "
+            + words(info)
+            + ", and is "
+            + words(now)
+            + "; put the old one back and go on, or begin a new run",
+        null);
+  }
+
+  private static String words(ShardInfo info) {
+    String size = info.size().isPresent() ? info.size().getAsLong() + " bytes" : "of unknown size";
+    return size + info.version().map(version -> " of version " + version).orElse("");
   }
 
   private RefusedException changed() {

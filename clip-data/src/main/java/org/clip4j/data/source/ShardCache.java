@@ -36,7 +36,7 @@ final class ShardCache {
    */
   InputStream open(String url, ShardScheme scheme, ShardInfo info) throws IOException {
     if (info.size().isEmpty() || info.version().isEmpty()) {
-      return scheme.open(url);
+      return scheme.open(url, info);
     }
     CacheEntry entry = CacheEntry.of(url, info);
     Path file = folder.file(entry);
@@ -45,7 +45,7 @@ final class ShardCache {
       folder.touch(file);
       return copy.get();
     }
-    InputStream remote = scheme.open(url);
+    InputStream remote = scheme.open(url, info);
     try {
       Optional<CachePart> part = folder.begin(entry);
       return part.isPresent() ? new CachingStream(remote, part.get()) : remote;

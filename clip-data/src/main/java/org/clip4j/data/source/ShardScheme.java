@@ -29,6 +29,17 @@ public interface ShardScheme {
    */
   InputStream open(String url) throws IOException;
 
+  /**
+   * The same for a shard that was looked at before. The default opens it whatever is there now.
+   *
+   * @param known what was there; what it leaves open is not compared
+   * @throws org.clip4j.data.webdataset.UnreachableException if another shard is there now
+   * @throws IOException if it cannot be opened
+   */
+  default InputStream open(String url, ShardInfo known) throws IOException {
+    return open(url);
+  }
+
   /** Whether a copy on this machine is worth keeping. */
   default boolean isRemote() {
     return true;

@@ -23,7 +23,8 @@ import org.clip4j.data.webdataset.ShardSource;
  * <p>Archives compressed by gzip or zstd are unpacked on the way. They cannot be opened in the
  * middle but by reading what lies before.
  *
- * <p>What is known of a shard is asked for once in the life of this object.
+ * <p>What is known of a shard is asked for once in the life of this object. One of a server that is
+ * another when it is opened later is an {@link org.clip4j.data.webdataset.UnreachableException}.
  */
 public final class ShardSources implements ShardSource {
 
@@ -100,7 +101,7 @@ public final class ShardSources implements ShardSource {
     ShardScheme scheme = scheme(shard);
     return cache.isPresent() && scheme.isRemote()
         ? cache.get().open(shard, scheme, info(shard))
-        : scheme.open(shard);
+        : scheme.open(shard, known.getOrDefault(shard, ShardInfo.UNKNOWN));
   }
 
   /** Whether the shard comes from another machine; what nothing reads does not. */

@@ -5,9 +5,9 @@ import java.io.InterruptedIOException;
 import java.nio.channels.ClosedByInterruptException;
 
 /**
- * A place that did not answer for long. It says nothing of the shard: reading it later may go well,
- * so that it is not taken for a damaged one and never skipped. The message is one line that names
- * the shard.
+ * A place that did not answer for long, or where another shard is now. It says nothing of the
+ * shard: reading it later may go well, so that it is not taken for a damaged one and never skipped.
+ * The message is one line that names the shard.
  */
 public final class UnreachableException extends IOException {
 

@@ -12,10 +12,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.clip4j.data.filter.CaptionLengthFilter;
+import org.clip4j.data.filter.PairFacts;
+import org.clip4j.data.filter.PairFilter;
 import org.clip4j.data.filter.PairFilters;
 import org.clip4j.data.loader.MixedData.Fate;
 import org.clip4j.data.webdataset.BadSample;
@@ -122,20 +125,103 @@ class FilteredShareTest {
     }
   }
 
-  /** As where there is one worker: else its batches had each pair several times. */
+  /** What is counted is what a loader takes, before it decodes it. */
+  @Property(tries = 40)
+  void whatPassesIsCounted(@ForAll long seed) throws IOException {
+    MixedData mixed = MixedData.random(seed);
+    LoaderConfig config =
+        LoaderConfig.of(mixed.data().names(), 1, seed)
+            .withFields(MixedData.FIELDS)
+            .withFilters(MixedData.FILTERS)
+            .withWorker(0, 2);
+    long counted = 0;
+    try {
+      LoaderConfig known = ShardSizes.known(config, mixed.data());
+      counted = known.order().sizes().stream().mapToLong(ShardSize::pairs).sum();
+    } catch (LoaderException e) {
+      counted = 1;
+    }
+    assertEquals(mixed.keys(Fate.GOOD).size() + mixed.keys(Fate.PIXELS).size(), counted);
+  }
+
+  /**
+   * Ten of three hundred pass, all in the first shard, and the manifest knows of three hundred: an
+   * epoch is two batches for each worker, and nothing comes twice.
+   */
   @Test
-  void whatIsLeftOfAShareDoesNotFillABatch() throws IOException {
+  void anEpochIsAsLongAsWhatPasses() throws IOException {
+    PairData data = PairData.of(300, 100);
+    data.beside(
+        "manifest.json",
+        ShardSizesTest.manifest(
+            ShardSizesTest.entry("shard-0.tar", 100, 1),
+            ShardSizesTest.entry("shard-1.tar", 100, 1),
+            ShardSizesTest.entry("shard-2.tar", 100, 1)));
+    List<String> seen = new ArrayList<>();
+    for (int worker = 0; worker < 2; worker++) {
+      LoaderConfig config = PairCount.requireBatch(shortOnes(data, 3).withWorker(worker, 2), data);
+      List<Batch> all = epochs(config, data, Position.START, 2, new BadSamples());
+      assertEquals(4, all.size());
+      assertEquals(2 * (2 * 3 - 5), all.get(3).next().share().repeated());
+      keys(all, 1).stream().distinct().forEach(seen::add);
+    }
+    assertEquals(10, seen.size());
+    assertEquals(10, Set.copyOf(seen).size());
+  }
+
+  @Test
+  void tooFewThatPassAreSaidBeforeAnyWork() {
     PairData data = PairData.of(30, 10);
-    LoaderConfig config = PairCount.requireBatch(shortOnes(data, 11).withWorker(1, 2), data);
-    try (PairLoader loader = new PairLoader(config, data, PairData.transform(), Position.START)) {
-      String line = assertThrows(LoaderException.class, loader::next).getMessage();
-      assertTrue(
-          line.matches(
-              "a batch of 11 pairs is larger than what is left of the data: in the share that"
-                  + " worker 1 of 2 has of 3 shards \\(.*\\) \\d+ pairs? pass(es)?; data\\.filter"
-                  + " turned away .*; take a smaller batch, looser filters, fewer workers or more"
-                  + " data"),
-          line);
+    LoaderConfig config = shortOnes(data, 6).withWorker(1, 2);
+    assertEquals(
+        "a batch of 6 pairs for each of 2 workers is larger than the data: 3 shards (shard-0.tar,"
+            + " shard-1.tar, shard-2.tar) have 10 that pass data.filter; take a smaller batch,"
+            + " fewer workers or more data",
+        assertThrows(LoaderException.class, () -> PairCount.requireBatch(config, data))
+            .getMessage());
+    String line =
+        assertThrows(
+                LoaderException.class,
+                () -> ShardSizes.known(shortOnes(data, 1).withWorker(1, 11), data))
+            .getMessage();
+    assertTrue(line.contains("have 10 pairs that pass data.filter, too few to share"), line);
+  }
+
+  /** A filter whose answer depends on more than the pair: what was counted is not what comes. */
+  @Test
+  void aFilterThatChangesItsMindIsNamed() throws IOException {
+    PairData data = PairData.of(40, 40);
+    AtomicBoolean counting = new AtomicBoolean(true);
+    PairFilter moody =
+        new PairFilter() {
+          @Override
+          public String name() {
+            return "moody";
+          }
+
+          @Override
+          public boolean keeps(PairFacts pair) {
+            return !counting.get() || pair.key().length() == 2;
+          }
+        };
+    LoaderConfig config =
+        LoaderConfig.of(data.names(), 2, 1)
+            .withShuffle(0)
+            .withFilters(new PairFilters(List.of(moody)))
+            .withWorker(1, 2);
+    LoaderConfig known = ShardSizes.known(config, data);
+    counting.set(false);
+    try (PairLoader loader = new PairLoader(known, data, PairData.transform(), Position.START)) {
+      String line =
+          assertThrows(
+                  LoaderException.class,
+                  () -> {
+                    while (true) {
+                      loader.next();
+                    }
+                  })
+              .getMessage();
+      assertTrue(line.contains("data.filter.custom is to give a pair the same answer"), line);
     }
   }
 }

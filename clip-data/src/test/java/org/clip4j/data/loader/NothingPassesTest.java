@@ -41,20 +41,20 @@ class NothingPassesTest {
     PairData data = PairData.of(20, 10);
     LoaderConfig config =
         config(data, 4, new SideFilter(2, null), new CaptionLengthFilter(10, null));
-    // The captions are 'caption 0' to 'caption 19'.
-    // How much of the next epoch has been read as well is a matter of time.
+    // The captions are 'caption 0' to 'caption 19'. What has been read of the next epoch as well
+    // is not counted.
+    String counts =
+        "20 of 20 samples read (caption characters at least 10: 10, side at least 2: 10)";
     String expected =
-        "no usable pair in 2 shards \\(shard-0\\.tar, shard-1\\.tar\\); data\\.filter turned away"
-            + " \\d+ of \\d+ samples read \\(caption characters at least 10: \\d+, side at least 2:"
-            + " \\d+\\); a sample is to have .*";
+        "no usable pair in 2 shards (shard-0.tar, shard-1.tar); data.filter turned away "
+            + counts
+            + "; a sample is to have ";
     String line = fails(config, data);
-    assertTrue(line.matches(expected), line);
+    assertTrue(line.startsWith(expected), line);
     try (EvalLoader loader = new EvalLoader(config, data, PairData.transform())) {
       String inEvaluation = assertThrows(LoaderException.class, loader::hasNext).getMessage();
-      assertTrue(inEvaluation.matches(expected), inEvaluation);
-      assertEquals(
-          "20 of 20 samples read (caption characters at least 10: 10, side at least 2: 10)",
-          loader.badSamples().filteredInWords());
+      assertTrue(inEvaluation.startsWith(expected), inEvaluation);
+      assertEquals(counts, loader.badSamples().filteredInWords());
     }
   }
 
@@ -111,12 +111,11 @@ class NothingPassesTest {
     PairFilter shortOnes = new CaptionLengthFilter(null, 9);
     PairCount.requireBatch(config(data, 11, shortOnes), data);
     String line = fails(config(data, 11, shortOnes), data);
-    assertTrue(
-        line.matches(
-            "a batch of 11 pairs is larger than what is left of the data: in 3 shards"
-                + " \\(shard-0\\.tar, shard-1\\.tar, shard-2\\.tar\\) 10 pairs pass; data\\.filter"
-                + " turned away \\d+ of \\d+ samples read \\(caption characters at most 9: \\d+\\);"
-                + " take a smaller batch, looser filters or more data"),
+    assertEquals(
+        "a batch of 11 pairs is larger than what is left of the data: in 3 shards (shard-0.tar,"
+            + " shard-1.tar, shard-2.tar) 10 pairs pass; data.filter turned away 20 of 30 samples"
+            + " read (caption characters at most 9: 20); take a smaller batch, looser filters or"
+            + " more data",
         line);
     LoaderConfig enough = config(data, 10, shortOnes);
     try (PairLoader loader = new PairLoader(enough, data, PairData.transform(), Position.START)) {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.clip4j.data.source.FaultyServer;
 import org.clip4j.data.source.Patience;
@@ -106,6 +107,34 @@ class RemoteBatchesTest {
       }
     }
     assertEquals(expected, found);
+  }
+
+  /** What is known of places and counts is of the old shard: nothing of the new one is learned. */
+  @Test
+  void aShardThatIsReplacedBetweenEpochsEndsTheBatches() throws IOException {
+    try (FaultyServer server = new FaultyServer()) {
+      String url = server.serve("/a.tar", data.open(data.names().get(0)).readAllBytes());
+      byte[] other = data.open(data.names().get(1)).readAllBytes();
+      ShardSource http = ShardSources.of(List.of(ShardSources.http(QUICK)));
+      LoaderConfig config = LoaderConfig.of(List.of(url), 13, 3).withShuffle(0).withThreads(1, 1);
+      try (PairLoader loader = new PairLoader(config, http, PairData.transform(), Position.START)) {
+        List<String> old = loader.next().keys();
+        server.serve("/a.tar", new FaultyServer.Served(other, "\"other\"", null));
+        LoaderException e =
+            assertThrows(
+                LoaderException.class,
+                () -> {
+                  while (true) {
+                    // What was read before it was replaced may still come.
+                    assertEquals(Set.copyOf(old), Set.copyOf(loader.next().keys()));
+                  }
+                });
+        assertTrue(
+            e.getMessage().contains("/a.tar: it was replaced since this run looked at it: it was "),
+            e.getMessage());
+        assertEquals(0, loader.badSamples().shards(), "it is not damaged");
+      }
+    }
   }
 
   /** The query of a URL may open it for whoever reads the log. */

@@ -82,6 +82,79 @@ class ShardOrderTest {
     assertEquals(8, draws.size());
   }
 
+  /** Nine shards of ten are empty, so that many an epoch of ten draws would have nothing. */
+  private static PairData mostlyEmpty() {
+    PairData data = PairData.of(6, 6);
+    for (int i = 1; i < 10; i++) {
+      data.shard(new byte[1024]);
+    }
+    return data;
+  }
+
+  private static LoaderConfig resampled(PairData data, int batch) {
+    List<Double> weights = Collections.nCopies(data.names().size(), 1.0);
+    return LoaderConfig.of(data.names(), batch, 3)
+        .withShuffle(0)
+        .withOrder(new ShardOrder(weights, 0, 1));
+  }
+
+  @Test
+  void drawsOfEmptyShardsAloneEndNothing() throws IOException {
+    PairData data = mostlyEmpty();
+    LoaderConfig config = resampled(data, 6);
+    boolean none = false;
+    for (int epoch = 0; epoch < 9; epoch++) {
+      none |= EpochOrder.shuffled(config, epoch, 0).spans().stream().noneMatch(s -> s.shard() == 0);
+    }
+    assertTrue(none, "an epoch without any pair is among those that are read");
+    try (PairLoader loader = new PairLoader(config, data, PairData.transform(), Position.START)) {
+      long epoch = 0;
+      while (epoch < 20) {
+        Batch batch = loader.next();
+        assertEquals(6, batch.size());
+        epoch = batch.next().epoch();
+      }
+    }
+  }
+
+  @Test
+  void whereNoShardHasAnythingResamplingEnds() throws IOException {
+    PairData data = new PairData().shard(new byte[1024]).shard(new byte[1024]);
+    try (PairLoader loader =
+        new PairLoader(resampled(data, 2), data, PairData.transform(), Position.START)) {
+      String line = assertThrows(LoaderException.class, loader::next).getMessage();
+      assertTrue(line.startsWith("no usable pair in 2 shards"), line);
+    }
+  }
+
+  /** Workers draw from the shards that have pairs, so that each has some in every epoch. */
+  @Test
+  void noWorkerIsLeftWithNothing() throws IOException {
+    PairData data = mostlyEmpty();
+    for (int worker = 0; worker < 3; worker++) {
+      LoaderConfig config = resampled(data, 5).withWorker(worker, 3);
+      try (PairLoader loader = new PairLoader(config, data, PairData.transform(), Position.START)) {
+        for (int i = 0; i < 12; i++) {
+          Batch batch = loader.next();
+          assertEquals(4, batch.next().share().batches(), "sixty pairs among three, by five");
+          assertEquals(i / 4, batch.next().epoch());
+        }
+      }
+    }
+  }
+
+  @Test
+  void whatMayLeaveAWorkerNothingIsSaidBeforeAnyWork() {
+    PairData data = PairData.of(11, 10);
+    LoaderConfig config = resampled(data, 1).withWorker(0, 3);
+    LoaderException e = assertThrows(LoaderException.class, () -> ShardSizes.known(config, data));
+    assertEquals(
+        "data.resample draws shards with replacement, and of 2 shards (shard-0.tar, shard-1.tar) an"
+            + " epoch may draw no more than 2 pairs, too few to share among 3 workers; leave the"
+            + " smallest shards out, or take fewer workers",
+        e.getMessage());
+  }
+
   @Test
   void aPassWithReplacementRepeatsSomeAndAnotherPassOthers() {
     LoaderConfig config =

@@ -1,6 +1,5 @@
 package org.clip4j.data.loader;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -35,11 +34,12 @@ class ShardSizesTest {
     return config.order().sizes().stream().map(ShardSize::pairs).toList();
   }
 
-  private static ShardManifest.Entry entry(String name, long samples, long bytes) {
+  static ShardManifest.Entry entry(String name, long samples, long bytes) {
     return new ShardManifest.Entry(name, samples, bytes, "0".repeat(64));
   }
 
-  private static String manifest(ShardManifest.Entry... shards) {
+  /** As it stands beside shards. */
+  static String manifest(ShardManifest.Entry... shards) {
     StringBuilder text = new StringBuilder("{\"version\": 1, \"shards\": [");
     long samples = 0;
     for (ShardManifest.Entry shard : shards) {
@@ -64,7 +64,7 @@ class ShardSizesTest {
             .shard(new byte[0]);
     LoaderConfig known = ShardSizes.known(config(data.names()).withThreads(3, 3), data);
     assertEquals(List.of(3L, 2L, 1L, 0L), pairs(known));
-    assertArrayEquals(new long[] {0, 2}, known.order().sizes().get(2).others());
+    assertEquals("{0, 2}", known.order().sizes().get(2).others().toString());
     assertSame(known, ShardSizes.known(known, data), "once");
     LoaderConfig single = LoaderConfig.of(data.names(), 2, 1);
     assertSame(single, ShardSizes.known(single, data), "one worker needs none");
@@ -131,6 +131,61 @@ class ShardSizesTest {
     assertEquals(24, seen.stream().distinct().count());
     assertEquals(4 * 4 * 2 - 24, repeated);
     assertTrue(damaged >= 1);
+  }
+
+  /**
+   * A manifest that comes between, and says other sizes, would move the worker's stretch; one that
+   * says what was counted changes nothing.
+   */
+  @Test
+  void aManifestThatComesBetweenIsNoticed() throws IOException {
+    PairData data = PairData.of(24, 8);
+    LoaderConfig config = config(data.names());
+    List<String> straight = new ArrayList<>();
+    Position position = Position.START;
+    try (PairLoader loader = new PairLoader(config, data, PairData.transform(), position)) {
+      for (int i = 0; i < 6; i++) {
+        Batch batch = loader.next();
+        position = i == 1 ? batch.next() : position;
+        straight.add(PairData.describe(batch));
+      }
+    }
+    Position from = position;
+    // As many pairs together, and as many batches.
+    data.beside(
+        "manifest.json",
+        manifest(
+            entry("shard-0.tar", 4, 1), entry("shard-1.tar", 8, 1), entry("shard-2.tar", 12, 1)));
+    LoaderException e =
+        assertThrows(
+            LoaderException.class,
+            () -> new PairLoader(config, data, PairData.transform(), from).close());
+    assertEquals(
+        "the run cannot go on where it stood: its epochs were shared by other numbers of pairs in"
+            + " the shards; a manifest.json beside them was added, taken away or changed, or other"
+            + " pairs pass data.filter; the shards, the seed or the data settings are not those of"
+            + " the run: resume with the same ones",
+        e.getMessage());
+    data.beside(
+        "manifest.json",
+        manifest(
+            entry("shard-0.tar", 8, 1), entry("shard-1.tar", 8, 1), entry("shard-2.tar", 8, 1)));
+    try (PairLoader loader = new PairLoader(config, data, PairData.transform(), from)) {
+      for (String batch : straight.subList(2, 6)) {
+        assertEquals(batch, PairData.describe(loader.next()));
+      }
+    }
+    // One from before sizes were kept is taken as it was, and keeps them from there on.
+    Position older =
+        new Position(
+            from.epoch(),
+            from.samples(),
+            from.deferred(),
+            from.cursor(),
+            from.share().withSizes(null));
+    try (PairLoader loader = new PairLoader(config, data, PairData.transform(), older)) {
+      assertEquals(straight.get(2), PairData.describe(loader.next()));
+    }
   }
 
   /** One that has more than it can have is not read in parts for ever. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -323,7 +324,8 @@ class SharedEpochTest {
     LoaderConfig single = config(data, 4, 3);
     LoaderConfig first = single.withWorker(0, 2);
     Position position = last(batches(first, data, 3)).next();
-    assertEquals(new Share(0, 2, 3, 5, 0, 0), position.share());
+    String sizes = ShardSizes.fingerprint(Collections.nCopies(4, ShardSize.ofPairs(10)));
+    assertEquals(new Share(0, 2, 3, 5, 0, 0, sizes), position.share());
     refused(single.withWorker(1, 2), data, position, "worker 0 of 2, but this is worker 1 of 2");
     refused(single.withWorker(0, 3), data, position, "worker 0 of 2, but this is worker 0 of 3");
     refused(single, data, position, "worker 0 of 2, but this is the only worker");
@@ -333,8 +335,8 @@ class SharedEpochTest {
         data,
         position,
         "epoch 0 had 5 batches for each worker, now it has 4");
-    assertThrows(IllegalArgumentException.class, () -> new Share(2, 2, 0, 1, 0, 0));
-    assertThrows(IllegalArgumentException.class, () -> new Share(0, 2, 2, 1, 0, 0));
+    assertThrows(IllegalArgumentException.class, () -> new Share(2, 2, 0, 1, 0, 0, null));
+    assertThrows(IllegalArgumentException.class, () -> new Share(0, 2, 2, 1, 0, 0, null));
   }
 
   private static void refused(

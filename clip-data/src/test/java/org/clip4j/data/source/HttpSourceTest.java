@@ -25,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("long")
@@ -34,6 +35,7 @@ class HttpSourceTest {
   private static final String PATH = "/shards/a.tar";
   private static final String ETAG = "\"one\"";
   private static final String DATE = "Thu, 01 Jan 2026 00:00:00 GMT";
+  private static final String OTHER_DATE = "Fri, 02 Jan 2026 00:00:00 GMT";
   private static final byte[] BYTES = bytes(1, 300_000);
 
   private final FaultyServer server = new FaultyServer();
@@ -191,6 +193,38 @@ class HttpSourceTest {
       assertEquals(100_000, in.readNBytes(100_000).length);
       server.serve(PATH, new FaultyServer.Served(bytes(2, BYTES.length), "\"two\"", DATE));
       assertThrows(RefusedException.class, in::read);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "\"two\", 300000, 300000 bytes of version \"two\"",
+    "\"one\", 299999, 299999 bytes of version \"one\"",
+    ", 300000, '300000 bytes of version " + OTHER_DATE + "'",
+  })
+  void anotherShardThanWasLookedAtIsNoticed(String etag, int size, String found)
+      throws IOException {
+    if (etag == null) {
+      server.serve(PATH, new FaultyServer.Served(BYTES, null, DATE));
+    }
+    source.check(url);
+    assertArrayEquals(BYTES, readAll());
+    server.serve(PATH, new FaultyServer.Served(bytes(2, size), etag, OTHER_DATE));
+    UnreachableException e = assertThrows(UnreachableException.class, this::readAll);
+    assertEquals(
+        url
+            + ": it was replaced since this run looked at it: it was 300000 bytes of version "
+            + (etag == null ? DATE : ETAG)
+            + ", and is "
+            + found
+            + "; put the old one back and go on, or begin a new run",
+        e.getMessage());
+    server.serve(PATH, new FaultyServer.Served(BYTES, etag == null ? null : ETAG, DATE));
+    assertArrayEquals(BYTES, readAll());
+    // Another run, which has not looked yet, takes what is there.
+    server.serve(PATH, new FaultyServer.Served(bytes(2, size), etag, OTHER_DATE));
+    try (InputStream in = source().open(url)) {
+      assertEquals(size, in.readAllBytes().length);
     }
   }
 

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.clip4j.data.webdataset.UnreachableException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -108,6 +109,22 @@ class ShardCacheTest {
     byte[] third = HttpSourceTest.bytes(10, BYTES.length - 5);
     server.serve("/a", new FaultyServer.Served(third, "\"3\"", DATE));
     assertArrayEquals(third, read(url), "though the second was verified in this process");
+  }
+
+  /** What a run has a copy of stays as it was; what it has none of yet is noticed. */
+  @Test
+  void aRunKeepsTheShardsThatItLookedAt() throws IOException {
+    String first = server.serve("/a", new FaultyServer.Served(BYTES, "\"1\"", DATE));
+    String second = server.serve("/b", new FaultyServer.Served(BYTES, "\"1\"", DATE));
+    ShardSources run = run(1 << 20);
+    run.checkAll(List.of(first, second));
+    read(run, first);
+    byte[] other = HttpSourceTest.bytes(9, BYTES.length);
+    server.serve("/a", new FaultyServer.Served(other, "\"2\"", DATE));
+    server.serve("/b", new FaultyServer.Served(other, "\"2\"", DATE));
+    assertArrayEquals(BYTES, read(run, first));
+    assertThrows(UnreachableException.class, () -> read(run, second));
+    assertEquals(List.of(), files(".part"));
   }
 
   @Test

@@ -19,6 +19,7 @@ import org.clip4j.data.source.Patience;
 import org.clip4j.data.source.RefusedException;
 import org.clip4j.data.source.ShardInfo;
 import org.clip4j.data.source.ShardSources;
+import org.clip4j.data.webdataset.UnreachableException;
 import org.gaul.s3proxy.AuthenticationType;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobApiMetadata;
@@ -128,6 +129,20 @@ class S3SchemeTest {
       RefusedException e = assertThrows(RefusedException.class, in::read);
       assertTrue(e.getMessage().contains("has changed"), e.getMessage());
     }
+  }
+
+  @Test
+  void anotherShardThanWasLookedAtIsNoticed() throws IOException {
+    String url = "s3://shards/replaced.tar";
+    put("replaced.tar", BYTES);
+    source.check(url);
+    try (InputStream in = source.open(url)) {
+      assertArrayEquals(BYTES, in.readAllBytes());
+    }
+    put("replaced.tar", bytes(2));
+    UnreachableException e =
+        assertThrows(UnreachableException.class, () -> source.open(url).close());
+    assertTrue(e.getMessage().startsWith(url + ": it was replaced"), e.getMessage());
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.clip4j.train.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,7 +9,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.clip4j.core.json.ConfigException;
 import org.clip4j.train.optim.DecayRule;
 import org.clip4j.train.optim.WarmupCosine;
@@ -16,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class RunConfigTest {
 
@@ -180,6 +186,14 @@ class RunConfigTest {
         "data.filter.custom=[none]      | data.filter: custom: unknown filter 'none'",
         "data.filter.json=[{kee: a}]    | unknown key 'data.filter.json[0].kee'; did you mean"
             + " 'data.filter.json[0].key'?",
+        "data.filter.json=[{key: a, in: [x, null]}] | data.filter.json[0].in[1]: expected a value,"
+            + " not null",
+        "data.filter.json=[{key: a, is: null}] | data.filter: json[0]: a is to be a text, a number,"
+            + " true or false, not null",
+        "preprocess_cfg={mean: [0.5, null, 0.5]} | preprocess_cfg: mean: [0.5,null,0.5]; expected"
+            + " three numbers",
+        "data.train=[a, null]           | --set data.train=[a, null]: data.train[1]: expected a"
+            + " text, not null",
         "data.filtre.min_side=9         | did you mean 'data.filter'?",
         "data.caption.json_key=[a]      | did you mean 'data.caption.json_keys'?",
         "data.caption.json_keys=[]      | data.caption: no JSON key is named",
@@ -207,6 +221,37 @@ class RunConfigTest {
     ConfigException e = assertThrows(ConfigException.class, () -> read(MINIMAL, setting.strip()));
     assertTrue(e.getMessage().contains(expected.strip()), e.getMessage());
     assertEquals(1, e.getMessage().lines().count(), e.getMessage());
+  }
+
+  /**
+   * The keys of all lists of a group and of the groups in it; a list's own groups are its first.
+   */
+  private static Stream<String> lists(String prefix, Class<?> group) {
+    return Arrays.stream(group.getRecordComponents())
+        .flatMap(
+            component -> {
+              String key =
+                  prefix
+                      + component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+              Class<?> type = component.getType();
+              assertFalse(Map.class.isAssignableFrom(type), key + ": try a null in a map as well");
+              return type == List.class
+                  ? Stream.of(key)
+                  : type.isRecord() ? lists(key + ".", type) : Stream.of();
+            });
+  }
+
+  static Stream<String> allLists() {
+    return lists("", RunConfig.class);
+  }
+
+  @ParameterizedTest
+  @MethodSource("allLists")
+  void aNullInAListIsNamed(String key) {
+    ConfigException e = assertThrows(ConfigException.class, () -> read(MINIMAL, key + "=[null]"));
+    String expected = "--set " + key + "=[null]: " + key + "[0]: expected a ";
+    assertTrue(e.getMessage().startsWith(expected), e.getMessage());
+    assertTrue(e.getMessage().endsWith(", not null"), e.getMessage());
   }
 
   @Test
