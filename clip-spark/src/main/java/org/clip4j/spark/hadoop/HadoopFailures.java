@@ -2,6 +2,8 @@ package org.clip4j.spark.hadoop;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
 import java.util.function.Predicate;
@@ -45,6 +47,11 @@ final class HadoopFailures {
               + " HADOOP_USER_NAME",
           e);
     }
+    if (isIn(e, HadoopFailures::isAway)) {
+      return new IOException(
+          "its server is not reached (" + line(e) + "); check that it runs, and its host and port",
+          e);
+    }
     if (e instanceof IOException) {
       return new IOException("the file system cannot be read: " + line(e), e);
     }
@@ -61,7 +68,7 @@ final class HadoopFailures {
       return new UnreachableException(
           name
               + ": its host is not known ("
-              + line(e)
+              + line(root(e))
               + "); check the URL, and whether hdfs-site.xml, where several name nodes share a"
               + " name, is on the class path (HADOOP_CONF_DIR)",
           e);
@@ -69,7 +76,7 @@ final class HadoopFailures {
     return new UnreachableException(
         name
             + ": Hadoop cannot set its file system up ("
-            + line(e)
+            + line(root(e))
             + "); check the URL, and whether core-site.xml is on the class path (HADOOP_CONF_DIR)",
         e);
   }
@@ -78,7 +85,7 @@ final class HadoopFailures {
     return new RefusedException(
         name
             + ": not all that reads it is on the class path ("
-            + line(e)
+            + line(root(e))
             + "); add org.apache.hadoop:hadoop-client-api and hadoop-client-runtime, and for"
             + " another store than HDFS its archive, such as hadoop-azure for abfs: or"
             + " gcs-connector for gs:",
@@ -97,6 +104,12 @@ final class HadoopFailures {
         || e instanceof SaslException;
   }
 
+  private static boolean isAway(Throwable e) {
+    return e instanceof SocketException
+        || e instanceof SocketTimeoutException
+        || e instanceof UnknownHostException;
+  }
+
   private static boolean isIn(Throwable e, Predicate<Throwable> what) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (what.test(cause)) {
@@ -104,6 +117,14 @@ final class HadoopFailures {
       }
     }
     return false;
+  }
+
+  private static Throwable root(Throwable e) {
+    Throwable root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root;
   }
 
   /** The first line of a message; a name node's go on with its stack. */

@@ -150,7 +150,7 @@ class FaultsTest {
           new Fault(i % 2 == 0 ? Kind.DROPS : Kind.ENDS_EARLY, 700 * (i % 7)));
     }
     List<String> urls = files.stream().map(file -> "faulty://" + file).toList();
-    assertEquals(expected, Pairs.batches(urls, source(Pairs.QUICK), 11));
+    assertEquals(expected, Pairs.batches(urls, source(waiting(Pairs.QUICK.stall(), 40)), 11));
     assertTrue(FaultyFileSystem.FAULTS.isEmpty(), "all faults are met");
   }
 }
