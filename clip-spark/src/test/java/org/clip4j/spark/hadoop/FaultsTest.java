@@ -12,7 +12,6 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -51,9 +50,10 @@ class FaultsTest {
   void nothingIsLeftOpen() throws InterruptedException {
     FaultyFileSystem.end.countDown();
     FaultyFileSystem.FAULTS.clear();
-    while (FaultyFileSystem.OPEN.get() > 0) {
+    for (int i = 0; i < 10_000 && FaultyFileSystem.OPEN.get() > 0; i++) {
       Thread.sleep(5);
     }
+    assertEquals(0, FaultyFileSystem.OPEN.get());
   }
 
   private static ShardSources source(Patience patience) {
@@ -90,23 +90,6 @@ class FaultsTest {
       assertArrayEquals(Arrays.copyOfRange(BYTES, 2_500_000, BYTES.length), in.readAllBytes());
     }
     assertTrue(FaultyFileSystem.FAULTS.isEmpty(), "both faults are met");
-  }
-
-  @Test
-  void anotherVersionIsNeverJoined() throws IOException {
-    Path file = folder.resolve("changing.tar");
-    for (byte[] other : List.of(Pairs.bytes(2), new byte[10])) {
-      Files.write(file, BYTES);
-      try (InputStream in = source(Pairs.QUICK).open("faulty://" + file)) {
-        in.readNBytes(1000);
-        Files.write(file, other);
-        Files.setLastModifiedTime(
-            file, FileTime.fromMillis(System.currentTimeMillis() + 5000));
-        in.skipNBytes(1_500_000);
-        IOException e = assertThrows(IOException.class, in::read);
-        assertTrue(e.getMessage().contains("has changed"), e.getMessage());
-      }
-    }
   }
 
   @Test

@@ -70,8 +70,8 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
         end.await();
         return;
       } catch (InterruptedException e) {
-        // As in a system call.
-        continue;
+        // As in a system call, it goes on.
+        hanging.countDown();
       }
     }
   }

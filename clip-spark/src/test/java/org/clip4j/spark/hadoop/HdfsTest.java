@@ -163,14 +163,16 @@ class HdfsTest {
 
   @Test
   void anotherVersionIsNeverJoined() throws IOException {
-    put("/changing.tar", BYTES);
-    try (InputStream in = source.open(root + "/changing.tar")) {
-      in.readNBytes(1000);
-      put("/changing.tar", Pairs.bytes(2));
-      // Large enough a step to be asked for anew.
-      in.skipNBytes(1_500_000);
-      RefusedException e = assertThrows(RefusedException.class, in::read);
-      assertTrue(e.getMessage().contains("has changed"), e.getMessage());
+    for (byte[] other : List.of(Pairs.bytes(2), new byte[1000])) {
+      put("/changing.tar", BYTES);
+      try (InputStream in = source.open(root + "/changing.tar")) {
+        in.readNBytes(1000);
+        put("/changing.tar", other);
+        // Large enough a step to be asked for anew.
+        in.skipNBytes(1_500_000);
+        RefusedException e = assertThrows(RefusedException.class, in::read);
+        assertTrue(e.getMessage().contains("has changed"), e.getMessage());
+      }
     }
   }
 
