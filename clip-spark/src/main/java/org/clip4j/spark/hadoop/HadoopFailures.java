@@ -30,7 +30,7 @@ final class HadoopFailures {
     if (e instanceof RefusedException || e instanceof UnreachableException) {
       return (IOException) e;
     }
-    if (e instanceof LinkageError) {
+    if (e instanceof LinkageError || isIn(e, HadoopFailures::isMissing)) {
       return missing(name, e);
     }
     if (e instanceof FileNotFoundException) {

@@ -17,8 +17,19 @@ public final class HadoopScheme implements ShardScheme {
   /** Those of Hadoop and of the stores that have a file system for it. */
   private static final Set<String> NAMES =
       Set.of(
-          "hdfs", "webhdfs", "swebhdfs", "viewfs", "ofs", "o3fs", "abfs", "abfss", "gs", "s3a",
-          "oss", "cosn", "obs");
+          "hdfs",
+          "webhdfs",
+          "swebhdfs",
+          "viewfs",
+          "ofs",
+          "o3fs",
+          "abfs",
+          "abfss",
+          "gs",
+          "s3a",
+          "oss",
+          "cosn",
+          "obs");
 
   private final RemoteScheme remote;
 

@@ -60,7 +60,8 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
     Fault fault = FAULTS.poll();
     return new FSDataInputStream(
         new FaultyStream(
-            super.open(path, buffer), fault == null ? new Fault(Kind.DROPS, Integer.MAX_VALUE) : fault));
+            super.open(path, buffer),
+            fault == null ? new Fault(Kind.DROPS, Integer.MAX_VALUE) : fault));
   }
 
   private static void hang() {

@@ -82,7 +82,10 @@ class HdfsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "hdfs://NODE/train/", "HDFS://NODE/train/", "webhdfs://WEB/train/", "hdfs://two/train/",
+        "hdfs://NODE/train/",
+        "HDFS://NODE/train/",
+        "webhdfs://WEB/train/",
+        "hdfs://two/train/",
         "viewfs://all/mounted/"
       })
   void readsAFileWholeAndFromAByte(String place) throws IOException {

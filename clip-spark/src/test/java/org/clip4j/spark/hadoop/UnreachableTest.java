@@ -33,8 +33,7 @@ class UnreachableTest {
       port = free.getLocalPort();
     }
     String url = "hdfs://127.0.0.1:" + port + "/a.tar";
-    String message =
-        assertThrows(UnreachableException.class, () -> source.check(url)).getMessage();
+    String message = assertThrows(UnreachableException.class, () -> source.check(url)).getMessage();
     assertTrue(message.startsWith(url + ": given up after 12 attempts, at byte 0: "), message);
     assertTrue(message.contains("; check that it runs"), message);
     assertTrue(message.contains(":" + port + " failed"), message);
