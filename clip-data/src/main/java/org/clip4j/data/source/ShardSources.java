@@ -18,7 +18,8 @@ import org.clip4j.data.webdataset.ShardSource;
 /**
  * One source for all shards: each is opened by the scheme of its name. Paths, {@code file:}, {@code
  * http:}, {@code https:} and {@code -} (standard input, once) are always there; others come as a
- * {@link ShardScheme} from the class path, as {@code s3:} from {@code clip-s3}.
+ * {@link ShardScheme} from the class path, as {@code s3:} from {@code clip-s3} and {@code hdfs:}
+ * from {@code clip-spark}.
  *
  * <p>Archives compressed by gzip or zstd are unpacked on the way. They cannot be opened in the
  * middle but by reading what lies before.
@@ -28,11 +29,19 @@ import org.clip4j.data.webdataset.ShardSource;
  */
 public final class ShardSources implements ShardSource {
 
+  private static final String HADOOP =
+      "add the dependency org.clip4j:clip-spark, in the version of clip-data, and Hadoop's client";
+
   /** What brings a scheme that is not there. */
   private static final Map<String, String> PROVIDERS =
       Map.of(
           "s3", "add the dependency org.clip4j:clip-s3, in the version of clip-data",
           "s3a", "write s3://",
+          "hdfs", HADOOP,
+          "webhdfs", HADOOP,
+          "viewfs", HADOOP,
+          "abfs", HADOOP,
+          "abfss", HADOOP,
           "gs", "read it as https://storage.googleapis.com/BUCKET/NAME",
           "pipe", "commands are not run; read it by its URL, or as - from a pipe of the shell");
 

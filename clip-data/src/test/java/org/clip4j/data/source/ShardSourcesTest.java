@@ -45,7 +45,9 @@ class ShardSourcesTest {
   @CsvSource({
     "s3://bucket/a.tar, org.clip4j:clip-s3",
     "pipe:cat a.tar, commands are not run",
-    "hdfs://host/a.tar, ShardScheme",
+    "hdfs://host/a.tar, org.clip4j:clip-spark",
+    "abfs://box@host/a.tar, org.clip4j:clip-spark",
+    "my-store://host/a.tar, ShardScheme",
     "data:a.tar, ./ before it",
   })
   void anUnknownSchemeNamesWhatWouldReadIt(String name, String hint) {
