@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.clip4j.core.Sha256;
-import org.clip4j.encoders.ClipModel;
 import org.clip4j.encoders.checkpoint.CheckpointLayout;
 import org.clip4j.encoders.config.ModelSpec;
 import org.clip4j.train.config.RunConfig;
@@ -25,7 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.nd4j.linalg.api.buffer.DataType;
 
 /** A run with a teacher. */
 class DistilledRunTest {
@@ -49,20 +47,9 @@ class DistilledRunTest {
     return config(all.toArray(new String[0]));
   }
 
-  /** Writes a wider model into {@code teacher}. */
   private void saveTeacher(CheckpointLayout layout, long seed, String... settings)
       throws IOException {
-    List<String> all = new ArrayList<>(List.of("model_cfg.embed_dim=24", "train.seed=" + seed));
-    all.addAll(List.of(settings));
-    RunConfig theirs = config(all.toArray(new String[0]));
-    save(ModelSpec.of(theirs.modelCfg(), theirs.preprocess()), layout, seed);
-  }
-
-  private void save(ModelSpec spec, CheckpointLayout layout, long seed) throws IOException {
-    try (ClipModel model = new ClipModel(spec, DataType.FLOAT, false)) {
-      model.initialize(seed);
-      model.save(folder.resolve("teacher"), layout);
-    }
+    TinyTeacher.save(folder, layout, seed, settings);
   }
 
   private Path run(RunConfig config, String name) throws IOException {
@@ -162,7 +149,8 @@ class DistilledRunTest {
     saveTeacher(CheckpointLayout.OPEN_CLIP, 1, "model_cfg.text_cfg.context_length=9");
     refused("text_cfg.context_length is 9, the run's is 8");
     RunConfig other = config("model_cfg.text_cfg.vocab_size=100");
-    save(ModelSpec.of(other.modelCfg(), other.preprocess()), CheckpointLayout.OPEN_CLIP, 1);
+    TinyTeacher.save(
+        folder, ModelSpec.of(other.modelCfg(), other.preprocess()), CheckpointLayout.OPEN_CLIP, 1);
     refused("text_cfg.vocab_size is 100, the run's is 49408");
     saveTeacher(CheckpointLayout.OPEN_CLIP, 1, "preprocess_cfg.mean=[0.5, 0.5, 0.5]");
     refused("preprocess_cfg.mean is [0.5,0.5,0.5], expected [0.48145466,0.4578275,0.40821073]");
@@ -206,7 +194,11 @@ class DistilledRunTest {
 
   @Test
   void whatATeacherDoesNotSayIsSaid() throws IOException {
-    save(ModelSpec.of(config("model_cfg.embed_dim=24").modelCfg()), CheckpointLayout.OPEN_CLIP, 3);
+    TinyTeacher.save(
+        folder,
+        ModelSpec.of(config("model_cfg.embed_dim=24").modelCfg()),
+        CheckpointLayout.OPEN_CLIP,
+        3);
     try (Warnings warnings = new Warnings(TeacherCheckpoint.class)) {
       run(distilling(), "out");
       assertEquals(1, warnings.lines().size(), warnings.lines().toString());
