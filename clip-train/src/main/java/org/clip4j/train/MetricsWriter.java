@@ -36,8 +36,15 @@ final class MetricsWriter implements AutoCloseable {
    * Opens the file behind the lines of steps up to a given one.
    *
    * @param lastStep 0 begins the file anew
+   * @throws IOException naming the file, if it cannot be written
    */
   static MetricsWriter open(Path file, long lastStep) throws IOException {
+    RunFile.write(file, () -> cutBack(file, lastStep));
+    return new MetricsWriter(
+        file, Files.newBufferedWriter(file, StandardCharsets.UTF_8, StandardOpenOption.APPEND));
+  }
+
+  private static void cutBack(Path file, long lastStep) throws IOException {
     Path kept = file.resolveSibling("." + file.getFileName() + ".new");
     try (BufferedWriter writer = Files.newBufferedWriter(kept, StandardCharsets.UTF_8)) {
       if (lastStep > 0 && Files.exists(file)) {
@@ -45,8 +52,6 @@ final class MetricsWriter implements AutoCloseable {
       }
     }
     Files.move(kept, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    return new MetricsWriter(
-        file, Files.newBufferedWriter(file, StandardCharsets.UTF_8, StandardOpenOption.APPEND));
   }
 
   private static void copyUpTo(Path file, long lastStep, BufferedWriter writer) throws IOException {
@@ -72,23 +77,13 @@ final class MetricsWriter implements AutoCloseable {
   }
 
   void write(ObjectNode line) throws IOException {
-    try {
-      out.write(JSON.writeValueAsString(line));
-      out.write('\n');
-      out.flush();
-    } catch (IOException e) {
-      throw cannotWrite(file, e);
-    }
-  }
-
-  /** What is to be done where something a run tells of itself cannot be written. */
-  static IOException cannotWrite(Path file, IOException cause) {
-    return new IOException(
-        file
-            + ": cannot be written: "
-            + cause.getMessage()
-            + "; the checkpoints are whole: make room and go on with --resume",
-        cause);
+    RunFile.write(
+        file,
+        () -> {
+          out.write(JSON.writeValueAsString(line));
+          out.write('\n');
+          out.flush();
+        });
   }
 
   @Override

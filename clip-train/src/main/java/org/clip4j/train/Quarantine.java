@@ -84,7 +84,7 @@ final class Quarantine implements AutoCloseable {
       out.write('\n');
       out.flush();
     } catch (IOException e) {
-      throw new UncheckedIOException(MetricsWriter.cannotWrite(file, e));
+      throw new UncheckedIOException(RunFile.cannotWrite(file, e));
     }
   }
 

@@ -38,11 +38,7 @@ final class RunMetrics implements AutoCloseable {
     MetricsWriter lines = null;
     try {
       lines = MetricsWriter.open(folder.metrics(), lastStep);
-      Optional<EventFile> events =
-          config.tensorboard()
-              ? Optional.of(EventFile.open(folder.tensorboard(), lastStep))
-              : Optional.empty();
-      return new RunMetrics(folder, lines, events, server);
+      return new RunMetrics(folder, lines, events(folder, config, lastStep), server);
     } catch (IOException | RuntimeException e) {
       server.ifPresent(MetricsServer::close);
       if (lines != null) {
@@ -52,16 +48,25 @@ final class RunMetrics implements AutoCloseable {
     }
   }
 
+  private static Optional<EventFile> events(RunFolder folder, LogConfig config, long lastStep)
+      throws IOException {
+    if (!config.tensorboard()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(EventFile.open(folder.tensorboard(), lastStep));
+    } catch (IOException e) {
+      throw RunFile.cannotWrite(folder.tensorboard(), e);
+    }
+  }
+
   /** Writes a line of training, or one of an evaluation, whose numbers lie in groups. */
   void write(ObjectNode line) throws IOException {
     lines.write(line);
     Map<String, Double> values = values(line);
-    try {
-      if (events.isPresent()) {
-        events.get().write(line.path("step").asLong(), values);
-      }
-    } catch (IOException e) {
-      throw MetricsWriter.cannotWrite(folder.tensorboard(), e);
+    if (events.isPresent()) {
+      RunFile.write(
+          folder.tensorboard(), () -> events.get().write(line.path("step").asLong(), values));
     }
     server.ifPresent(s -> s.show(line.path("step").asLong(), values));
   }

@@ -88,8 +88,13 @@ final class RunVersions {
     }
     lines.append(JSON.writeValueAsString(now)).append('\n');
     Path aside = file.resolveSibling("." + file.getFileName() + ".new");
-    Files.writeString(aside, lines, StandardCharsets.UTF_8);
-    Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    RunFile.write(
+        file,
+        () -> {
+          Files.writeString(aside, lines, StandardCharsets.UTF_8);
+          Files.move(
+              aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        });
   }
 
   private List<JsonNode> before() {

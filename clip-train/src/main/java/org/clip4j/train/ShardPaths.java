@@ -39,7 +39,7 @@ record ShardPaths(List<String> training, List<String> heldOut, ShardSources sour
   }
 
   private static ShardSources source(DataConfig data, Path base) throws IOException {
-    ShardSources source = ShardSources.standard();
+    ShardSources source = data.toSources();
     return data.shardCache() == null
         ? source
         : source.cachedIn(base.resolve(data.shardCache()), (long) data.shardCacheGib() << 30);

@@ -30,10 +30,10 @@ final class WrittenConfig {
     Path file = folder.config();
     if (step > 0 && Files.exists(file) && !isSame(file, config, folder)) {
       Path before = folder.configUntil(step);
-      Files.copy(file, before, StandardCopyOption.REPLACE_EXISTING);
+      RunFile.write(before, () -> Files.copy(file, before, StandardCopyOption.REPLACE_EXISTING));
       LOG.info("{} is the configuration up to step {}", before, step);
     }
-    config.write(file);
+    RunFile.write(file, () -> config.write(file));
   }
 
   private static boolean isSame(Path file, RunConfig config, RunFolder folder) throws IOException {

@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.clip4j.core.Sha256;
-import org.clip4j.encoders.ClipModel;
 import org.clip4j.encoders.checkpoint.CheckpointLayout;
 import org.clip4j.encoders.config.ModelSpec;
 import org.clip4j.train.config.RunConfig;
@@ -24,7 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.nd4j.linalg.api.buffer.DataType;
 
 /** A run with a teacher. */
 class DistilledRunTest {
@@ -42,18 +40,9 @@ class DistilledRunTest {
     taught = runs.having("distill.model=teacher", "distill.weight=0.5");
   }
 
-  /** Writes a wider model into {@code teacher}. */
   private void saveTeacher(CheckpointLayout layout, long seed, String... settings)
       throws IOException {
-    RunConfig theirs = runs.having("model_cfg.embed_dim=24", "train.seed=" + seed).with(settings);
-    save(ModelSpec.of(theirs.modelCfg(), theirs.preprocess()), layout, seed);
-  }
-
-  private void save(ModelSpec spec, CheckpointLayout layout, long seed) throws IOException {
-    try (ClipModel model = new ClipModel(spec, DataType.FLOAT, false)) {
-      model.initialize(seed);
-      model.save(folder.resolve("teacher"), layout);
-    }
+    TinyTeacher.save(folder, layout, seed, settings);
   }
 
   private Path run(RunConfig config, String name) throws IOException {
@@ -142,7 +131,8 @@ class DistilledRunTest {
     saveTeacher(CheckpointLayout.OPEN_CLIP, 1, "model_cfg.text_cfg.context_length=9");
     taught.requireRefused("text_cfg.context_length is 9, the run's is 8");
     RunConfig other = runs.with("model_cfg.text_cfg.vocab_size=100");
-    save(ModelSpec.of(other.modelCfg(), other.preprocess()), CheckpointLayout.OPEN_CLIP, 1);
+    TinyTeacher.save(
+        folder, ModelSpec.of(other.modelCfg(), other.preprocess()), CheckpointLayout.OPEN_CLIP, 1);
     taught.requireRefused("text_cfg.vocab_size is 100, the run's is 49408");
     saveTeacher(CheckpointLayout.OPEN_CLIP, 1, "preprocess_cfg.mean=[0.5, 0.5, 0.5]");
     taught.requireRefused(
@@ -177,7 +167,8 @@ class DistilledRunTest {
 
   @Test
   void whatATeacherDoesNotSayIsSaid() throws IOException {
-    save(
+    TinyTeacher.save(
+        folder,
         ModelSpec.of(runs.with("model_cfg.embed_dim=24").modelCfg()),
         CheckpointLayout.OPEN_CLIP,
         3);

@@ -5,19 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import javax.imageio.ImageIO;
+import java.util.stream.Stream;
 import org.clip4j.core.json.StrictReader;
 import org.clip4j.data.loader.LoaderException;
-import org.clip4j.data.webdataset.Sample;
-import org.clip4j.data.webdataset.ShardWriter;
 import org.clip4j.train.config.RunConfig;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,13 +20,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** Runs whose data is filtered and whose captions are drawn. */
 class FilteredRunTest {
 
-  /** The tiny run's pairs are 48 pictures of 16 pixels; these 24 have two captions and a score. */
-  private static final String[] SETTINGS = {
-    "data.train=['tiny-{000000..000001}.tar', more-000000.tar]",
-    "data.filter={min_side: 12, json: [{key: meta.score, min: 0.5, optional: true}]}",
-    "data.caption={json_keys: [alt, meta.texts]}",
-    "data.unique_captions=true"
-  };
+  /** The tiny run's pairs are 48 pictures of 16 pixels; 24 come with captions and a score. */
+  private static final String[] SETTINGS =
+      Stream.concat(
+              Stream.of("data.train=['tiny-{000000..000001}.tar', more-000000.tar]"),
+              CaptionedShards.FILTER.stream())
+          .toArray(String[]::new);
 
   @TempDir private Path folder;
   private TinyRuns runs;
@@ -41,22 +34,7 @@ class FilteredRunTest {
   void writeShards() throws IOException {
     TinyRun.prepare(folder);
     runs = new TinyRuns(folder);
-    try (ShardWriter writer = new ShardWriter(folder, "more", 100, 1 << 20)) {
-      for (int i = 0; i < 24; i++) {
-        String json =
-            "{\"alt\": \"thing %d\", \"meta\": {\"score\": %s, \"texts\": [\"a thing\", \"%d\"]}}";
-        byte[] text =
-            String.format(json, i, i % 4 == 1 ? "0.4" : "0.6", i).getBytes(StandardCharsets.UTF_8);
-        int side = i % 4 == 0 ? 11 : 12;
-        writer.write(new Sample("more" + i, Map.of("png", picture(side), "json", text), ""));
-      }
-    }
-  }
-
-  private static byte[] picture(int side) throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ImageIO.write(new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB), "png", out);
-    return out.toByteArray();
+    CaptionedShards.write(folder, 100);
   }
 
   @Test

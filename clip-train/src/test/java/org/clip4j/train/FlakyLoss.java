@@ -13,12 +13,16 @@ import org.clip4j.train.loss.ContrastiveLoss;
 import org.clip4j.train.loss.InfoNceLoss;
 import org.clip4j.train.loss.LossInputs;
 
-/** InfoNCE that is not a number at given calls, or gives gradients that are not. */
+/**
+ * InfoNCE that is not a number at given calls, or gives gradients that are not; or for some
+ * batches, whatever call it is.
+ */
 public final class FlakyLoss implements ContrastiveLoss {
 
   private static int calls;
   private static Set<Integer> lossFails = Set.of();
   private static Set<Integer> gradientFails = Set.of();
+  private static int oneIn;
 
   private final InfoNceLoss inner = new InfoNceLoss();
 
@@ -30,11 +34,29 @@ public final class FlakyLoss implements ContrastiveLoss {
    */
   static Installed install(Path folder, Set<Integer> losses, Set<Integer> gradients)
       throws IOException {
+    Installed installed = install(folder);
+    lossFails = losses;
+    gradientFails = gradients;
+    return installed;
+  }
+
+  /**
+   * Makes it known as one that fails for about one in so many batches, which their embeddings' bits
+   * tell: in a resumed run the same ones as in a run never stopped.
+   */
+  static Installed installByBits(Path folder, int batches) throws IOException {
+    Installed installed = install(folder);
+    oneIn = batches;
+    return installed;
+  }
+
+  private static Installed install(Path folder) throws IOException {
     Path services = Files.createDirectories(folder.resolve("flaky/META-INF/services"));
     Files.writeString(
         services.resolve(ContrastiveLoss.class.getName()), FlakyLoss.class.getName() + "\n");
-    lossFails = losses;
-    gradientFails = gradients;
+    lossFails = Set.of();
+    gradientFails = Set.of();
+    oneIn = 0;
     calls = 0;
     return new Installed(folder.resolve("flaky"));
   }
@@ -70,7 +92,9 @@ public final class FlakyLoss implements ContrastiveLoss {
     if (gradientFails.contains(calls)) {
       dTexts.set(0, Double.POSITIVE_INFINITY);
     }
-    return lossFails.contains(calls)
+    int bits = Float.floatToIntBits((float) inputs.images().get(0));
+    boolean byBits = oneIn > 0 && Math.floorMod(bits, oneIn) == 0;
+    return byBits || lossFails.contains(calls)
         ? new Result(Double.NaN, sound.dLogScale(), sound.dBias())
         : sound;
   }

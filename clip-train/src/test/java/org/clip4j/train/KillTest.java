@@ -1,17 +1,14 @@
 package org.clip4j.train;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,73 +25,48 @@ class KillTest {
 
   private static final Logger LOG = LoggerFactory.getLogger(KillTest.class);
 
-  /** Micro-batches, augmentation, shuffling, several decoding threads: all that has a state. */
-  private static final List<String> ALL =
-      List.of(
-          "train.steps=40",
-          "train.micro_batch=2",
-          "model_cfg.vision_cfg.patch_dropout=0.5",
-          "data.augment={flip_probability: 0.5, brightness: 0.3, erase_probability: 0.3}",
-          "data.templates=['{}', 'a {}', 'the {} of it']",
-          "data.threads=3",
-          "data.shuffle_buffer=13",
-          "checkpoint.every_steps=2");
-
-  /** From a server that loses connections. */
-  private static final List<String> SERVED =
-      with("data.train=['@SERVER@tiny-{000000..000001}.tar']", "train.ema_decay=0.9");
-
-  private static final List<List<String>> CONFIGURATIONS =
-      List.of(
-          ALL,
-          with("train.keep=encoded", "data.augment={rotate_degrees: 20}"),
-          with("data.unique_captions=true", "train.micro_batch=8", "data.shuffle_buffer=100"),
-          with("data.resample=true", "data.train=['tiny-{000000..000001}.tar', tiny-000001.tar]"),
-          with("data.shuffle_buffer=0", "data.cache_mib=1", "checkpoint.every_steps=5"),
-          with("train.batch=20", "train.micro_batch=5", "data.unique_captions=true"),
-          SERVED,
-          with("data.train=['@SERVER@tiny-000000.tar.gz', tiny-000001.tar.gz]"));
-
   @TempDir private Path folder;
-
-  private static List<String> with(String... settings) {
-    return Stream.concat(ALL.stream(), Stream.of(settings)).toList();
-  }
 
   @Test
   @Timeout(value = 10, unit = TimeUnit.MINUTES)
   void aFewKills() throws IOException, InterruptedException {
-    campaign(List.of(SERVED), 3, 1);
+    campaign(List.of(KilledConfiguration.SERVED), 3, 1);
   }
 
   @Test
   @Tag("faults")
   @Timeout(value = 3, unit = TimeUnit.HOURS)
   void twoHundredKills() throws IOException, InterruptedException {
-    campaign(CONFIGURATIONS, 200, 2);
+    campaign(KilledConfiguration.ALL, 200, 2);
   }
 
-  private void campaign(List<List<String>> configurations, int wanted, long seed)
+  private void campaign(List<KilledConfiguration> configurations, int wanted, long seed)
       throws IOException, InterruptedException {
     Random random = new Random(seed);
     int kills = 0;
     long resumed = 0;
-    for (int i = 0; i < configurations.size(); i++) {
-      Path data = Files.createDirectories(folder.resolve("data-" + i));
-      prepare(data);
-      try (FolderServer server = new FolderServer(data)) {
-        List<String> settings = served(configurations.get(i), server);
+    try (FolderServer server = new FolderServer(folder)) {
+      for (int i = 0; i < configurations.size(); i++) {
+        KilledConfiguration configuration = configurations.get(i);
+        Path data = Files.createDirectories(folder.resolve("data-" + i));
+        KilledConfiguration.prepare(data);
+        List<String> settings = configuration.in(data, server);
         Path straight = data.resolve("straight");
         long millis = millisOf(data, straight, settings);
+        configuration.requireHappened(straight);
         int share = wanted * (i + 1) / configurations.size();
         for (int runs = 0; kills < share; runs++) {
           Path killed = data.resolve("killed-" + runs);
           kills += killUntilDone(data, killed, settings, share - kills, millis, random);
-          requireEqual(straight, killed);
+          TinyRuns.assertSameCheckpoint(straight, killed);
           resumed += resumes(killed);
         }
+        LOG.info(
+            "{}: {} kills, {} resumes from a checkpoint so far",
+            configuration.name(),
+            kills,
+            resumed);
       }
-      LOG.info("{} kills, {} resumes from a checkpoint", kills, resumed);
     }
     assertTrue(kills >= wanted);
     assertTrue(resumed > 0, "none was killed behind a checkpoint");
@@ -108,21 +80,6 @@ class KillTest {
       long began = System.nanoTime();
       run.awaitEnd();
       return (System.nanoTime() - began) / 1_000_000;
-    }
-  }
-
-  private static List<String> served(List<String> settings, FolderServer server) {
-    return settings.stream().map(setting -> setting.replace("@SERVER@", server.url(""))).toList();
-  }
-
-  /** The shards are there compressed, too. */
-  private static void prepare(Path data) throws IOException {
-    TinyRun.prepare(data);
-    for (String shard : List.of("tiny-000000.tar", "tiny-000001.tar")) {
-      try (OutputStream out =
-          new GZIPOutputStream(Files.newOutputStream(data.resolve(shard + ".gz")))) {
-        Files.copy(data.resolve(shard), out);
-      }
     }
   }
 
@@ -153,21 +110,6 @@ class KillTest {
         }
         kills++;
       }
-    }
-  }
-
-  private static void requireEqual(Path straight, Path killed) throws IOException {
-    Path last = straight.resolve("checkpoints/last").toRealPath();
-    List<Path> files;
-    try (Stream<Path> all = Files.walk(last)) {
-      files = all.filter(Files::isRegularFile).map(last::relativize).toList();
-    }
-    assertTrue(files.size() >= 4, files.toString());
-    for (Path file : files) {
-      assertArrayEquals(
-          Files.readAllBytes(last.resolve(file)),
-          Files.readAllBytes(killed.resolve("checkpoints/last").resolve(file)),
-          killed + ": " + file);
     }
   }
 }

@@ -15,6 +15,9 @@ final class KilledRun implements AutoCloseable {
 
   private static final long POLL_MILLIS = 2;
 
+  /** How many batches there are to one that {@code loss.name: flaky} is not a number for. */
+  private static final int ONE_IN = 5;
+
   private final Process process;
   private final Path begun;
   private final Path log;
@@ -90,6 +93,13 @@ final class KilledRun implements AutoCloseable {
 
   /** Folder of shards and configuration, folder of the run, what to make at the begin, settings. */
   public static void main(String[] args) throws IOException {
+    Path folder = Path.of(args[0]);
+    try (FlakyLoss.Installed known = FlakyLoss.installByBits(folder, ONE_IN)) {
+      run(args);
+    }
+  }
+
+  private static void run(String[] args) throws IOException {
     Path folder = Path.of(args[0]);
     RunConfig config =
         RunConfig.read(folder.resolve("tiny.yaml"), Arrays.asList(args).subList(3, args.length));

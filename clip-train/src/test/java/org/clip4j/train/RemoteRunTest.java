@@ -74,6 +74,33 @@ class RemoteRunTest {
             .contains(DataFingerprint.BY_VERSION));
   }
 
+  /** The folder is a store's bucket as well: what it is asked for is the same but for headers. */
+  @Test
+  void aConfigurationNamesItsStoreOfS3() throws IOException {
+    Path plain = train(files, "files");
+    String bucket = folder.getFileName().toString();
+    String shards = "s3://" + bucket + "/tiny-{000000..000001}.tar";
+    try (FolderServer store = new FolderServer(folder.getParent())) {
+      RunConfig remote =
+          RunConfig.read(
+              folder.resolve("tiny.yaml"),
+              List.of(
+                  "data.train=['" + shards + "']",
+                  "eval.data=['" + shards + "']",
+                  "data.s3={endpoint: '" + store.url("") + "', anonymous: true}"));
+      Path out = train(remote, "stored");
+      assertTrue(store.requests() > 2);
+      String weights = "checkpoints/last/open_clip_model.safetensors";
+      assertArrayEquals(
+          Files.readAllBytes(plain.resolve(weights)), Files.readAllBytes(out.resolve(weights)));
+      RunConfig written = RunConfig.read(out.resolve("config.yaml"), List.of());
+      assertEquals(store.url(""), written.data().s3().endpoint());
+      assertTrue(
+          !Files.readString(out.resolve("checkpoints/last/trainer_state.json")).contains("s3"),
+          "another store with the same shards is the same run");
+    }
+  }
+
   @Test
   void copiesAreKeptWhereAsked() throws IOException {
     RunConfig remote = reading("'" + server.url("tiny-{000000..000001}.tar") + "'", "");

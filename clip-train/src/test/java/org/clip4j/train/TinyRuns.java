@@ -99,12 +99,28 @@ record TinyRuns(Path folder, List<String> settings) {
     return stopped;
   }
 
+  /** Holds all files of two runs' last checkpoints against each other. */
   static void assertSameCheckpoint(Path expected, Path found) throws IOException {
-    for (String file : CHECKPOINT_FILES) {
+    Path last = expected.resolve("checkpoints/last").toRealPath();
+    Path other = found.resolve("checkpoints/last").toRealPath();
+    List<String> files = files(last);
+    assertTrue(files.containsAll(CHECKPOINT_FILES), files.toString());
+    assertEquals(files, files(other), found.toString());
+    for (String file : files) {
       assertArrayEquals(
-          Files.readAllBytes(expected.resolve("checkpoints/last/" + file)),
-          Files.readAllBytes(found.resolve("checkpoints/last/" + file)),
-          file);
+          Files.readAllBytes(last.resolve(file)),
+          Files.readAllBytes(other.resolve(file)),
+          found + ": " + file);
+    }
+  }
+
+  /** The files of a folder and of those in it, sorted. */
+  static List<String> files(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.filter(Files::isRegularFile)
+          .map(file -> folder.relativize(file).toString())
+          .sorted()
+          .toList();
     }
   }
 

@@ -3,7 +3,6 @@ package org.clip4j.core.io;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -57,7 +56,7 @@ final class AtomicFile {
     } finally {
       Files.deleteIfExists(aside);
     }
-    forceFolder(folder);
+    FolderEntries.force(folder);
   }
 
   private static String space(Path folder, long bytes) {
@@ -66,16 +65,6 @@ final class AtomicFile {
       return needed + ", " + Files.getFileStore(folder).getUsableSpace() + " are free";
     } catch (IOException e) {
       return needed; // The failure that led here is the one to tell of.
-    }
-  }
-
-  /** Makes the new name itself last through a loss of power, where the system can. */
-  private static void forceFolder(Path folder) throws IOException {
-    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-      channel.force(true);
-    } catch (AccessDeniedException e) {
-      // Windows opens no folders, and needs none of this: its file system logs the rename.
-      return;
     }
   }
 }

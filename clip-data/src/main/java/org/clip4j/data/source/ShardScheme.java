@@ -2,6 +2,7 @@ package org.clip4j.data.source;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -38,6 +39,17 @@ public interface ShardScheme {
    */
   default InputStream open(String url, ShardInfo known) throws IOException {
     return open(url);
+  }
+
+  /**
+   * The same scheme by settings of a run, which go before those of the process.
+   *
+   * @param settings values by name; which there are is the scheme's own to say
+   * @throws IllegalArgumentException if there is no such setting, or its value cannot be
+   */
+  default ShardScheme with(Map<String, String> settings) {
+    throw new IllegalArgumentException(
+        "shards of " + names() + " have no settings, but were given " + settings.keySet());
   }
 
   /** Whether a copy on this machine is worth keeping. */

@@ -83,6 +83,20 @@ public final class ShardSources implements ShardSource {
     return new ShardSources(schemes, Optional.of(new ShardCache(folder, maxBytes)));
   }
 
+  /**
+   * The same, with one scheme by settings of a run.
+   *
+   * @param name of the scheme, as {@code s3}
+   * @param settings see {@link ShardScheme#with}
+   * @throws IllegalArgumentException if there is no such setting, or its value cannot be
+   * @throws IOException if nothing on the class path reads such names
+   */
+  public ShardSources with(String name, Map<String, String> settings) throws IOException {
+    Map<String, ShardScheme> changed = new LinkedHashMap<>(schemes);
+    changed.putAll(byName(List.of(named(name, name).with(settings))));
+    return new ShardSources(changed, cache);
+  }
+
   private static Map<String, ShardScheme> byName(Iterable<ShardScheme> schemes) {
     Map<String, ShardScheme> byName = new LinkedHashMap<>();
     for (ShardScheme scheme : schemes) {
@@ -154,11 +168,15 @@ public final class ShardSources implements ShardSource {
   }
 
   private ShardScheme scheme(String shard) throws IOException {
-    String name = ShardUrl.scheme(shard);
+    return named(ShardUrl.scheme(shard), ShardUrl.printable(shard));
+  }
+
+  /** The scheme of a name, which something asks for. */
+  private ShardScheme named(String name, String asking) throws RefusedException {
     ShardScheme scheme = schemes.get(name);
     if (scheme == null) {
       throw new RefusedException(
-          ShardUrl.printable(shard)
+          asking
               + ": nothing here reads "
               + name
               + ": (known are "

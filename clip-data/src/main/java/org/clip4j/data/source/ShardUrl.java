@@ -16,6 +16,8 @@ public final class ShardUrl {
   /** The name of standard input. */
   public static final String STANDARD_INPUT = "-";
 
+  private static final String SERVER = "expected a server's URL such as http://127.0.0.1:9000";
+
   // Two letters at least: C:\shards is a path.
   private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):.*");
 
@@ -53,6 +55,35 @@ public final class ShardUrl {
    */
   public static String printable(String shard) {
     return ShardName.printable(shard);
+  }
+
+  /**
+   * Reads the URL of a server, as settings name one.
+   *
+   * @throws IllegalArgumentException saying what was expected, if it is none of {@code http:} or
+   *     {@code https:}, or has credentials or a query in it; credentials are not repeated
+   */
+  public static URI server(String url) {
+    if (url.indexOf('@') >= 0) {
+      throw new IllegalArgumentException(
+          SERVER + ", not one with a user's name or a password in it; give these apart");
+    }
+    try {
+      URI server = new URI(url);
+      boolean web = "http".equals(scheme(url)) || "https".equals(scheme(url));
+      boolean bare = server.getRawQuery() == null && server.getRawFragment() == null;
+      if (web && bare && server.getHost() != null && isPort(server.getPort())) {
+        return server;
+      }
+      throw new URISyntaxException(url, "names no server alone");
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException(SERVER + ", not '" + printable(url) + "'", e);
+    }
+  }
+
+  /** Whether there can be such a port; -1 is the scheme's own. */
+  private static boolean isPort(int port) {
+    return port == -1 || port > 0 && port < 1 << 16;
   }
 
   private static String withoutQuery(String url) {

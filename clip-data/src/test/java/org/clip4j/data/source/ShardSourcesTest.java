@@ -13,10 +13,13 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ShardSourcesTest {
 
@@ -89,6 +92,81 @@ class ShardSourcesTest {
   })
   void namesFiles(String name, String file) {
     assertEquals(file, ShardUrl.fileName(name));
+  }
+
+  /** Shards of so many bytes. */
+  private record Zeros(int size) implements ShardScheme {
+    @Override
+    public Set<String> names() {
+      return Set.of("mem");
+    }
+
+    @Override
+    public ShardInfo info(String url) {
+      return ShardInfo.UNKNOWN;
+    }
+
+    @Override
+    public InputStream open(String url) {
+      return new ByteArrayInputStream(new byte[size]);
+    }
+
+    @Override
+    public ShardScheme with(Map<String, String> settings) {
+      return new Zeros(Integer.parseInt(settings.get("size")));
+    }
+  }
+
+  @Test
+  void settingsGoToTheSchemeOfTheirName() throws IOException {
+    ShardSources own = ShardSources.of(List.of(new FileScheme(), new Zeros(0)));
+    assertEquals(7, read(own.with("mem", Map.of("size", "7")), "mem:a").length);
+    assertEquals(0, read(own, "mem:a").length, "what was there is as it was");
+    IllegalArgumentException none =
+        assertThrows(
+            IllegalArgumentException.class, () -> own.with("file", Map.of("speed", "high")));
+    assertTrue(none.getMessage().contains("[speed]"), none.getMessage());
+    RefusedException e =
+        assertThrows(RefusedException.class, () -> own.with("s3", Map.of("endpoint", "http://h")));
+    assertTrue(e.getMessage().contains("add the dependency org.clip4j:clip-s3"), e.getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://127.0.0.1:9000", "https://h.example/minio/", "http://[::1]:9000"})
+  void serversAreUrls(String url) {
+    assertEquals(url, ShardUrl.server(url).toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "127.0.0.1:9000",
+        "h",
+        "/h",
+        "http:",
+        "http://",
+        "http:///h",
+        "http://:9000",
+        "file:///etc/passwd",
+        "ftp://h",
+        "jar:http://h!/a",
+        "http://h:0",
+        "http://h:65536",
+        "http://h:-2",
+        "http://h?secret",
+        "http://h#secret",
+        "http://h h",
+        "http://h\nHost: x",
+        "http://u:secret@h",
+        "http://u:sec ret@h",
+      })
+  void whatIsNoServerIsRefused(String url) {
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> ShardUrl.server(url));
+    assertTrue(e.getMessage().startsWith("expected a server's URL"), e.getMessage());
+    boolean told = e.getMessage().contains("secret") && !url.contains("#");
+    assertTrue(!told && !e.getMessage().contains("\n"), e.getMessage());
   }
 
   private static byte[] read(ShardSources sources, String name) throws IOException {

@@ -3,8 +3,10 @@ package org.clip4j.data.s3;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.clip4j.data.source.RefusedException;
+import org.clip4j.data.source.ShardUrl;
 
 /**
  * Which server, and how it is asked.
@@ -15,11 +17,13 @@ import org.clip4j.data.source.RefusedException;
 public record S3Settings(Optional<String> endpoint, boolean anonymous) {
 
   private static final String PREFIX = "clip4j.s3.";
+  private static final String ENDPOINT = "endpoint";
+  private static final String ANONYMOUS = "anonymous";
 
   /** By system properties, or else by the environment; not looked at yet. */
   public static S3Settings ofProcess() {
     return new S3Settings(
-        setting("endpoint"), setting("anonymous").filter("true"::equalsIgnoreCase).isPresent());
+        setting(ENDPOINT), setting(ANONYMOUS).filter("true"::equalsIgnoreCase).isPresent());
   }
 
   private static Optional<String> setting(String name) {
@@ -30,32 +34,52 @@ public record S3Settings(Optional<String> endpoint, boolean anonymous) {
   }
 
   /**
+   * The same, but for what a run says: {@code endpoint} and {@code anonymous}.
+   *
+   * @throws IllegalArgumentException naming the setting, if there is none such or its value cannot
+   *     be
+   */
+  S3Settings with(Map<String, String> given) {
+    S3Settings result = this;
+    for (Map.Entry<String, String> setting : given.entrySet()) {
+      result =
+          switch (setting.getKey()) {
+            case ENDPOINT -> new S3Settings(checked(setting.getValue()), result.anonymous);
+            case ANONYMOUS -> new S3Settings(result.endpoint, isTrue(setting.getValue()));
+            default ->
+                throw new IllegalArgumentException(
+                    "S3 has no setting '" + setting.getKey() + "'; expected endpoint or anonymous");
+          };
+    }
+    return result;
+  }
+
+  private static Optional<String> checked(String endpoint) {
+    try {
+      return Optional.of(ShardUrl.server(endpoint).toString());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(ENDPOINT + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static boolean isTrue(String value) {
+    if (!value.equals("true") && !value.equals("false")) {
+      throw new IllegalArgumentException(
+          ANONYMOUS + ": expected true or false, not '" + value + "'");
+    }
+    return value.equals("true");
+  }
+
+  /**
    * The endpoint as a URL.
    *
    * @throws RefusedException if it is none
    */
   Optional<URI> url() throws IOException {
-    if (endpoint.isEmpty()) {
-      return Optional.empty();
-    }
-    URI url;
     try {
-      url = URI.create(endpoint.get());
+      return endpoint.map(ShardUrl::server);
     } catch (IllegalArgumentException e) {
-      throw noUrl(e);
+      throw new RefusedException(PREFIX + ENDPOINT + ": " + e.getMessage(), e);
     }
-    if (url.getHost() == null || url.getScheme() == null) {
-      throw noUrl(null);
-    }
-    return Optional.of(url);
-  }
-
-  private RefusedException noUrl(Throwable cause) {
-    return new RefusedException(
-        PREFIX
-            + "endpoint is '"
-            + endpoint.orElse("")
-            + "'; expected a URL such as http://127.0.0.1:9000",
-        cause);
   }
 }

@@ -62,4 +62,9 @@ public final class HadoopScheme implements ShardScheme {
   public InputStream open(String url) throws IOException {
     return remote.open(url);
   }
+
+  @Override
+  public InputStream open(String url, ShardInfo known) throws IOException {
+    return remote.open(url, known);
+  }
 }

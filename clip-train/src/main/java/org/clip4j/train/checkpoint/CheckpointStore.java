@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.clip4j.core.io.FolderEntries;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +25,7 @@ public final class CheckpointStore {
 
   private static final Logger LOG = LoggerFactory.getLogger(CheckpointStore.class);
   private static final String LAST = "last";
+  private static final int LONGEST_NAME = 64;
   private static final Pattern STEP = Pattern.compile("step-(\\d{6,18})");
   private static final Pattern LEFTOVER = Pattern.compile("\\.(step-\\d{6,18})\\.(new|old)");
 
@@ -74,7 +76,7 @@ public final class CheckpointStore {
       throw e;
     }
     point(name);
-    Folders.syncEntries(folder);
+    FolderEntries.force(folder);
     deleteOthers(step, keep, best);
     return target;
   }
@@ -101,7 +103,7 @@ public final class CheckpointStore {
     Path aside = folder.resolve(".last.new");
     Files.deleteIfExists(aside);
     try {
-      Files.createSymbolicLink(aside, Path.of(name));
+      Files.createSymbolicLink(aside, folder.getFileSystem().getPath(name));
     } catch (UnsupportedOperationException | IOException e) {
       // No links here, or no right to make them: one line says the same.
       Files.writeString(aside, name + "\n", StandardCharsets.UTF_8);
@@ -260,7 +262,10 @@ public final class CheckpointStore {
   public static Path resolve(Path checkpoint) throws IOException {
     Path found = checkpoint;
     if (Files.isRegularFile(checkpoint)) {
-      String name = Files.readString(checkpoint, StandardCharsets.UTF_8).strip();
+      String name =
+          Files.size(checkpoint) > LONGEST_NAME
+              ? "a file of " + Files.size(checkpoint) + " bytes"
+              : Files.readString(checkpoint, StandardCharsets.UTF_8).strip();
       if (!STEP.matcher(name).matches()) {
         throw new IOException(
             checkpoint + ": expected one line with a name like step-000100, not '" + name + "'");

@@ -2,7 +2,6 @@ package org.clip4j.train.checkpoint;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -10,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.clip4j.core.io.FolderEntries;
 
 /** What checkpoints need of folders. */
 final class Folders {
@@ -49,17 +49,7 @@ final class Folders {
       folders = walk.filter(p -> Files.isDirectory(p, LinkOption.NOFOLLOW_LINKS)).toList();
     }
     for (Path each : folders) {
-      syncEntries(each);
-    }
-  }
-
-  /** Forces a folder's own entries to disk: what is in it, under which names. */
-  static void syncEntries(Path folder) throws IOException {
-    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-      channel.force(true);
-    } catch (AccessDeniedException e) {
-      // Windows opens no folders, and its file system logs renames by itself.
-      return;
+      FolderEntries.force(each);
     }
   }
 }

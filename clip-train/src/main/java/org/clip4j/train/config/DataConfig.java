@@ -1,9 +1,11 @@
 package org.clip4j.train.config;
 
+import java.io.IOException;
 import java.util.List;
 import org.clip4j.data.filter.FilterConfig;
 import org.clip4j.data.filter.PairFilters;
 import org.clip4j.data.image.AugmentConfig;
+import org.clip4j.data.source.ShardSources;
 
 /**
  * {@code data}: the training pairs and how they are read.
@@ -20,6 +22,7 @@ import org.clip4j.data.image.AugmentConfig;
  * @param shardCache folder for copies of remote shards, counted from the configuration's own
  *     folder; none by default
  * @param shardCacheGib the most GiB that these may take; 50 by default
+ * @param s3 which server shards of {@code s3:} come from; as the process says by default
  * @param threads that decode and augment, 2 by default; any number gives the same batches
  * @param uniqueCaptions whether a pair whose caption already stands in the batch waits for the next
  *     one; no by default
@@ -37,6 +40,7 @@ public record DataConfig(
     List<String> train,
     String shardCache,
     Integer shardCacheGib,
+    S3Config s3,
     Boolean resample,
     List<Double> weights,
     Integer workers,
@@ -53,7 +57,7 @@ public record DataConfig(
     AugmentConfig augment) {
 
   /** Where shards lie, and where copies of them do; neither changes a batch. */
-  static final List<String> PLACES = List.of("train", "shard_cache", "shard_cache_gib");
+  static final List<String> PLACES = List.of("train", "shard_cache", "shard_cache_gib", "s3");
 
   /** Fills in the defaults and checks the values. */
   public DataConfig {
@@ -128,8 +132,8 @@ public record DataConfig(
   /** Pairs of these shards, read as where a configuration says nothing else. */
   public static DataConfig ofShards(List<String> train, int threads) {
     return new DataConfig(
-        train, null, null, null, null, null, null, null, threads, null, null, null, null, null,
-        null, null, null);
+        train, null, null, null, null, null, null, null, null, threads, null, null, null, null,
+        null, null, null, null);
   }
 
   /** Which pairs are learned from. */
@@ -137,11 +141,21 @@ public record DataConfig(
     return filter == null ? PairFilters.NONE : filter.toFilters();
   }
 
+  /**
+   * What opens the shards, but for copies of them.
+   *
+   * @throws IOException if nothing on the class path reads {@code s3:}, though it has settings
+   */
+  public ShardSources toSources() throws IOException {
+    return s3 == null ? ShardSources.standard() : s3.applyTo(ShardSources.standard());
+  }
+
   DataConfig withPaths(List<String> patterns, String cache) {
     return new DataConfig(
         patterns,
         cache,
         shardCacheGib,
+        s3,
         resample,
         weights,
         workers,

@@ -179,6 +179,13 @@ class RunConfigTest {
         "data.worker_rank=-1            | data.worker_rank is to be at least 0, not -1",
         "data.worker_rank=1             | data.worker_rank is 1, but the 1 of data.workers are"
             + " counted from 0",
+        "data.s3.endpoint=localhost:9000 | data.s3.endpoint: expected a server's URL such as"
+            + " http://127.0.0.1:9000, not 'localhost:9000'",
+        "data.s3.endpoint=file:///etc   | data.s3.endpoint: expected a server's URL",
+        "data.s3.endpoint=https://u:p@h | data.s3.endpoint: expected a server's URL such as"
+            + " http://127.0.0.1:9000, not one with a user's name or a password in it",
+        "data.s3.anonymous=perhaps      | data.s3.anonymous: expected true or false",
+        "data.s3.secret_key=x           | unknown key 'data.s3.secret_key'",
         "data.stall_seconds=0           | data.stall_seconds is to be at least 1, not 0",
         "data.filter.min_sde=9          | unknown key 'data.filter.min_sde'; did you mean"
             + " 'data.filter.min_side'?",

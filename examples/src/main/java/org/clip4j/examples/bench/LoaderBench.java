@@ -6,7 +6,7 @@ import org.clip4j.data.image.PreprocessConfig;
 import org.clip4j.data.loader.Batch;
 import org.clip4j.data.loader.PairLoader;
 import org.clip4j.data.loader.Position;
-import org.clip4j.data.source.ShardSources;
+import org.clip4j.data.webdataset.ShardSource;
 import org.clip4j.train.TrainingPairs;
 import org.clip4j.train.config.DataConfig;
 import org.slf4j.Logger;
@@ -28,12 +28,13 @@ public final class LoaderBench {
   /**
    * Reads the shards over and over, with open_clip's training transform and without a cache.
    *
+   * @param source opens the shards
    * @return {@code workers} (the threads), {@code samples_per_s}, {@code peak_rss_mib} (the
    *     process's most resident memory; null where the system does not say), {@code
    *     skipped_samples}
    * @throws IOException if a shard is not there
    */
-  public static ObjectNode run(LoaderOptions options) throws IOException {
+  public static ObjectNode run(LoaderOptions options, ShardSource source) throws IOException {
     DataConfig data = DataConfig.ofShards(options.shards(), options.threads());
     TrainingPairs pairs =
         new TrainingPairs(
@@ -45,8 +46,7 @@ public final class LoaderBench {
             .put("workers", options.threads())
             .put("size", options.size())
             .put("batch", options.batch());
-    try (PairLoader loader =
-        pairs.open(options.shards(), ShardSources.standard(), Position.START)) {
+    try (PairLoader loader = pairs.open(options.shards(), source, Position.START)) {
       int batches = Math.multiplyExact(WARM_UP_BATCHES_PER_THREAD, options.threads());
       new WarmUp(batches, options.warmUpSeconds()).run(() -> take(loader));
       log.info("Counting for {} s", options.seconds());

@@ -74,6 +74,8 @@ final class BenchLoaderCommand implements Callable<Integer> {
               + " default.")
   private double warmup;
 
+  @Mixin private S3Options s3;
+
   @Mixin private BenchOutput output;
 
   @Override
@@ -85,7 +87,7 @@ final class BenchLoaderCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
-    output.print(LoaderBench.run(options));
+    output.print(LoaderBench.run(options, s3.sources()));
     return ExitCode.OK;
   }
 }

@@ -46,6 +46,8 @@ final class DataCheckCommand implements Callable<Integer> {
 
   @Mixin private DataShards shards;
 
+  @Mixin private S3Options s3;
+
   @Option(
       names = "--threads",
       paramLabel = "N",
@@ -71,7 +73,7 @@ final class DataCheckCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     CheckOptions options = options();
-    ShardSources source = ShardSources.standard();
+    ShardSources source = s3.sources(shards.config().map(run -> run.data().s3()));
     ShardBytes sizes = new ShardBytes(options.shards(), source);
     long total = sizes.sum();
     CheckReport report;

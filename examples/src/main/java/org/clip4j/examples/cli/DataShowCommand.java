@@ -43,6 +43,8 @@ final class DataShowCommand implements Callable<Integer> {
 
   @Mixin private DataShards shards;
 
+  @Mixin private S3Options s3;
+
   @Option(
       names = "--out",
       paramLabel = "FILE",
@@ -87,7 +89,7 @@ final class DataShowCommand implements Callable<Integer> {
       throw new NoSuchFileException(
           folder.toString(), null, "no such folder for --out; make it, or name another file");
     }
-    ShardSources source = ShardSources.standard();
+    ShardSources source = s3.sources(shards.config().map(run -> run.data().s3()));
     source.checkAll(options.shards());
     List<SheetSample> samples;
     try (CountingBar bar = new CountingBar("show", "samples", 0, -1)) {

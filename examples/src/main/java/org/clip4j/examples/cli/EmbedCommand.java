@@ -58,6 +58,8 @@ final class EmbedCommand implements Callable<Integer> {
 
   @Mixin private CaptionOptions captions;
 
+  @Mixin private S3Options s3;
+
   @ArgGroup(multiplicity = "1")
   private What what;
 
@@ -117,7 +119,7 @@ final class EmbedCommand implements Callable<Integer> {
         } else if (what.images != null) {
           extractor.pictures(what.images, table);
         } else {
-          extractor.pairs(ShardPattern.expandAll(what.shards), fields, table);
+          extractor.pairs(ShardPattern.expandAll(what.shards), s3.sources(), fields, table);
         }
       }
       FeatureTable.Written written = table.write(out);

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.clip4j.core.kernels.KernelSelector;
 import org.clip4j.data.loader.PairFields;
-import org.clip4j.data.source.ShardSources;
 import org.clip4j.data.webdataset.ShardPattern;
 import org.clip4j.encoders.ClipModel;
 import org.clip4j.encoders.zeroshot.PromptTemplates;
@@ -61,6 +60,8 @@ final class EvalCommand implements Callable<Integer> {
 
   @Mixin private CaptionOptions captions;
 
+  @Mixin private S3Options s3;
+
   @Option(
       names = "--templates",
       paramLabel = "TEXT",
@@ -87,7 +88,7 @@ final class EvalCommand implements Callable<Integer> {
           HeldOut.load(
               loaded,
               KernelSelector.of(DataType.FLOAT),
-              ShardSources.standard(),
+              s3.sources(),
               fields,
               shards,
               prompts,

@@ -20,9 +20,9 @@ import org.clip4j.data.loader.EvalLoader;
 import org.clip4j.data.loader.LoaderConfig;
 import org.clip4j.data.loader.PairFields;
 import org.clip4j.data.loader.PairTransform;
-import org.clip4j.data.source.ShardSources;
 import org.clip4j.data.tokenizer.ClipTokenizer;
 import org.clip4j.data.webdataset.ShardLimits;
+import org.clip4j.data.webdataset.ShardSource;
 import org.clip4j.encoders.ClipModel;
 import org.clip4j.encoders.Embedder;
 import org.slf4j.Logger;
@@ -110,10 +110,12 @@ public final class FeatureExtractor implements AutoCloseable {
   /**
    * Embeds the pictures and the captions of shards; their keys are the samples' own.
    *
+   * @param source opens the shards
    * @param fields which parts are picture and caption; of several captions the first counts
    * @throws IOException if a shard is not there
    */
-  public void pairs(List<String> shards, PairFields fields, FeatureTable into) throws IOException {
+  public void pairs(List<String> shards, ShardSource source, PairFields fields, FeatureTable into)
+      throws IOException {
     ClipTokenizer tokenizer = model.spec().requireTokenizer();
     int context = model.config().textCfg().contextLength();
     PairTransform transform =
@@ -121,10 +123,7 @@ public final class FeatureExtractor implements AutoCloseable {
             new EvalTransform(model.spec().requirePreprocess()),
             caption -> tokenizer.tokenize(caption, context));
     try (EvalLoader pairs =
-        new EvalLoader(
-            LoaderConfig.of(shards, BATCH, 0).withFields(fields),
-            ShardSources.standard(),
-            transform)) {
+        new EvalLoader(LoaderConfig.of(shards, BATCH, 0).withFields(fields), source, transform)) {
       while (pairs.hasNext()) {
         Batch batch = pairs.next();
         into.add(
