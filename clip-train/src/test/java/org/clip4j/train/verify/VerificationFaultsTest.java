@@ -87,7 +87,6 @@ class VerificationFaultsTest {
   static Stream<Arguments> textFaults() {
     Consumer<ObjectNode> id = row -> ((ArrayNode) row.get("ids")).set(1, 7);
     Consumer<ObjectNode> oneMore = row -> ((ArrayNode) row.get("ids")).add(7);
-    Consumer<ObjectNode> nothing = row -> ((ArrayNode) row.get("ids")).setNull(0);
     Consumer<ObjectNode> padding = row -> ((ArrayNode) row.get("padded77")).set(76, 1);
     Consumer<ObjectNode> shorter = row -> ((ArrayNode) row.get("padded77")).remove(76);
     Consumer<ObjectNode> decoded = row -> row.put("decoded", "a photo of a dog ");
@@ -95,7 +94,6 @@ class VerificationFaultsTest {
     return Stream.of(
         Arguments.of(id, "ids[1]: the reference has id 7, here it is id 1125"),
         Arguments.of(oneMore, "ids[5]: the reference has id 7, here it is no more"),
-        Arguments.of(nothing, "ids[0]: the reference has id null, here it is id 320"),
         Arguments.of(padding, "padded77[76]: the reference has id 1, here it is id 0"),
         Arguments.of(shorter, "padded77[76]: the reference has no more, here it is id 0"),
         Arguments.of(decoded, "decoded is another text"),
@@ -107,6 +105,15 @@ class VerificationFaultsTest {
   void oneTextThatIsOff(Consumer<ObjectNode> change, String note) throws Exception {
     ReferenceFolder folder =
         new ReferenceFolder(root).texts(rows -> change.accept((ObjectNode) rows.get(0)));
+    assertEquals("tokenizer/0000: " + note, folder.onlyNote());
+  }
+
+  @Test
+  void oneTextWithAnIdThatIsNone() throws Exception {
+    ReferenceFolder folder =
+        new ReferenceFolder(root).texts(rows -> ((ArrayNode) rows.get(0).get("ids")).setNull(0));
+    String note =
+        root.resolve("tokenizer.json") + ": [0].ids[0]: expected a whole number, not null";
     assertEquals("tokenizer/0000: " + note, folder.onlyNote());
   }
 
