@@ -101,7 +101,8 @@ final class NonFiniteGuard {
     }
   }
 
-  private static boolean areFinite(ClipModel model, Kernels kernels) {
+  /** Whether all parameters are finite. */
+  static boolean areFinite(ClipModel model, Kernels kernels) {
     Tensor all = model.parameters().flatValues();
     return Double.isFinite(kernels.dot(all, all));
   }

@@ -103,10 +103,11 @@ public final class Trainer implements AutoCloseable {
   /**
    * Trains until the configuration's last step, or until {@link #requestStop()}; either way ends
    * with a checkpoint. A step over micro-batches, which may take minutes, is given up then, and so
-   * is an evaluation. Where its data ends the run, as {@link LoaderException} says, there is one
-   * too.
+   * is an evaluation. Where its data ends the run, as {@link LoaderException} says, or a step that
+   * is not finite, there is one of what was learned before, too.
    *
    * @return updates made in all
+   * @throws ArithmeticException if a step, or the parameters, are not finite and the run is to end
    */
   public long run() throws IOException {
     WrittenConfig.write(config.movedTo(setup.base(), folder.root()), folder, step);
@@ -220,6 +221,10 @@ public final class Trainer implements AutoCloseable {
       }
       LOG.info("Stopped behind step {}: {}", step, e.getMessage());
     } catch (ArithmeticException e) {
+      // A step that was not finite has changed nothing; an update before it may have.
+      if (NonFiniteGuard.areFinite(model, kernels)) {
+        keep(checkpoints, e);
+      }
       // Nobody wants to see the curves more than who is told that they end here.
       report.write(step);
       throw e;
@@ -231,8 +236,11 @@ public final class Trainer implements AutoCloseable {
     return step;
   }
 
-  /** A run that its data ends has a checkpoint of what it had learned: no step is half made. */
-  private void keep(RunCheckpoints checkpoints, LoaderException end) {
+  /**
+   * A run that its data or a step's numbers end has a checkpoint of what it had learned: no step is
+   * half made.
+   */
+  private void keep(RunCheckpoints checkpoints, RuntimeException end) {
     try {
       if (step > 0 && !checkpoints.isSaved(step)) {
         save(checkpoints);

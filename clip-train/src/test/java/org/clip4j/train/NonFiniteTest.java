@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Level;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.clip4j.core.io.Safetensors;
 import org.clip4j.core.io.SafetensorsFile;
 import org.clip4j.train.config.RunConfig;
@@ -50,6 +52,95 @@ class NonFiniteTest {
 
   private static JsonNode report(Path step) throws IOException {
     return new ObjectMapper().readTree(step.resolve("report.json").toFile());
+  }
+
+  private ArithmeticException ends(Trainer trainer) throws IOException {
+    try (trainer) {
+      return assertThrows(ArithmeticException.class, trainer::run);
+    }
+  }
+
+  private static List<String> checkpoints(Path out) throws IOException {
+    Path all = out.resolve("checkpoints");
+    if (!Files.exists(all)) {
+      return List.of();
+    }
+    try (Stream<Path> entries = Files.list(all)) {
+      return entries.map(p -> p.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  /**
+   * Of the step before, from where a resumed run meets the same batch with the same weights; or,
+   * with the cause gone, ends as one that was never stopped.
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {8, 2})
+  void aStopLeavesACheckpointOfWhatWasLearnedBefore(int micro) throws IOException {
+    RunConfig run =
+        runs.with(
+            "train.micro_batch=" + micro,
+            "train.ema_decay=0.5",
+            "model_cfg.vision_cfg.patch_dropout=0.5",
+            "data.augment={flip_probability: 0.5, brightness: 0.3}");
+    Path straight = folder.resolve("straight");
+    runs.train(run, straight);
+    Path out = folder.resolve("stops");
+    try (FlakyLoss.Installed flaky = flaky(Set.of(), Set.of(7))) {
+      ends(Trainer.start(run, folder, out, Progress.NONE));
+    }
+    assertEquals(List.of("last", "step-000004", "step-000006"), checkpoints(out));
+    Path evidence = out.resolve("non-finite/step-000007");
+    Path first = Files.move(evidence, folder.resolve("first"));
+    try (FlakyLoss.Installed flaky = flaky(Set.of(), Set.of(1));
+        Warnings said = new Warnings(RunCheckpoints.class)) {
+      ArithmeticException e = ends(Trainer.resume(run, folder, out, Progress.NONE));
+      assertTrue(e.getMessage().startsWith("In step 7 the gradients' norm"), e.getMessage());
+      assertEquals(List.of(), said.lines(Level.INFO), "it has its checkpoint already");
+    }
+    for (String file : List.of("report.json", "batch.safetensors")) {
+      assertEquals(-1, Files.mismatch(first.resolve(file), evidence.resolve(file)), file);
+    }
+    try (FlakyLoss.Installed flaky = flaky(Set.of(), Set.of())) {
+      runs.resume(run, out);
+    }
+    TinyRuns.assertSameCheckpoint(straight, out);
+    assertEquals(TinyRuns.steps(straight), TinyRuns.steps(out));
+  }
+
+  @Test
+  void aCheckpointThatIsThereIsNotWrittenTwice() throws IOException {
+    Path out = folder.resolve("there");
+    try (FlakyLoss.Installed flaky = flaky(Set.of(5), Set.of());
+        Warnings said = new Warnings(RunCheckpoints.class)) {
+      ends(Trainer.start(runs.with(), folder, out, Progress.NONE));
+      assertEquals(1, said.lines(Level.INFO).size(), said.lines(Level.INFO).toString());
+    }
+    assertEquals(List.of("last", "step-000004"), checkpoints(out));
+  }
+
+  @Test
+  void nothingLearnedIsNoCheckpoint() throws IOException {
+    Path out = folder.resolve("nothing");
+    try (FlakyLoss.Installed flaky = flaky(Set.of(1), Set.of())) {
+      ends(Trainer.start(runs.with(), folder, out, Progress.NONE));
+    }
+    assertTrue(Files.exists(out.resolve("non-finite/step-000001/report.json")));
+    assertEquals(List.of(), checkpoints(out));
+  }
+
+  /** The trouble with the step is what is told, that with the disk beside it. */
+  @Test
+  void aCheckpointThatCannotBeWrittenDoesNotHideTheStep() throws IOException {
+    Path out = folder.resolve("full");
+    try (FlakyLoss.Installed flaky = flaky(Set.of(3), Set.of());
+        Trainer trainer = Trainer.start(runs.with(), folder, out, Progress.NONE)) {
+      Files.createDirectories(out);
+      Files.writeString(out.resolve("checkpoints"), "in the way");
+      ArithmeticException e = assertThrows(ArithmeticException.class, trainer::run);
+      assertTrue(e.getMessage().startsWith("In step 3 the loss is not finite"), e.getMessage());
+      assertTrue(e.getSuppressed()[0].getMessage().startsWith("The checkpoint of step 2 could"));
+    }
   }
 
   @Test
@@ -144,13 +235,21 @@ class NonFiniteTest {
 
   @Test
   void tooManyInARowEndTheRun() throws IOException {
-    RunConfig run = runs.with("train.non_finite=skip", "train.non_finite_limit=2");
+    RunConfig run =
+        runs.with(
+            "train.non_finite=skip", "train.non_finite_limit=2", "checkpoint.every_steps=100");
     Path out = folder.resolve("many");
     try (FlakyLoss.Installed flaky = flaky(Set.of(1, 2, 4, 5, 7, 8, 9), Set.of());
         Trainer trainer = Trainer.start(run, folder, out, Progress.NONE)) {
       ArithmeticException e = assertThrows(ArithmeticException.class, trainer::run);
       assertTrue(e.getMessage().startsWith("In step 9 the loss"), e.getMessage());
       assertTrue(e.getMessage().contains("in a row: 3, train.non_finite_limit: 2"), e.getMessage());
+    }
+    assertEquals(List.of("last", "step-000008"), checkpoints(out));
+    try (FlakyLoss.Installed flaky = flaky(Set.of(1), Set.of());
+        Trainer trainer = Trainer.resume(run, folder, out, Progress.NONE)) {
+      ArithmeticException e = assertThrows(ArithmeticException.class, trainer::run);
+      assertTrue(e.getMessage().contains("in a row: 3"), e.getMessage());
     }
   }
 
@@ -198,6 +297,8 @@ class NonFiniteTest {
       ArithmeticException e = assertThrows(ArithmeticException.class, trainer::run);
       assertTrue(e.getMessage().startsWith("In step 2 the loss is not finite"), e.getMessage());
       assertTrue(e.getMessage().contains("since an earlier update"), e.getMessage());
+      assertEquals(0, e.getSuppressed().length, "none was tried");
     }
+    assertEquals(List.of(), checkpoints(folder.resolve("ends")));
   }
 }
