@@ -14,11 +14,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A server of pictures on this machine that counts what it is asked for. */
-final class PictureServer implements AutoCloseable {
+public final class PictureServer implements AutoCloseable {
 
   /** How a request is answered. */
   @FunctionalInterface
-  interface Answer {
+  public interface Answer {
     void to(HttpExchange exchange) throws IOException;
   }
 
@@ -29,7 +29,8 @@ final class PictureServer implements AutoCloseable {
   private final AtomicInteger now = new AtomicInteger();
   private final AtomicInteger most = new AtomicInteger();
 
-  PictureServer() {
+  /** Answers 404 to everything at first. */
+  public PictureServer() {
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
@@ -66,11 +67,12 @@ final class PictureServer implements AutoCloseable {
         });
   }
 
-  String url(String path) {
+  public String url(String path) {
     return "http://127.0.0.1:" + server.getAddress().getPort() + path;
   }
 
-  PictureServer answer(String path, Answer answer) {
+  /** Gives a path, as it is when decoded, an answer. */
+  public PictureServer answer(String path, Answer answer) {
     answers.put(path, answer);
     return this;
   }
