@@ -19,6 +19,7 @@ import org.clip4j.train.checkpoint.CheckpointStore;
 import org.clip4j.train.config.RunConfig;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * A run whose newest checkpoint is damaged, wherever and however, goes on from the one before, says
  * so, and ends in the bytes of a run that was never stopped.
  */
+@Tag("long")
 class DamagedCheckpointTest {
 
   private static final String NEWEST = "checkpoints/step-000006";

@@ -18,6 +18,7 @@ import org.clip4j.data.webdataset.ShardWriter;
 import org.clip4j.train.config.RunConfig;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * A run whose disk is full ends with an error that names the file, its checkpoints stay whole, and
  * once there is room it goes on to the bytes of a run never stopped.
  */
+@Tag("long")
 class FullDiskTest {
 
   private static final long DISK = 64 << 20;

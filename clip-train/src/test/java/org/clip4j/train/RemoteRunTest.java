@@ -17,11 +17,13 @@ import org.clip4j.core.json.ConfigException;
 import org.clip4j.train.config.RunConfig;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A run whose shards come from a web server that loses every third connection. */
+@Tag("long")
 class RemoteRunTest {
 
   @TempDir private Path folder;

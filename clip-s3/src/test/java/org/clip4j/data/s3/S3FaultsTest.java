@@ -26,12 +26,14 @@ import org.clip4j.data.webdataset.UnreachableException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A store that fails gives the same bytes, or an error that says how: as web servers do. */
+@Tag("long")
 class S3FaultsTest {
 
   private static final byte[] BYTES = TestStore.bytes(1);

@@ -25,6 +25,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.From;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.constraints.Size;
 import net.jqwik.api.statistics.Statistics;
@@ -49,6 +50,7 @@ import org.clip4j.examples.pack.PictureServer;
  * Whatever an archive, a table, a folder or a server says, nothing is created, changed or removed
  * but the files that were asked for: a tree with canaries is compared before and after.
  */
+@Tag("long")
 class HostileShardsTest {
 
   /** The name of the canaries, and of whatever is written where a name leads to. */
