@@ -53,8 +53,11 @@ import org.clip4j.examples.pack.PictureServer;
 @Tag("long")
 class HostileShardsTest {
 
-  /** The name of the canaries, and of whatever is written where a name leads to. */
-  private static final String WORD = "canary";
+  /**
+   * The name of the canaries, and of whatever is written where a name leads to. Of this process
+   * alone: what another left behind where a name leads is not to be taken for a write of this one.
+   */
+  private static final String WORD = "canary" + Integer.toHexString((int) System.nanoTime());
 
   private static final List<String> ENDS = List.of("", ".png", ".txt", ".tar", ".shard");
 
