@@ -12,8 +12,9 @@ import org.slf4j.LoggerFactory;
  * Chooses between the two implementations.
  *
  * <p>DOUBLE always takes {@link Nd4jKernels}. For FLOAT the property {@value #PROPERTY} decides:
- * {@code cpu}, {@code nd4j}, or {@code auto} (the default), which takes {@link CpuKernels} where
- * OpenBLAS loads and ND4J's backend is a CPU one. One log line says which and why.
+ * {@code cpu}, {@code nd4j}, or {@code auto} (the default), which takes {@link CpuKernels} where a
+ * library for their products loads and ND4J's backend is a CPU one. One log line says which and
+ * why.
  */
 public final class KernelSelector {
 
@@ -30,7 +31,8 @@ public final class KernelSelector {
    * processor.
    *
    * @throws IllegalArgumentException if a property has a value that is none
-   * @throws IllegalStateException if {@code cpu} is asked for and OpenBLAS does not load
+   * @throws IllegalStateException if {@code cpu} is asked for and no library for its products
+   *     loads, or the one that is asked for does not
    */
   public static Kernels of(DataType type) {
     return of(type, Workers.defaultThreads());
@@ -57,7 +59,7 @@ public final class KernelSelector {
 
   private static Optional<String> obstacle() {
     return Nd4j.getEnvironment().isCPU()
-        ? OpenBlas.obstacle()
+        ? SgemmSelector.obstacle()
         : Optional.of("the backend is " + Nd4j.getBackend().getClass().getSimpleName());
   }
 

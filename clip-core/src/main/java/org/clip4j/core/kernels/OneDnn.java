@@ -5,7 +5,6 @@ import java.util.Optional;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.javacpp.FloatPointer;
 import org.clip4j.core.Version;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOps;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
@@ -18,31 +17,20 @@ import org.nd4j.nativeblas.NativeOpsHolder;
  */
 final class OneDnn implements Sgemm {
 
+  private static final NativeLibrary LIBRARY = new NativeLibrary("oneDNN", OneDnn::load);
+
   private final NativeOps openMp = NativeOpsHolder.getInstance().getDeviceNativeOps();
 
   /** Why it cannot be used here; empty if it can. */
   static Optional<String> obstacle() {
-    return Loaded.OBSTACLE;
+    return LIBRARY.obstacle();
   }
 
-  /** Loaded, once. */
-  private static final class Loaded {
-    static final Optional<String> OBSTACLE = load();
-
-    private static Optional<String> load() {
-      String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
-      if (!os.contains("linux")) {
-        return Optional.of("it shares no OpenMP with ND4J on this system");
-      }
-      try {
-        // ND4J's OpenMP must be there first.
-        Nd4j.getBackend();
-        dnnl.dnnl_version();
-        return Optional.empty();
-      } catch (LinkageError | RuntimeException e) {
-        return Optional.of("oneDNN does not load: " + e);
-      }
+  private static void load() {
+    if (!System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("linux")) {
+      throw new UnsupportedOperationException("on this system it shares no OpenMP with ND4J");
     }
+    dnnl.dnnl_version();
   }
 
   @Override

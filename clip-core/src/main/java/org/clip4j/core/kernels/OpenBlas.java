@@ -4,7 +4,6 @@ import java.util.Optional;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.openblas.global.openblas_nolapack;
 import org.clip4j.core.Version;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * OpenBLAS, the library that ND4J's CPU backend brings, set to one thread: its own threads spin
@@ -12,25 +11,12 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class OpenBlas implements Sgemm {
 
+  private static final NativeLibrary LIBRARY =
+      new NativeLibrary("OpenBLAS", () -> openblas_nolapack.blas_set_num_threads(1));
+
   /** Why it cannot be used here; empty if it can. */
   static Optional<String> obstacle() {
-    return Loaded.OBSTACLE;
-  }
-
-  /** Loaded, and set to one thread, once. */
-  private static final class Loaded {
-    static final Optional<String> OBSTACLE = load();
-
-    private static Optional<String> load() {
-      try {
-        // ND4J sets a number of threads when it starts; ours must come after.
-        Nd4j.getBackend();
-        openblas_nolapack.blas_set_num_threads(1);
-        return Optional.empty();
-      } catch (LinkageError | RuntimeException e) {
-        return Optional.of("OpenBLAS does not load: " + e);
-      }
-    }
+    return LIBRARY.obstacle();
   }
 
   @Override

@@ -4,14 +4,16 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * Chooses the library for matrix products.
  *
  * <p>The property {@value #PROPERTY} decides: {@code openblas}, {@code onednn}, or {@code auto}
- * (the default), which takes oneDNN on Intel's processors with AVX-512 where its natives are there,
+ * (the default), which takes oneDNN on processors with AVX2 or AVX-512 where its natives are there,
  * and else OpenBLAS. That is where oneDNN was measured to be faster ({@code docs/benchmarks.md}).
  * The choice hangs on the machine alone, never on a timing, so that a resumed run has the same
  * bits.
@@ -20,6 +22,8 @@ final class SgemmSelector {
 
   /** {@code auto}, {@code openblas} or {@code onednn}. */
   static final String PROPERTY = "clip4j.blas";
+
+  private static final String AUTO = "auto";
 
   private static final Path PROCESSOR = Path.of("/proc/cpuinfo");
 
@@ -32,18 +36,37 @@ final class SgemmSelector {
    * @throws IllegalStateException if a library is asked for that does not load, or none does
    */
   static Sgemm choose() {
-    String wish = System.getProperty(PROPERTY, "auto");
-    return switch (wish) {
+    return switch (wish()) {
       case "openblas" -> openBlas();
       case "onednn" -> {
         require(OneDnn.obstacle());
         yield new OneDnn();
       }
-      case "auto" -> suitsOneDnn() && OneDnn.obstacle().isEmpty() ? new OneDnn() : openBlas();
-      default ->
-          throw new IllegalArgumentException(
-              "-D" + PROPERTY + "=" + wish + ": expected auto, openblas or onednn");
+      default -> takesOneDnn() ? new OneDnn() : openBlas();
     };
+  }
+
+  /**
+   * Why there is no library; empty if there is one, or if one is asked for by its name: then {@link
+   * #choose} says why there is not.
+   *
+   * @throws IllegalArgumentException if the property has a value that is none
+   */
+  static Optional<String> obstacle() {
+    return !wish().equals(AUTO) || takesOneDnn() ? Optional.empty() : OpenBlas.obstacle();
+  }
+
+  private static String wish() {
+    String wish = System.getProperty(PROPERTY, AUTO);
+    if (!Set.of(AUTO, "openblas", "onednn").contains(wish)) {
+      throw new IllegalArgumentException(
+          "-D" + PROPERTY + "=" + wish + ": expected auto, openblas or onednn");
+    }
+    return wish;
+  }
+
+  private static boolean takesOneDnn() {
+    return suitsOneDnn() && OneDnn.obstacle().isEmpty();
   }
 
   private static Sgemm openBlas() {
@@ -66,17 +89,12 @@ final class SgemmSelector {
     }
   }
 
-  /** Whether the lines of {@code /proc/cpuinfo} are those of an Intel processor with AVX-512. */
+  /** Whether the lines of {@code /proc/cpuinfo} are those of a processor with AVX2. */
   static boolean suitsOneDnn(Stream<String> lines) {
-    Iterable<String> each = lines::iterator;
-    boolean intel = false;
-    for (String line : each) {
-      if (line.startsWith("vendor_id")) {
-        intel = line.contains("GenuineIntel");
-      } else if (line.startsWith("flags")) {
-        return intel && line.contains(" avx512f ") && line.contains(" avx512vl");
-      }
-    }
-    return false;
+    return lines
+        .filter(line -> line.startsWith("flags"))
+        .findFirst()
+        .filter(flags -> List.of(flags.split("\\s+")).contains("avx2"))
+        .isPresent();
   }
 }
