@@ -28,7 +28,7 @@ final class FileScheme implements ShardScheme {
   }
 
   @Override
-  public InputStream open(String shard) throws IOException {
+  public InputStream open(String shard, ShardInfo known) throws IOException {
     return FILES.open(path(shard));
   }
 

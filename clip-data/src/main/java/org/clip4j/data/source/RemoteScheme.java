@@ -4,8 +4,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Set;
 
-/** Makes shards of a store's answers: tries again, goes on where it stood, checks lengths. */
-public final class RemoteScheme implements ShardScheme {
+/**
+ * Makes shards of a store's answers: tries again, goes on where it stood, checks lengths, and
+ * notices a shard that was replaced. A scheme of its own name extends it with its store; how shards
+ * are looked at and opened stays.
+ */
+public class RemoteScheme implements ShardScheme {
 
   private final Set<String> names;
   private final RemoteStore store;
@@ -29,12 +33,12 @@ public final class RemoteScheme implements ShardScheme {
   }
 
   @Override
-  public Set<String> names() {
+  public final Set<String> names() {
     return names;
   }
 
   @Override
-  public ShardInfo info(String url) throws IOException {
+  public final ShardInfo info(String url) throws IOException {
     Retries retries = retries(url);
     while (true) {
       try {
@@ -47,12 +51,7 @@ public final class RemoteScheme implements ShardScheme {
 
   /** Asks for the first bytes at once: a shard that is not there is said here. */
   @Override
-  public InputStream open(String url) throws IOException {
-    return open(url, ShardInfo.UNKNOWN);
-  }
-
-  @Override
-  public InputStream open(String url, ShardInfo known) throws IOException {
+  public final InputStream open(String url, ShardInfo known) throws IOException {
     return ResumingStream.open(url, store, retries(url), known);
   }
 

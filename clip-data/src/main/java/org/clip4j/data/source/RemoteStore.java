@@ -26,8 +26,10 @@ public interface RemoteStore {
    *
    * @param from the first byte wanted; less than the size, where that is known
    * @param known what an earlier answer said, or {@link ShardInfo#UNKNOWN} for the first one
-   * @return the bytes from there on
-   * @throws RefusedException also if what is there is not what was known any more
+   * @return the bytes from there on; those from the first one on are of what is there now, whatever
+   *     was known: who asks looks whether it is the same
+   * @throws RefusedException also if, behind the first byte, what is there is not what was known
+   *     any more
    * @throws BusyException if the server asks to come again
    */
   Answer get(String url, long from, ShardInfo known) throws IOException;

@@ -4,7 +4,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
-import org.clip4j.data.webdataset.UnreachableException;
 
 /**
  * A remote shard's bytes from the first to the last, over as many connections as it takes. After a
@@ -52,7 +51,10 @@ final class ResumingStream extends BlockStream {
     body = answer.body();
     if (!info.mayBe(answer.info())) {
       release();
-      throw at == 0 ? replaced(answer.info()) : changed();
+      if (at == 0) {
+        info.requireStill(url, answer.info());
+      }
+      throw changed();
     }
     // What one answer leaves open, another may say.
     info =
@@ -60,23 +62,6 @@ final class ResumingStream extends BlockStream {
             answer.info().size().isPresent() ? answer.info().size() : info.size(),
             answer.info().version().or(info::version),
             answer.info().ranges());
-  }
-
-  /** Nothing of the shard is damaged: what is known of it is another one's. */
-  private UnreachableException replaced(ShardInfo now) {
-    return new UnreachableException(
-        ShardUrl.printable(url)
-            + ": it was replaced since this run looked at it: it was "
-            + words(info)
-            + ", and is "
-            + words(now)
-            + "; put the old one back and go on, or begin a new run",
-        null);
-  }
-
-  private static String words(ShardInfo info) {
-    String size = info.size().isPresent() ? info.size().getAsLong() + " bytes" : "of unknown size";
-    return size + info.version().map(version -> " of version " + version).orElse("");
   }
 
   private RefusedException changed() {

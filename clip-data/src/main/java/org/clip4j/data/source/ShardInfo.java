@@ -2,6 +2,7 @@ package org.clip4j.data.source;
 
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.clip4j.data.webdataset.UnreachableException;
 
 /**
  * What is known of a shard before its bytes.
@@ -26,6 +27,32 @@ public record ShardInfo(OptionalLong size, Optional<String> version, boolean ran
     boolean versions =
         version.isEmpty() || other.version.isEmpty() || version.equals(other.version);
     return sizes && versions;
+  }
+
+  /**
+   * Requires that a shard can still be what was looked at. One that is another is no damaged one:
+   * places and counts that a run keeps of it are of the old one.
+   *
+   * @param url its name
+   * @param now what is there
+   * @throws UnreachableException naming both, if it was replaced
+   */
+  public void requireStill(String url, ShardInfo now) throws UnreachableException {
+    if (!mayBe(now)) {
+      throw new UnreachableException(
+          ShardUrl.printable(url)
+              + ": it was replaced since this run looked at it: it was "
+              + words()
+              + ", and is "
+              + now.words()
+              + "; put the old one back and go on, or begin a new run",
+          null);
+    }
+  }
+
+  private String words() {
+    String bytes = size.isPresent() ? size.getAsLong() + " bytes" : "of unknown size";
+    return bytes + version.map(named -> " of version " + named).orElse("");
   }
 
   /** Whether both surely are the same content: they have the same version. */

@@ -24,21 +24,23 @@ public interface ShardScheme {
 
   /**
    * Opens a shard for one pass over its bytes as they are stored, from the first one. A stream that
-   * skips without reading lets a run go on in the middle of a shard.
-   *
-   * @throws IOException if it cannot be opened
-   */
-  InputStream open(String url) throws IOException;
-
-  /**
-   * The same for a shard that was looked at before. The default opens it whatever is there now.
+   * skips without reading lets a run go on in the middle of a shard. What is there now is held
+   * against what was there when the shard was looked at: {@link ShardInfo#requireStill} does it for
+   * a scheme that has no {@link RemoteScheme} to do it.
    *
    * @param known what was there; what it leaves open is not compared
    * @throws org.clip4j.data.webdataset.UnreachableException if another shard is there now
    * @throws IOException if it cannot be opened
    */
-  default InputStream open(String url, ShardInfo known) throws IOException {
-    return open(url);
+  InputStream open(String url, ShardInfo known) throws IOException;
+
+  /**
+   * The same for a shard that was not looked at before: whatever is there is taken.
+   *
+   * @throws IOException if it cannot be opened
+   */
+  default InputStream open(String url) throws IOException {
+    return open(url, ShardInfo.UNKNOWN);
   }
 
   /**

@@ -27,7 +27,7 @@ final class StandardInput implements ShardScheme {
   }
 
   @Override
-  public InputStream open(String shard) throws IOException {
+  public InputStream open(String shard, ShardInfo known) throws IOException {
     if (taken.getAndSet(true)) {
       throw new RefusedException(
           "standard input (-) has been read already, and can be read only once; for more passes"

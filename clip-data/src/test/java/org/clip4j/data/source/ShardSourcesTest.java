@@ -14,7 +14,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.clip4j.data.webdataset.UnreachableException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,7 +111,7 @@ class ShardSourcesTest {
     }
 
     @Override
-    public InputStream open(String url) {
+    public InputStream open(String url, ShardInfo known) {
       return new ByteArrayInputStream(new byte[size]);
     }
 
@@ -129,6 +133,43 @@ class ShardSourcesTest {
     RefusedException e =
         assertThrows(RefusedException.class, () -> own.with("s3", Map.of("endpoint", "http://h")));
     assertTrue(e.getMessage().contains("add the dependency org.clip4j:clip-s3"), e.getMessage());
+  }
+
+  /** What a scheme of one's own has to write is asked for with what was there. */
+  @Test
+  void aReplacedShardOfAnOwnSchemeIsNoticed() throws IOException {
+    AtomicReference<byte[]> there = new AtomicReference<>(new byte[3]);
+    ShardSources own = ShardSources.of(List.of(new Held(there)));
+    assertEquals(3, read(own, "held:a").length, "nothing is known of it yet");
+    there.set(new byte[4]);
+    own.check("held:a");
+    assertEquals(4, read(own, "held:a").length);
+    there.set(new byte[5]);
+    UnreachableException e =
+        assertThrows(UnreachableException.class, () -> own.open("held:a").close());
+    assertEquals(
+        "held:a: it was replaced since this run looked at it: it was 4 bytes, and is 5 bytes; put"
+            + " the old one back and go on, or begin a new run",
+        e.getMessage());
+  }
+
+  /** Shards of what is held now; written with what has to be written alone. */
+  private record Held(AtomicReference<byte[]> there) implements ShardScheme {
+    @Override
+    public Set<String> names() {
+      return Set.of("held");
+    }
+
+    @Override
+    public ShardInfo info(String url) {
+      return new ShardInfo(OptionalLong.of(there.get().length), Optional.empty(), false);
+    }
+
+    @Override
+    public InputStream open(String url, ShardInfo known) throws IOException {
+      known.requireStill(url, info(url));
+      return new ByteArrayInputStream(there.get());
+    }
   }
 
   @ParameterizedTest

@@ -47,7 +47,7 @@ final class HadoopStore implements RemoteStore {
           Path path = path(url);
           FileSystem system = systems.of(url, path);
           ShardInfo info = info(url, system.getFileStatus(path));
-          if (!known.mayBe(info)) {
+          if (from > 0 && !known.mayBe(info)) {
             throw new RefusedException(
                 ShardUrl.printable(url)
                     + ": the file has changed while it was read (its time or size is another);"

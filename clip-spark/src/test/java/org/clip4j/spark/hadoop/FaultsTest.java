@@ -93,6 +93,17 @@ class FaultsTest {
   }
 
   @Test
+  void anotherShardThanWasLookedAtIsNoticed() throws IOException {
+    ShardSources source = source(Pairs.QUICK);
+    source.check(url);
+    assertArrayEquals(BYTES, Pairs.read(source, url));
+    Path file = folder.resolve("a b%20.tar");
+    Files.write(file, Arrays.copyOf(BYTES, BYTES.length - 1));
+    IOException e = assertThrows(UnreachableException.class, () -> Pairs.read(source, url));
+    assertTrue(e.getMessage().startsWith(url + ": it was replaced since"), e.getMessage());
+  }
+
+  @Test
   void whatHangsForEverIsGivenUp() throws IOException {
     ShardSources source = source(waiting(Duration.ofMillis(200), 2));
     String hangs = "faulty://" + Files.write(folder.resolve("hangs.tar"), BYTES);
