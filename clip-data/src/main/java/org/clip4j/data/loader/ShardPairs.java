@@ -41,12 +41,13 @@ final class ShardPairs {
   ShardSize count(String shard) throws IOException {
     BitSet others = new BitSet();
     long samples = 0;
+    PairTest test = pairTest();
     try (ShardStream stream = open(shard)) {
       for (Optional<Sample> s = stream.next(); s.isPresent(); s = stream.next()) {
         if (Thread.currentThread().isInterrupted()) {
           throw new InterruptedIOException("interrupted while counting the pairs in a shard");
         }
-        if (samples < MOST_MARKED && !isPair(s.get(), samples)) {
+        if (samples < MOST_MARKED && !test.isPair(s.get(), samples)) {
           others.set((int) samples);
         }
         samples++;
@@ -62,11 +63,17 @@ final class ShardPairs {
         : new ShardStream(one, source, config.limits(), bad, config.strict());
   }
 
-  private boolean isPair(Sample sample, long place) {
-    return config.filters().isEmpty()
-        ? config.fields().isPair(sample.parts().keySet())
-        : new PairSelector(config.fields(), config.filters(), bad)
-            .select(sample, place)
-            .isPresent();
+  /** Whether a sample, at its place in the shard, is a pair. */
+  @FunctionalInterface
+  private interface PairTest {
+    boolean isPair(Sample sample, long place);
+  }
+
+  private PairTest pairTest() {
+    if (config.filters().isEmpty()) {
+      return (sample, place) -> config.fields().isPair(sample.parts().keySet());
+    }
+    PairSelector selector = new PairSelector(config.fields(), config.filters(), bad);
+    return (sample, place) -> selector.select(sample, place).isPresent();
   }
 }
