@@ -8,11 +8,12 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.LongConsumer;
 import org.clip4j.core.kernels.Kernels;
-import org.clip4j.data.loader.PairFields;
 import org.clip4j.encoders.ClipModel;
 import org.clip4j.encoders.zeroshot.PromptTemplates;
+import org.clip4j.train.config.DataConfig;
 import org.clip4j.train.config.EvalConfig;
 import org.clip4j.train.eval.HeldOut;
+import org.clip4j.train.eval.HeldOutShards;
 import org.clip4j.train.eval.ZeroShotScore;
 import org.clip4j.train.report.MetricsLog;
 
@@ -20,7 +21,7 @@ import org.clip4j.train.report.MetricsLog;
 final class RunEvaluation {
 
   private final EvalConfig config;
-  private final PairFields fields;
+  private final DataConfig data;
   private final ShardPaths shards;
   private final ClipModel model;
   private final Kernels kernels;
@@ -28,13 +29,13 @@ final class RunEvaluation {
 
   RunEvaluation(
       EvalConfig config,
-      PairFields fields,
+      DataConfig data,
       ShardPaths shards,
       ClipModel model,
       Kernels kernels,
       Optional<WeightAverage> average) {
     this.config = config;
-    this.fields = fields;
+    this.data = data;
     this.shards = shards;
     this.model = model;
     this.kernels = kernels;
@@ -84,8 +85,8 @@ final class RunEvaluation {
   /**
    * Makes one.
    *
-   * @param progress is told how many pictures are embedded, now and then; what it throws ends the
-   *     evaluation
+   * @param progress is told how many pictures are embedded, every quarter of a second where they
+   *     are waited for; what it throws ends the evaluation
    */
   Scores run(LongConsumer progress) throws IOException {
     ZeroShotScore own = zeroShot(progress);
@@ -98,8 +99,8 @@ final class RunEvaluation {
 
   private ZeroShotScore zeroShot(LongConsumer progress) throws IOException {
     PromptTemplates templates = new PromptTemplates(config.templates());
-    return HeldOut.load(
-            model, kernels, shards.source(), fields, shards.heldOut(), templates, progress)
-        .zeroShotByCaption();
+    HeldOutShards held =
+        new HeldOutShards(shards.source(), shards.heldOut(), data.caption().toFields());
+    return HeldOut.load(model, kernels, held, templates, progress).zeroShotByCaption();
   }
 }

@@ -121,12 +121,7 @@ public final class Trainer implements AutoCloseable {
     RunReport report = new RunReport(folder, config, setup.dataFingerprint(), kernels);
     RunEvaluation evaluation =
         new RunEvaluation(
-            config.eval(),
-            config.data().caption().toFields(),
-            setup.shards(),
-            model,
-            kernels,
-            setup.average());
+            config.eval(), config.data(), setup.shards(), model, kernels, setup.average());
     StepClock clock = new StepClock();
     PhaseLog phases = new PhaseLog();
     PhaseListener within =
@@ -318,7 +313,8 @@ public final class Trainer implements AutoCloseable {
 
   /**
    * Asks a running {@link #run()} to end, from any thread: behind its current step, or before,
-   * where that goes over micro-batches or waits for data; an evaluation is given up.
+   * where that goes over micro-batches or waits for data; an evaluation is given up, also while it
+   * waits for data.
    */
   public void requestStop() {
     stopRequested = true;

@@ -2,6 +2,7 @@ package org.clip4j.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -51,6 +52,17 @@ class RemoteRunTest {
     Path out = folder.resolve(name);
     runs.train(config, out);
     return out;
+  }
+
+  private static CompletableFuture<Long> running(Trainer trainer) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return trainer.run();
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
   }
 
   @Test
@@ -138,15 +150,7 @@ class RemoteRunTest {
     Path out = folder.resolve("stalled");
     server.stall("tiny-000001.tar");
     try (Trainer trainer = Trainer.start(remote, folder, out, Progress.NONE)) {
-      CompletableFuture<Long> run =
-          CompletableFuture.supplyAsync(
-              () -> {
-                try {
-                  return trainer.run();
-                } catch (IOException e) {
-                  throw new UncheckedIOException(e);
-                }
-              });
+      CompletableFuture<Long> run = running(trainer);
       server.awaitStall();
       // What was read before may be learned from first.
       Thread.sleep(500);
@@ -160,6 +164,33 @@ class RemoteRunTest {
     String weights = "checkpoints/last/open_clip_model.safetensors";
     assertArrayEquals(
         Files.readAllBytes(plain.resolve(weights)), Files.readAllBytes(out.resolve(weights)));
+  }
+
+  /** The evaluation that was given up is made by the run that goes on. */
+  @Test
+  @Timeout(value = 60, unit = TimeUnit.SECONDS)
+  void aStopIsHeardWhileAnEvaluationsShardStalls() throws Exception {
+    Path held = Files.copy(folder.resolve("tiny-000000.tar"), folder.resolve("held.tar"));
+    RunConfig run =
+        runs.with(
+            "eval.data=['" + server.url(held.getFileName().toString()) + "']",
+            "eval.every_steps=6");
+    Path plain = train(run, "plain");
+    Path out = folder.resolve("stopped");
+    server.stall("held.tar");
+    try (Trainer trainer = Trainer.start(run, folder, out, Progress.NONE)) {
+      CompletableFuture<Long> steps = running(trainer);
+      server.awaitStall();
+      Thread.sleep(500);
+      assertFalse(steps.isDone());
+      trainer.requestStop();
+      assertEquals(6, steps.get(3, TimeUnit.SECONDS));
+    }
+    assertTrue(Files.exists(out.resolve("checkpoints/step-000006/trainer_state.json")));
+    server.answerAgain();
+    runs.resume(run, out);
+    TinyRuns.assertSameCheckpoint(plain, out);
+    assertEquals(TinyRuns.steps(plain), TinyRuns.steps(out));
   }
 
   @Test

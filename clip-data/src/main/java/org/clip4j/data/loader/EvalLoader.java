@@ -45,6 +45,23 @@ public final class EvalLoader implements Iterator<Batch>, AutoCloseable {
   public EvalLoader(
       LoaderConfig config, ShardSource source, PairTransform transform, BadSamples bad)
       throws IOException {
+    this(config, source, transform, bad, () -> {});
+  }
+
+  /**
+   * The same, for one who may not want to wait to the end.
+   *
+   * @param meanwhile called every quarter of a second while a batch is waited for, by who waits;
+   *     what it throws ends the wait, and comes out of {@link #hasNext} or {@link #next}
+   * @see #EvalLoader(LoaderConfig, ShardSource, PairTransform)
+   */
+  public EvalLoader(
+      LoaderConfig config,
+      ShardSource source,
+      PairTransform transform,
+      BadSamples bad,
+      Runnable meanwhile)
+      throws IOException {
     for (String shard : config.shards()) {
       source.check(shard);
     }
@@ -61,7 +78,8 @@ public final class EvalLoader implements Iterator<Batch>, AutoCloseable {
             preparer::prepare,
             config.threads(),
             config.prefetch(),
-            config.tolerance());
+            config.tolerance(),
+            meanwhile);
   }
 
   /**

@@ -50,14 +50,17 @@ final class OrderedPipeline implements AutoCloseable {
    * @param threads how many work
    * @param ahead how many items may be under way
    * @param tolerance says how long is waited for a result
+   * @param meanwhile called every quarter of a second while a result is waited for, by who waits;
+   *     what it throws ends the wait
    */
   OrderedPipeline(
       ItemSource source,
       Function<Item, Prepared> work,
       int threads,
       int ahead,
-      Tolerance tolerance) {
-    this.watch = new StallWatch(tolerance.stallSeconds(), source::where);
+      Tolerance tolerance,
+      Runnable meanwhile) {
+    this.watch = new StallWatch(tolerance.stallSeconds(), source::where, meanwhile);
     this.source = source;
     this.work = work;
     this.room = new Semaphore(ahead);

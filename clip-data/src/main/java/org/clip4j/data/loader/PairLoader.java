@@ -87,7 +87,12 @@ public final class PairLoader implements Iterator<Batch>, AutoCloseable {
     WorkerEpoch worker = new WorkerEpoch(known, from, reading::goOnTo);
     this.pipeline =
         new OrderedPipeline(
-            reading, preparer::prepare, config.threads(), config.prefetch(), config.tolerance());
+            reading,
+            preparer::prepare,
+            config.threads(),
+            config.prefetch(),
+            config.tolerance(),
+            () -> {});
     this.pairs = new BatchPairs(known, pipeline, preparer, bad, from, worker);
     this.behind = from;
   }

@@ -14,16 +14,19 @@ final class StallWatch {
 
   private final int seconds;
   private final Supplier<String> where;
+  private final Runnable meanwhile;
   private long waitedNanos;
   private volatile boolean stopped;
 
   /**
    * @param seconds after which waiting ends
    * @param where what is waited for, in words
+   * @param meanwhile called again and again while this waits; what it throws ends the wait
    */
-  StallWatch(int seconds, Supplier<String> where) {
+  StallWatch(int seconds, Supplier<String> where, Runnable meanwhile) {
     this.seconds = seconds;
     this.where = where;
+    this.meanwhile = meanwhile;
   }
 
   /** Something that may be there within a time; null if it is not. */
@@ -37,6 +40,7 @@ final class StallWatch {
    * Waits.
    *
    * @throws LoaderException if it took too long, or nobody wants it any more
+   * @throws RuntimeException what {@code meanwhile} throws
    */
   <T, E extends Exception> T await(Poll<T, E> what) throws E, InterruptedException {
     T got = what.poll(0);
@@ -52,6 +56,7 @@ final class StallWatch {
                 + where.get()
                 + "; look whether its source answers, or allow more time");
       }
+      meanwhile.run();
       long begun = System.nanoTime();
       got = what.poll(SLICE_MILLIS);
       waitedNanos += Math.min(System.nanoTime() - begun, SLICE_MILLIS * NANOS_PER_MILLI);

@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.clip4j.data.webdataset.BadSamples;
 import org.clip4j.data.webdataset.ShardSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -71,6 +73,27 @@ class StallTest {
       assertEquals(4, loader.next().size());
       assertEquals(4, loader.next().size());
     }
+  }
+
+  @Test
+  void whoWaitsForAnEvaluationsPairsIsAskedMeanwhile() throws IOException {
+    PairData data = PairData.of(12, 12);
+    AtomicInteger asked = new AtomicInteger();
+    long begun = System.nanoTime();
+    try (EvalLoader loader =
+        new EvalLoader(
+            LoaderConfig.of(data.names(), 4, 1),
+            slow(data, 20_000),
+            PairData.transform(),
+            new BadSamples(),
+            () -> {
+              if (asked.incrementAndGet() == 3) {
+                throw new IllegalStateException("enough");
+              }
+            })) {
+      assertEquals("enough", assertThrows(IllegalStateException.class, loader::next).getMessage());
+    }
+    assertTrue(System.nanoTime() - begun < 5e9, "it did not wait for the data");
   }
 
   @Test

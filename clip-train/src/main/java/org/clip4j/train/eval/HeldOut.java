@@ -10,12 +10,9 @@ import org.clip4j.core.kernels.Kernels;
 import org.clip4j.data.image.EvalTransform;
 import org.clip4j.data.loader.Batch;
 import org.clip4j.data.loader.EvalLoader;
-import org.clip4j.data.loader.LoaderConfig;
-import org.clip4j.data.loader.PairFields;
 import org.clip4j.data.loader.PairTransform;
-import org.clip4j.data.source.ShardSources;
 import org.clip4j.data.tokenizer.ClipTokenizer;
-import org.clip4j.data.webdataset.ShardSource;
+import org.clip4j.data.webdataset.BadSamples;
 import org.clip4j.encoders.ClipModel;
 import org.clip4j.encoders.Embedder;
 import org.clip4j.encoders.config.ModelConfig;
@@ -61,24 +58,20 @@ public final class HeldOut {
   public static HeldOut load(
       ClipModel model, Kernels kernels, List<String> shards, PromptTemplates templates)
       throws IOException {
-    return load(
-        model, kernels, ShardSources.standard(), PairFields.DEFAULT, shards, templates, p -> {});
+    return load(model, kernels, HeldOutShards.of(shards), templates, pictures -> {});
   }
 
   /**
    * As {@link #load(ClipModel, Kernels, List, PromptTemplates)}.
    *
-   * @param source opens the shards
-   * @param fields which parts are picture and caption; of several captions the first counts
-   * @param progress is told how many pictures are embedded, and again before texts are; what it
-   *     throws ends the work
+   * @param held where the pairs are
+   * @param progress is told how many pictures are embedded, and again before texts are, and every
+   *     quarter of a second while pictures are waited for; what it throws ends the work
    */
   public static HeldOut load(
       ClipModel model,
       Kernels kernels,
-      ShardSource source,
-      PairFields fields,
-      List<String> shards,
+      HeldOutShards held,
       PromptTemplates templates,
       LongConsumer progress)
       throws IOException {
@@ -94,7 +87,11 @@ public final class HeldOut {
     try (Embedder embedder = new Embedder(model, kernels);
         EvalLoader pairs =
             new EvalLoader(
-                LoaderConfig.of(shards, BATCH, 0).withFields(fields), source, transform)) {
+                held.loading(BATCH),
+                held.source(),
+                transform,
+                new BadSamples(),
+                () -> progress.accept(keys.size()))) {
       while (pairs.hasNext()) {
         Batch batch = pairs.next();
         keys.addAll(batch.keys());

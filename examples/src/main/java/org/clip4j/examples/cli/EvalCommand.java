@@ -14,6 +14,7 @@ import org.clip4j.encoders.ClipModel;
 import org.clip4j.encoders.zeroshot.PromptTemplates;
 import org.clip4j.train.eval.EvalResult;
 import org.clip4j.train.eval.HeldOut;
+import org.clip4j.train.eval.HeldOutShards;
 import org.clip4j.train.eval.Rate;
 import org.clip4j.train.eval.Recall;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -88,9 +89,7 @@ final class EvalCommand implements Callable<Integer> {
           HeldOut.load(
               loaded,
               KernelSelector.of(DataType.FLOAT),
-              s3.sources(),
-              fields,
-              shards,
+              new HeldOutShards(s3.sources(), shards, fields),
               prompts,
               bar);
       bar.close();
