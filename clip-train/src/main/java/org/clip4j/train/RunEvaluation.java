@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.LongConsumer;
 import org.clip4j.core.kernels.Kernels;
+import org.clip4j.data.loader.Tolerance;
 import org.clip4j.encoders.ClipModel;
 import org.clip4j.encoders.zeroshot.PromptTemplates;
 import org.clip4j.train.config.DataConfig;
@@ -100,7 +101,11 @@ final class RunEvaluation {
   private ZeroShotScore zeroShot(LongConsumer progress) throws IOException {
     PromptTemplates templates = new PromptTemplates(config.templates());
     HeldOutShards held =
-        new HeldOutShards(shards.source(), shards.heldOut(), data.caption().toFields());
+        new HeldOutShards(
+            shards.source(),
+            shards.heldOut(),
+            data.caption().toFields(),
+            new Tolerance(Tolerance.DEFAULT.maxBadRate(), data.stallSeconds()));
     return HeldOut.load(model, kernels, held, templates, progress).zeroShotByCaption();
   }
 }

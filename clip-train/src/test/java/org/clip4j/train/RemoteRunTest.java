@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.clip4j.core.json.ConfigException;
+import org.clip4j.data.loader.LoaderException;
 import org.clip4j.train.config.RunConfig;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -191,6 +192,25 @@ class RemoteRunTest {
     runs.resume(run, out);
     TinyRuns.assertSameCheckpoint(plain, out);
     assertEquals(TinyRuns.steps(plain), TinyRuns.steps(out));
+  }
+
+  @Test
+  @Timeout(value = 60, unit = TimeUnit.SECONDS)
+  void anEvaluationWaitsAsLongAsTheRunDoes() throws IOException {
+    Files.copy(folder.resolve("tiny-000000.tar"), folder.resolve("held.tar"));
+    RunConfig run =
+        runs.with(
+            "eval.data=['" + server.url("held.tar") + "']",
+            "eval.every_steps=6",
+            "data.stall_seconds=1");
+    Path out = folder.resolve("stalled");
+    server.stall("held.tar");
+    try (Trainer trainer = Trainer.start(run, folder, out, Progress.NONE)) {
+      String line = assertThrows(LoaderException.class, trainer::run).getMessage();
+      assertTrue(line.startsWith("no usable pair for 1 s (data.stall_seconds)"), line);
+      assertTrue(line.contains("held.tar"), line);
+    }
+    assertTrue(Files.exists(out.resolve("checkpoints/step-000006/trainer_state.json")));
   }
 
   @Test
