@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -20,6 +23,7 @@ import org.clip4j.data.webdataset.ShardSource;
 import org.clip4j.data.webdataset.UnreachableException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** How many pairs shards have, by their manifests and without. */
 class ShardSizesTest {
@@ -105,6 +109,51 @@ class ShardSizesTest {
           List.of(7L, 2L), pairs(ShardSizes.known(config(shards), ShardSources.standard())));
       assertEquals(List.of(7L, 2L), pairs(ShardSizes.known(config(paths), ShardSource.local())));
     }
+  }
+
+  @Test
+  void aShardThatDoesNotFitItsManifestIsSaidToWhoReadsItOnce() throws IOException {
+    PairData data = PairData.of(4, 2);
+    for (String name : data.names()) {
+      Files.write(folder.resolve(name), data.open(name).readAllBytes());
+    }
+    long size = Files.size(folder.resolve("shard-0.tar"));
+    Files.writeString(
+        folder.resolve("manifest.json"),
+        manifest(entry("shard-0.tar", 2, size), entry("shard-1.tar", 2, size + 512)));
+    List<String> paths = data.names().stream().map(n -> folder.resolve(n).toString()).toList();
+    Logger logger = (Logger) LoggerFactory.getLogger(ManifestSizes.class);
+    ListAppender<ILoggingEvent> said = new ListAppender<>();
+    said.start();
+    logger.addAppender(said);
+    try {
+      ManifestSizes.sayOthers(paths, ShardSources.standard());
+      // Nothing is known of it.
+      ManifestSizes.sayOthers(List.of("-"), ShardSources.standard());
+    } finally {
+      logger.detachAppender(said);
+    }
+    assertEquals(1, said.list.size());
+    String line = said.list.get(0).getFormattedMessage();
+    assertTrue(
+        line.startsWith(
+            paths.get(1)
+                + " has "
+                + size
+                + " bytes, but "
+                + folder.resolve("manifest.json")
+                + " says "
+                + (size + 512)
+                + ": "),
+        line);
+    IOException gone =
+        assertThrows(
+            IOException.class,
+            () -> {
+              Files.delete(folder.resolve("shard-1.tar"));
+              ManifestSizes.sayOthers(paths, ShardSources.standard());
+            });
+    assertTrue(gone.getMessage().contains("shard-1.tar"), gone.getMessage());
   }
 
   /** A shard that has fewer samples than its manifest says: repeats fill what is lacking. */

@@ -12,7 +12,9 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.clip4j.core.kernels.KernelSelector;
+import org.clip4j.data.loader.ManifestSizes;
 import org.clip4j.data.loader.PairFields;
+import org.clip4j.data.source.ShardSources;
 import org.clip4j.data.webdataset.ShardPattern;
 import org.clip4j.encoders.ClipModel;
 import org.clip4j.examples.embed.FeatureExtractor;
@@ -119,7 +121,10 @@ final class EmbedCommand implements Callable<Integer> {
         } else if (what.images != null) {
           extractor.pictures(what.images, table);
         } else {
-          extractor.pairs(ShardPattern.expandAll(what.shards), s3.sources(), fields, table);
+          List<String> shards = ShardPattern.expandAll(what.shards);
+          ShardSources source = s3.sources();
+          ManifestSizes.sayOthers(shards, source);
+          extractor.pairs(shards, source, fields, table);
         }
       }
       FeatureTable.Written written = table.write(out);

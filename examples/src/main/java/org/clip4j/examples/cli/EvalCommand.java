@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.clip4j.core.kernels.KernelSelector;
+import org.clip4j.data.loader.ManifestSizes;
 import org.clip4j.data.loader.PairFields;
+import org.clip4j.data.source.ShardSources;
 import org.clip4j.data.webdataset.ShardPattern;
 import org.clip4j.encoders.ClipModel;
 import org.clip4j.encoders.zeroshot.PromptTemplates;
@@ -82,6 +84,8 @@ final class EvalCommand implements Callable<Integer> {
         templates.isEmpty() ? PromptTemplates.plain() : new PromptTemplates(templates);
     PairFields fields = captions.fields(model);
     List<String> shards = ShardPattern.expandAll(data);
+    ShardSources source = s3.sources();
+    ManifestSizes.sayOthers(shards, source);
     long begun = System.nanoTime();
     try (ClipModel loaded = Models.read(model);
         CountingBar bar = new CountingBar("eval", "pictures", 0, -1)) {
@@ -89,7 +93,7 @@ final class EvalCommand implements Callable<Integer> {
           HeldOut.load(
               loaded,
               KernelSelector.of(DataType.FLOAT),
-              new HeldOutShards(s3.sources(), shards, fields),
+              new HeldOutShards(source, shards, fields),
               prompts,
               bar);
       bar.close();

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -14,11 +17,14 @@ import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.clip4j.core.io.Safetensors;
+import org.clip4j.data.loader.ManifestSizes;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** From pictures to embeddings through the commands, on eight pictures. */
 class TrainCommandTest {
@@ -92,6 +98,32 @@ class TrainCommandTest {
 
     embedsTheSameFromFilesAndFromShards();
     embedsTheSameIntoNumPysFormat();
+    shardsThatDoNotFitTheirManifestAreSaid();
+  }
+
+  /** One with more behind its end marker has the same samples, but another size. */
+  private static void shardsThatDoNotFitTheirManifestAreSaid() throws IOException {
+    Path cut = Files.createDirectory(folder.resolve("cut"));
+    Files.copy(folder.resolve("shards/manifest.json"), cut.resolve("manifest.json"));
+    byte[] shard = Files.readAllBytes(folder.resolve("shards/pairs-000000.tar"));
+    Files.write(cut.resolve("pairs-000000.tar"), Arrays.copyOf(shard, shard.length + 512));
+    Logger logger = (Logger) LoggerFactory.getLogger(ManifestSizes.class);
+    ListAppender<ILoggingEvent> said = new ListAppender<>();
+    said.start();
+    logger.addAppender(said);
+    try {
+      String name = at("cut/pairs-000000.tar");
+      assertEquals(0, embed("cut.safetensors", "--shards", name).exitCode());
+      assertEquals(0, CommandRun.of("eval", "--model", at("run"), "--data", name).exitCode());
+    } finally {
+      logger.detachAppender(said);
+    }
+    assertEquals(2, said.list.size());
+    for (ILoggingEvent event : said.list) {
+      assertTrue(
+          event.getFormattedMessage().contains(" has " + (shard.length + 512) + " bytes, but "),
+          event.getFormattedMessage());
+    }
   }
 
   /** Version 1.0 of the format: magic, length of the header, a dictionary, then the values. */
