@@ -14,6 +14,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.StringJoiner;
 import java.util.TreeMap;
 import org.clip4j.core.Sha256;
 import org.clip4j.data.loader.PairFields;
@@ -57,7 +58,7 @@ final class PairFolder implements CaptionTable {
         new SimpleFileVisitor<>() {
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            String name = root.relativize(file).toString().replace('\\', '/');
+            String name = name(root.relativize(file));
             String extension = PictureFolder.extension(name);
             if (extension.equals(TEXT) || PairFields.DEFAULT.pictures().contains(extension)) {
               files.put(name, attributes);
@@ -66,6 +67,16 @@ final class PairFolder implements CaptionTable {
           }
         });
     return new PairFolder(pictures, files);
+  }
+
+  /**
+   * A path with a slash between its parts, whatever the system writes there: a backslash is an
+   * ordinary character but on Windows.
+   */
+  private static String name(Path relative) {
+    StringJoiner name = new StringJoiner("/");
+    relative.forEach(part -> name.add(part.toString()));
+    return name.toString();
   }
 
   /** A hash of the files' names, sizes and times: what would show that the folder has changed. */

@@ -205,7 +205,10 @@ class HostileShardsTest {
     return table.toString();
   }
 
-  /** A folder of pairs, with links out of it, and with backslashes in names. */
+  /**
+   * A folder of pairs, with links out of it, and with backslashes in names, by which a name would
+   * lead out where one were taken for a slash.
+   */
   private static Path pairs(Path folder, Path root, List<String> names, byte[] picture)
       throws IOException {
     Files.createDirectory(folder);

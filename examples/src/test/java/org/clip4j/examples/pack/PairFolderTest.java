@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.clip4j.core.json.ConfigException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class PairFolderTest {
@@ -62,6 +64,29 @@ class PairFolderTest {
     assertEquals("a dog, at d\u00fcsk", PackData.text(members.get("000000003.txt")));
     assertArrayEquals(dog, members.get("000000003.png"));
     assertEquals(0, result.skipped());
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS) // There it stands between folders.
+  void aBackslashIsACharacterOfAName() throws IOException {
+    put("a\\b.png", PackData.png(3, 3, 1));
+    put("a\\b.txt", "one file");
+    put("a/b.png", PackData.png(3, 3, 2));
+    put("a/b.txt", "in a folder");
+    put("..\\c.png", PackData.png(3, 3, 3));
+    put("..\\c.txt", "not above");
+    Path above = Files.write(folder.resolve("c.png"), PackData.png(3, 3, 4));
+    Files.writeString(folder.resolve("c.txt"), "above");
+    PackResult result = PackData.pack(options());
+    assertEquals(0, result.skipped());
+    Map<String, byte[]> members = PackData.members(result);
+    assertEquals(
+        List.of("not above", "in a folder", "one file"),
+        members.entrySet().stream()
+            .filter(member -> member.getKey().endsWith(".txt"))
+            .map(member -> PackData.text(member.getValue()))
+            .toList());
+    assertTrue(Files.exists(above));
   }
 
   @Test
