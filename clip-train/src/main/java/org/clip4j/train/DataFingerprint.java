@@ -34,7 +34,9 @@ final class DataFingerprint {
       digest.update(ShardUrl.fileName(shard).getBytes(StandardCharsets.UTF_8));
       digest.update(ByteBuffer.allocate(Long.BYTES).putLong(0, info.size().orElse(-1)));
       if (byVersion) {
-        digest.update(info.version().orElse("").getBytes(StandardCharsets.UTF_8));
+        // A file's time is another wherever it is copied to.
+        String version = source.isRemote(shard) ? info.version().orElse("") : "";
+        digest.update(version.getBytes(StandardCharsets.UTF_8));
       } else if (info.size().isPresent()) {
         try (InputStream in = source.openStored(shard)) {
           digest.update(in.readNBytes(HEAD));

@@ -5,12 +5,15 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.clip4j.data.webdataset.ShardSource;
 
-/** Files of this machine, by path or by {@code file:} URL. */
+/**
+ * Files of this machine, by path or by {@code file:} URL. A file's version is when it was modified.
+ */
 final class FileScheme implements ShardScheme {
 
   private static final ShardSource FILES = ShardSource.local();
@@ -24,12 +27,24 @@ final class FileScheme implements ShardScheme {
   public ShardInfo info(String shard) throws IOException {
     String path = path(shard);
     FILES.check(path);
-    return new ShardInfo(OptionalLong.of(Files.size(Path.of(path))), Optional.empty(), true);
+    BasicFileAttributes file = Files.readAttributes(Path.of(path), BasicFileAttributes.class);
+    // A pipe has a new time whenever something comes through it.
+    Optional<String> version =
+        file.isRegularFile() ? Optional.of(file.lastModifiedTime().toString()) : Optional.empty();
+    return new ShardInfo(OptionalLong.of(file.size()), version, true);
   }
 
   @Override
   public InputStream open(String shard, ShardInfo known) throws IOException {
-    return FILES.open(path(shard));
+    InputStream in = FILES.open(path(shard));
+    try {
+      // Looked at behind the opening, so that no other can come in between.
+      known.requireStill(shard, info(shard));
+      return in;
+    } catch (IOException e) {
+      in.close();
+      throw e;
+    }
   }
 
   @Override

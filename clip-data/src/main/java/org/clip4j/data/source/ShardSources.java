@@ -24,8 +24,9 @@ import org.clip4j.data.webdataset.ShardSource;
  * <p>Archives compressed by gzip or zstd are unpacked on the way. They cannot be opened in the
  * middle but by reading what lies before.
  *
- * <p>What is known of a shard is asked for once in the life of this object. One of a server that is
- * another when it is opened later is an {@link org.clip4j.data.webdataset.UnreachableException}.
+ * <p>What is known of a shard is asked for once in the life of this object. One that is another
+ * when it is opened later, by what its server says or by a file's size and time of modification, is
+ * an {@link org.clip4j.data.webdataset.UnreachableException}.
  */
 public final class ShardSources implements ShardSource {
 

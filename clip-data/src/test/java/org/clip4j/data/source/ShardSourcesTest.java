@@ -9,17 +9,25 @@ import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.clip4j.data.webdataset.UnreachableException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -133,6 +141,63 @@ class ShardSourcesTest {
     RefusedException e =
         assertThrows(RefusedException.class, () -> own.with("s3", Map.of("endpoint", "http://h")));
     assertTrue(e.getMessage().contains("add the dependency org.clip4j:clip-s3"), e.getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "3, 1, 3 bytes of version 2001-09-09T01:46:41Z",
+    "4, 0, 4 bytes of version 2001-09-09T01:46:40Z"
+  })
+  void aFileThatIsReplacedIsNoticed(int size, int later, String found, @TempDir Path folder)
+      throws IOException {
+    Path file = Files.write(folder.resolve("a.tar"), new byte[3]);
+    FileTime then = FileTime.from(Instant.ofEpochSecond(1_000_000_000));
+    Files.setLastModifiedTime(file, then);
+    for (String name : List.of(file.toString(), file.toUri().toString())) {
+      ShardSources sources = ShardSources.standard();
+      sources.check(name);
+      assertEquals(3, read(sources, name).length);
+      Files.write(file, new byte[size]);
+      Files.setLastModifiedTime(file, FileTime.from(then.toInstant().plusSeconds(later)));
+      UnreachableException e =
+          assertThrows(UnreachableException.class, () -> sources.open(name).close());
+      assertEquals(
+          name
+              + ": it was replaced since this run looked at it: it was 3 bytes of version "
+              + then
+              + ", and is "
+              + found
+              + "; put the old one back and go on, or begin a new run",
+          e.getMessage());
+      assertEquals(size, read(ShardSources.standard(), name).length, "another run takes it");
+      Files.write(file, new byte[3]);
+      Files.setLastModifiedTime(file, then);
+      assertEquals(3, read(sources, name).length);
+    }
+  }
+
+  /** What comes through a pipe changes its time. */
+  @Test
+  @Timeout(value = 60, unit = TimeUnit.SECONDS)
+  @DisabledOnOs(OS.WINDOWS) // It has no such files.
+  void aPipeIsNoReplacedFile(@TempDir Path folder) throws Exception {
+    Path pipe = folder.resolve("pipe");
+    assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+    ShardSources sources = ShardSources.standard();
+    sources.check(pipe.toString());
+    for (int pass = 0; pass < 2; pass++) {
+      CompletableFuture<Path> written =
+          CompletableFuture.supplyAsync(
+              () -> {
+                try {
+                  return Files.write(pipe, new byte[3]);
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              });
+      assertEquals(3, read(sources, pipe.toString()).length);
+      written.get();
+    }
   }
 
   /** What a scheme of one's own has to write is asked for with what was there. */
