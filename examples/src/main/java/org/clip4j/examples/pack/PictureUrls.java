@@ -3,13 +3,9 @@ package org.clip4j.examples.pack;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.clip4j.data.image.ImageDecoder;
 import org.clip4j.data.source.Patience;
 import org.clip4j.data.source.RefusedException;
@@ -20,14 +16,10 @@ import org.clip4j.data.webdataset.UnreachableException;
 import org.clip4j.examples.pack.BadRowException.Reason;
 
 /**
- * Pictures from web servers: of a bounded size, in a bounded time, over so many connections to one
- * host at once. What kind of picture it is follows from its bytes; what is none is not taken, so
- * that no other page gets into a shard.
+ * Pictures from web servers: of a bounded size, in a bounded time. What kind of picture it is
+ * follows from its bytes; what is none is not taken, so that no other page gets into a shard.
  */
 final class PictureUrls {
-
-  /** Hosts share these by their hash: room does not grow with the hosts that a table names. */
-  private static final int GATES = 4096;
 
   private static final Pattern URL = Pattern.compile("(?i)https?://.*", Pattern.DOTALL);
 
@@ -39,22 +31,27 @@ final class PictureUrls {
 
   private final FetchLimits limits;
   private final ShardScheme http;
-  private final Semaphore[] gates;
 
   PictureUrls(FetchLimits limits) {
     this.limits = limits;
     this.http =
         ShardSources.quietHttp(
             new Patience(CONNECT, STALL, limits.attempts(), FIRST_DELAY, LONGEST_DELAY));
-    this.gates =
-        Stream.generate(() -> new Semaphore(limits.perHost()))
-            .limit(GATES)
-            .toArray(Semaphore[]::new);
   }
 
   /** Whether this names a picture of a server, and not of the folder. */
   static boolean isUrl(String name) {
     return URL.matcher(name).matches();
+  }
+
+  /** The host that a URL names, whatever the port; nothing if it names none. */
+  static String host(String url) {
+    try {
+      String host = ShardUrl.parse(url).getHost();
+      return host == null ? "" : host.toLowerCase(Locale.ROOT);
+    } catch (IOException e) {
+      return "";
+    }
   }
 
   Picture read(String url) throws BadRowException {
@@ -78,23 +75,9 @@ final class PictureUrls {
   }
 
   private byte[] fetch(String url) throws IOException, BadRowException {
-    Semaphore gate = gate(ShardUrl.parse(url));
-    try {
-      gate.acquire();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while waiting for a connection");
-    }
     try (InputStream in = http.open(url)) {
       return bounded(in);
-    } finally {
-      gate.release();
     }
-  }
-
-  private Semaphore gate(URI uri) {
-    String host = uri.getHost() == null ? "" : uri.getHost().toLowerCase(Locale.ROOT);
-    return gates[Math.floorMod(host.hashCode(), GATES)];
   }
 
   private byte[] bounded(InputStream in) throws IOException, BadRowException {

@@ -17,39 +17,46 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Rows on their way to samples, many at once, given out in the order in which they came. Pictures
- * of servers are waited for by threads of their own, one a connection; reading files, decoding and
- * resizing is done by as many as asked for.
+ * of servers are waited for by threads of their own, one a connection, host by host; reading files,
+ * decoding and resizing is done by as many as asked for.
  */
 final class RowPipeline implements AutoCloseable {
 
   private static final long POLL_MILLIS = 100;
 
+  /** Rows that are begun and not yet written, for each thread. */
+  private static final int A_THREAD = 4;
+
+  /**
+   * The same for each connection. Rows for a host that is slow, or away, wait among them, and those
+   * of other hosts go on up to here. Rows that wait have no picture yet, but their captions.
+   */
+  private static final int A_CONNECTION = 8;
+
   /** Rows wait that are done, but not for more than a share of the memory. */
   private static final long MOST_HELD = Math.min(512L << 20, Runtime.getRuntime().maxMemory() / 4);
 
   private final RowReader reader;
-  private final int threads;
-  private final int connections;
+  private final int window;
   private final ExecutorService computing;
-  private final ExecutorService waiting;
+  private final HostTurns waiting;
   private final Deque<CompletableFuture<PackRow>> rows = new ArrayDeque<>();
   private final AtomicLong held = new AtomicLong();
 
-  RowPipeline(RowReader reader, int threads, int connections) {
+  RowPipeline(RowReader reader, int threads, FetchLimits limits) {
     this.reader = reader;
-    this.threads = threads;
-    this.connections = connections;
+    this.window = A_THREAD * threads + A_CONNECTION * limits.connections();
     this.computing = Executors.newFixedThreadPool(threads);
-    this.waiting = Executors.newFixedThreadPool(connections);
+    this.waiting = new HostTurns(limits.connections(), limits.perHost());
   }
 
   /** Begins a row. */
   void add(long number, CaptionRow row) {
-    boolean remote = PictureUrls.isUrl(row.image().strip());
-    ExecutorService loading = remote ? waiting : computing;
+    String image = row.image().strip();
+    boolean remote = PictureUrls.isUrl(image);
     CompletableFuture<PackRow> done = new CompletableFuture<>();
     rows.add(done);
-    loading.execute(
+    Runnable load =
         () ->
             step(
                 done,
@@ -64,7 +71,12 @@ final class RowPipeline implements AutoCloseable {
                     compute(done, number, row, loaded);
                   }
                   return null;
-                }));
+                });
+    if (remote) {
+      waiting.execute(PictureUrls.host(image), load);
+    } else {
+      computing.execute(load);
+    }
   }
 
   private void compute(
@@ -107,8 +119,7 @@ final class RowPipeline implements AutoCloseable {
 
   /** Whether the oldest row is to be taken out before another one begins. */
   boolean isFull() {
-    return rows.size() >= 4 * threads + 2 * connections
-        || (held.get() > MOST_HELD && !rows.isEmpty());
+    return rows.size() >= window || (held.get() > MOST_HELD && !rows.isEmpty());
   }
 
   /**
@@ -138,7 +149,7 @@ final class RowPipeline implements AutoCloseable {
 
   @Override
   public void close() {
-    waiting.shutdownNow();
+    waiting.close();
     computing.shutdownNow();
   }
 }
