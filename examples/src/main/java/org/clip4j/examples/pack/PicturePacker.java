@@ -110,7 +110,9 @@ public final class PicturePacker {
           "going on behind {} whole shards, at row {}", journal.shards().size(), from.nextRow());
     }
     RowReader reader = new RowReader(pictures, new PictureUrls(options.fetching()), options.form());
-    try (RowPipeline pipeline = new RowPipeline(reader, options.threads(), options.fetching())) {
+    try (RowPipeline pipeline =
+        new RowPipeline(
+            reader, options.threads(), options.fetching(), HeldBytes.beside(options.fetching()))) {
       RowsToShards rows = new RowsToShards(options, journal, skipped);
       try {
         long number = 1;

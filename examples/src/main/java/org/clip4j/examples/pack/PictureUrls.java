@@ -1,10 +1,11 @@
 package org.clip4j.examples.pack;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.clip4j.data.image.ImageDecoder;
 import org.clip4j.data.source.Patience;
@@ -27,7 +28,9 @@ final class PictureUrls {
   private static final Duration STALL = Duration.ofSeconds(10);
   private static final Duration FIRST_DELAY = Duration.ofMillis(500);
   private static final Duration LONGEST_DELAY = Duration.ofSeconds(10);
-  private static final int BUFFER = 1 << 16;
+
+  /** Bytes that most pictures are within. */
+  private static final long USUAL = 1 << 20;
 
   private final FetchLimits limits;
   private final ShardScheme http;
@@ -54,9 +57,14 @@ final class PictureUrls {
     }
   }
 
-  Picture read(String url) throws BadRowException {
+  /**
+   * Reads a picture.
+   *
+   * @param share is asked for room before anything is kept
+   */
+  Picture read(String url, HeldBytes.Share share) throws BadRowException {
     try {
-      byte[] bytes = fetch(url);
+      byte[] bytes = fetch(url, share);
       return new Picture(
           ImageDecoder.extension(bytes)
               .orElseThrow(
@@ -74,28 +82,34 @@ final class PictureUrls {
     }
   }
 
-  private byte[] fetch(String url) throws IOException, BadRowException {
-    try (InputStream in = http.open(url)) {
-      return bounded(in);
+  /**
+   * Asks for a picture while there is room for most that there are. A larger one for which there is
+   * none is let go, and asked for again when there is: a server would not wait for so long.
+   */
+  private byte[] fetch(String url, HeldBytes.Share share) throws IOException, BadRowException {
+    long room = Math.min(USUAL, limits.maxBytes());
+    while (true) {
+      hold(share, room);
+      try (InputStream in = http.open(url)) {
+        PictureBody body = new PictureBody(in, limits, share);
+        Optional<byte[]> bytes = body.read();
+        if (bytes.isPresent()) {
+          return bytes.get();
+        }
+        // Twice, lest a server that says another length each time be asked without end.
+        room = Math.max(body.room(), 2 * room);
+      }
+      share.settle(0);
     }
   }
 
-  private byte[] bounded(InputStream in) throws IOException, BadRowException {
-    long begun = System.nanoTime();
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    byte[] buffer = new byte[BUFFER];
-    for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-      bytes.write(buffer, 0, n);
-      if (bytes.size() > limits.maxBytes()) {
-        throw new BadRowException(
-            Reason.FILE_TOO_LARGE, "more than " + limits.maxBytes() + " bytes");
-      }
-      if (System.nanoTime() - begun > limits.longest().toNanos()) {
-        throw new BadRowException(
-            Reason.URL_FAILED, "not all of it came within " + limits.longest().toSeconds() + " s");
-      }
+  private static void hold(HeldBytes.Share share, long room) throws InterruptedIOException {
+    try {
+      share.hold(room);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while waiting for room");
     }
-    return bytes.toByteArray();
   }
 
   /** The message without the URL that it begins with. */
