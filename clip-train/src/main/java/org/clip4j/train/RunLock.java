@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * anew before the old one has ended. The lock is the operating system's: a killed process leaves
  * none behind.
  */
-final class RunLock implements AutoCloseable {
+public final class RunLock implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(RunLock.class);
 
@@ -30,13 +30,23 @@ final class RunLock implements AutoCloseable {
    * @throws IOException if another run has it
    */
   static RunLock take(RunFolder folder) throws IOException {
-    Path file = folder.lock();
+    return take(folder.root(), folder.lock());
+  }
+
+  /**
+   * Takes a folder for what writes there before a run begins, and behind its end.
+   *
+   * @param root the folder, which is there
+   * @param file what is locked in its stead, another file than a run's own; made if it is not there
+   * @throws IOException if another has it
+   */
+  public static RunLock take(Path root, Path file) throws IOException {
     FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
       if (isTaken(channel, file)) {
         throw new IOException(
-            folder.root()
+            root
                 + ": another run is writing here; wait for it or stop it, or choose another"
                 + " folder");
       }

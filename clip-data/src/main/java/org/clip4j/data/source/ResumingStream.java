@@ -4,13 +4,14 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
+import java.util.OptionalLong;
 
 /**
  * A remote shard's bytes from the first to the last, over as many connections as it takes. After a
  * failure it goes on at the byte that it had reached, of the same version of the file only. A large
  * skip asks the server for what lies behind, where it gives parts.
  */
-final class ResumingStream extends BlockStream {
+final class ResumingStream extends BlockStream implements KnownSize {
 
   /** What is read on faster than another answer begins. */
   private static final long READ_ON = 1 << 20;
@@ -97,6 +98,12 @@ final class ResumingStream extends BlockStream {
       }
     }
     return length == 0 ? 0 : -1;
+  }
+
+  /** As the server has said, which gives neither more nor less. */
+  @Override
+  public OptionalLong size() {
+    return info.size();
   }
 
   private boolean isAtEnd() {

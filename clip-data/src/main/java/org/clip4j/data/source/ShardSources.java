@@ -210,7 +210,10 @@ public final class ShardSources implements ShardSource {
     return new RemoteScheme(Set.of("http", "https"), new HttpStore(patience), patience);
   }
 
-  /** The same for many small files: pauses between tries are logged for debugging alone. */
+  /**
+   * The same for many small files: pauses between tries are logged for debugging alone. Its streams
+   * are of {@link KnownSize}.
+   */
   public static ShardScheme quietHttp(Patience patience) {
     return new RemoteScheme(Set.of("http", "https"), new HttpStore(patience), patience, true);
   }

@@ -1,12 +1,14 @@
 package org.clip4j.examples.emoji;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.clip4j.examples.iconify.ProgressListener;
 import org.clip4j.train.Progress;
 import org.clip4j.train.RunFolder;
+import org.clip4j.train.RunLock;
 import org.clip4j.train.Trainer;
 import org.clip4j.train.config.RunConfig;
 
@@ -15,6 +17,9 @@ import org.clip4j.train.config.RunConfig;
  * eighth that it never saw, and writes it all down in one folder.
  */
 public final class Demo {
+
+  /** Locked from drawing to report, around the lock that training has. */
+  private static final String LOCK = ".demo.lock";
 
   private final Path out;
   private final EmojiOptions pairs;
@@ -50,15 +55,27 @@ public final class Demo {
   }
 
   /**
-   * Runs it. What an earlier demo left in the folder is set aside once the folder is this one's.
+   * Runs it. The folder is this one's from before the first picture is drawn until the report is
+   * written; what an earlier demo left there is set aside.
    *
    * @param resume whether to go on from the folder's last checkpoint, if there is one
    * @param trainerMade is handed the trainer before it runs, so that it can be asked to stop
    * @return the figures; empty if it was asked to stop before the last step
-   * @throws IOException if another run has the folder, or the archive is neither there nor to be
-   *     had
+   * @throws IOException if another demo or run has the folder, of which nothing is changed then, or
+   *     the archive is neither there nor to be had
    */
   public Optional<DemoResult> run(boolean resume, Consumer<Trainer> trainerMade)
+      throws IOException {
+    Files.createDirectories(out);
+    RunLock alone = RunLock.take(out, out.resolve(LOCK));
+    try {
+      return runAlone(resume, trainerMade);
+    } finally {
+      alone.close();
+    }
+  }
+
+  private Optional<DemoResult> runAlone(boolean resume, Consumer<Trainer> trainerMade)
       throws IOException {
     long began = System.nanoTime();
     EmojiDataset dataset = EmojiDataset.prepare(out, pairs, drawing);

@@ -42,4 +42,9 @@ public record PackOptions(
       throw new IllegalArgumentException("threads is " + threads + ", expected 1 or more");
     }
   }
+
+  /** The same with other limits of what comes from servers. */
+  public PackOptions fetching(FetchLimits limits) {
+    return new PackOptions(images, captions, out, prefix, columns, bounds, form, threads, limits);
+  }
 }

@@ -111,7 +111,8 @@ public final class PicturePacker {
     }
     RowReader reader = new RowReader(pictures, new PictureUrls(options.fetching()), options.form());
     try (RowPipeline pipeline =
-        new RowPipeline(reader, options.threads(), options.fetching().connections())) {
+        new RowPipeline(
+            reader, options.threads(), options.fetching(), HeldBytes.beside(options.fetching()))) {
       RowsToShards rows = new RowsToShards(options, journal, skipped);
       try {
         long number = 1;

@@ -1,15 +1,12 @@
 package org.clip4j.examples.pack;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.concurrent.Semaphore;
+import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.clip4j.data.image.ImageDecoder;
 import org.clip4j.data.source.Patience;
 import org.clip4j.data.source.RefusedException;
@@ -20,14 +17,10 @@ import org.clip4j.data.webdataset.UnreachableException;
 import org.clip4j.examples.pack.BadRowException.Reason;
 
 /**
- * Pictures from web servers: of a bounded size, in a bounded time, over so many connections to one
- * host at once. What kind of picture it is follows from its bytes; what is none is not taken, so
- * that no other page gets into a shard.
+ * Pictures from web servers: of a bounded size, in a bounded time. What kind of picture it is
+ * follows from its bytes; what is none is not taken, so that no other page gets into a shard.
  */
 final class PictureUrls {
-
-  /** Hosts share these by their hash: room does not grow with the hosts that a table names. */
-  private static final int GATES = 4096;
 
   private static final Pattern URL = Pattern.compile("(?i)https?://.*", Pattern.DOTALL);
 
@@ -35,21 +28,18 @@ final class PictureUrls {
   private static final Duration STALL = Duration.ofSeconds(10);
   private static final Duration FIRST_DELAY = Duration.ofMillis(500);
   private static final Duration LONGEST_DELAY = Duration.ofSeconds(10);
-  private static final int BUFFER = 1 << 16;
+
+  /** Bytes that most pictures are within. */
+  private static final long USUAL = 1 << 20;
 
   private final FetchLimits limits;
   private final ShardScheme http;
-  private final Semaphore[] gates;
 
   PictureUrls(FetchLimits limits) {
     this.limits = limits;
     this.http =
         ShardSources.quietHttp(
             new Patience(CONNECT, STALL, limits.attempts(), FIRST_DELAY, LONGEST_DELAY));
-    this.gates =
-        Stream.generate(() -> new Semaphore(limits.perHost()))
-            .limit(GATES)
-            .toArray(Semaphore[]::new);
   }
 
   /** Whether this names a picture of a server, and not of the folder. */
@@ -57,9 +47,24 @@ final class PictureUrls {
     return URL.matcher(name).matches();
   }
 
-  Picture read(String url) throws BadRowException {
+  /** The host that a URL names, whatever the port; nothing if it names none. */
+  static String host(String url) {
     try {
-      byte[] bytes = fetch(url);
+      String host = ShardUrl.parse(url).getHost();
+      return host == null ? "" : host.toLowerCase(Locale.ROOT);
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  /**
+   * Reads a picture.
+   *
+   * @param share is asked for room before anything is kept
+   */
+  Picture read(String url, HeldBytes.Share share) throws BadRowException {
+    try {
+      byte[] bytes = fetch(url, share);
       return new Picture(
           ImageDecoder.extension(bytes)
               .orElseThrow(
@@ -77,42 +82,34 @@ final class PictureUrls {
     }
   }
 
-  private byte[] fetch(String url) throws IOException, BadRowException {
-    Semaphore gate = gate(ShardUrl.parse(url));
+  /**
+   * Asks for a picture while there is room for most that there are. A larger one for which there is
+   * none is let go, and asked for again when there is: a server would not wait for so long.
+   */
+  private byte[] fetch(String url, HeldBytes.Share share) throws IOException, BadRowException {
+    long room = Math.min(USUAL, limits.maxBytes());
+    while (true) {
+      hold(share, room);
+      try (InputStream in = http.open(url)) {
+        PictureBody body = new PictureBody(in, limits, share);
+        Optional<byte[]> bytes = body.read();
+        if (bytes.isPresent()) {
+          return bytes.get();
+        }
+        // Twice, lest a server that says another length each time be asked without end.
+        room = Math.max(body.room(), 2 * room);
+      }
+      share.settle(0);
+    }
+  }
+
+  private static void hold(HeldBytes.Share share, long room) throws InterruptedIOException {
     try {
-      gate.acquire();
+      share.hold(room);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while waiting for a connection");
+      throw new InterruptedIOException("interrupted while waiting for room");
     }
-    try (InputStream in = http.open(url)) {
-      return bounded(in);
-    } finally {
-      gate.release();
-    }
-  }
-
-  private Semaphore gate(URI uri) {
-    String host = uri.getHost() == null ? "" : uri.getHost().toLowerCase(Locale.ROOT);
-    return gates[Math.floorMod(host.hashCode(), GATES)];
-  }
-
-  private byte[] bounded(InputStream in) throws IOException, BadRowException {
-    long begun = System.nanoTime();
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    byte[] buffer = new byte[BUFFER];
-    for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-      bytes.write(buffer, 0, n);
-      if (bytes.size() > limits.maxBytes()) {
-        throw new BadRowException(
-            Reason.FILE_TOO_LARGE, "more than " + limits.maxBytes() + " bytes");
-      }
-      if (System.nanoTime() - begun > limits.longest().toNanos()) {
-        throw new BadRowException(
-            Reason.URL_FAILED, "not all of it came within " + limits.longest().toSeconds() + " s");
-      }
-    }
-    return bytes.toByteArray();
   }
 
   /** The message without the URL that it begins with. */

@@ -5,100 +5,126 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 
 /**
  * Rows on their way to samples, many at once, given out in the order in which they came. Pictures
- * of servers are waited for by threads of their own, one a connection; reading files, decoding and
- * resizing is done by as many as asked for.
+ * of servers are waited for by threads of their own, one a connection, host by host; reading files,
+ * decoding and resizing is done by as many as asked for.
  */
 final class RowPipeline implements AutoCloseable {
 
   private static final long POLL_MILLIS = 100;
 
-  /** Rows wait that are done, but not for more than a share of the memory. */
-  private static final long MOST_HELD = Math.min(512L << 20, Runtime.getRuntime().maxMemory() / 4);
+  /** Rows that are begun and not yet written, for each thread. */
+  private static final int A_THREAD = 4;
+
+  /**
+   * The same for each connection. Rows for a host that is slow, or away, wait among them, and those
+   * of other hosts go on up to here. Rows that wait have no picture yet, but their captions.
+   */
+  private static final int A_CONNECTION = 8;
 
   private final RowReader reader;
-  private final int threads;
-  private final int connections;
+  private final int window;
   private final ExecutorService computing;
-  private final ExecutorService waiting;
-  private final Deque<CompletableFuture<PackRow>> rows = new ArrayDeque<>();
-  private final AtomicLong held = new AtomicLong();
+  private final HostTurns waiting;
+  private final HeldBytes held;
+  private final Deque<Row> rows = new ArrayDeque<>();
+  private Optional<Row> written = Optional.empty();
 
-  RowPipeline(RowReader reader, int threads, int connections) {
+  /** What gives a row's picture and captions. */
+  @FunctionalInterface
+  private interface Loading {
+    RowReader.Loaded loaded() throws BadRowException;
+  }
+
+  /** Work on a row that may show that it cannot be used. */
+  @FunctionalInterface
+  private interface Step {
+    void run() throws BadRowException;
+  }
+
+  /** A row that is begun. */
+  private record Row(
+      long number, CaptionRow row, CompletableFuture<PackRow> done, HeldBytes.Share share) {
+
+    void step(Step work) {
+      try {
+        work.run();
+      } catch (BadRowException e) {
+        share.settle(0);
+        done.complete(PackRow.skipped(number, row, e));
+      } catch (Throwable e) {
+        done.completeExceptionally(e);
+      }
+    }
+  }
+
+  /**
+   * @param held what the rows hold is taken from here
+   */
+  RowPipeline(RowReader reader, int threads, FetchLimits limits, HeldBytes held) {
     this.reader = reader;
-    this.threads = threads;
-    this.connections = connections;
+    this.held = held;
+    this.window = A_THREAD * threads + A_CONNECTION * limits.connections();
     this.computing = Executors.newFixedThreadPool(threads);
-    this.waiting = Executors.newFixedThreadPool(connections);
+    this.waiting = new HostTurns(limits.connections(), limits.perHost());
   }
 
   /** Begins a row. */
   void add(long number, CaptionRow row) {
-    boolean remote = PictureUrls.isUrl(row.image().strip());
-    ExecutorService loading = remote ? waiting : computing;
-    CompletableFuture<PackRow> done = new CompletableFuture<>();
-    rows.add(done);
-    loading.execute(
-        () ->
-            step(
-                done,
-                number,
-                row,
-                () -> {
-                  RowReader.Loaded loaded = reader.load(row);
-                  held.addAndGet(loaded.picture().bytes().length);
-                  if (remote) {
-                    computing.execute(() -> compute(done, number, row, loaded));
-                  } else {
-                    compute(done, number, row, loaded);
-                  }
-                  return null;
-                }));
+    Row begun = new Row(number, row, new CompletableFuture<>(), held.begin());
+    rows.add(begun);
+    String image = row.image().strip();
+    if (PictureUrls.isUrl(image)) {
+      waiting.execute(PictureUrls.host(image), () -> begun.step(() -> load(begun)));
+    } else {
+      compute(begun, () -> reader.load(row, begun.share()));
+    }
   }
 
-  private void compute(
-      CompletableFuture<PackRow> done, long number, CaptionRow row, RowReader.Loaded loaded) {
-    step(
-        done,
-        number,
-        row,
-        () -> {
-          try {
-            Map<String, byte[]> parts = reader.parts(row, loaded);
-            PackRow packed = new PackRow(number, row.place(), row.image(), parts, Optional.empty());
-            held.addAndGet(packed.bytes());
-            return done.complete(packed);
-          } finally {
-            held.addAndGet(-loaded.picture().bytes().length);
-          }
-        });
+  /** Waits for a server; the work behind that is for other threads. */
+  private void load(Row begun) throws BadRowException {
+    RowReader.Loaded loaded = reader.load(begun.row(), begun.share());
+    compute(begun, () -> loaded);
   }
 
-  private static void step(
-      CompletableFuture<PackRow> done, long number, CaptionRow row, Callable<Object> work) {
+  private void compute(Row begun, Loading loading) {
+    begun
+        .share()
+        .whenRoom(this::execute, () -> begun.step(() -> complete(begun, loading.loaded())));
+  }
+
+  private void complete(Row begun, RowReader.Loaded loaded) throws BadRowException {
+    CaptionRow row = begun.row();
+    Map<String, byte[]> parts = reader.parts(row, loaded);
+    PackRow packed = new PackRow(begun.number(), row.place(), row.image(), parts, Optional.empty());
+    begun.share().settle(packed.bytes());
+    begun.done().complete(packed);
+  }
+
+  private void execute(Runnable task) {
     try {
-      work.call();
-    } catch (BadRowException e) {
-      done.complete(PackRow.skipped(number, row, e));
-    } catch (Throwable e) {
-      done.completeExceptionally(e);
+      computing.execute(task);
+    } catch (RejectedExecutionException e) {
+      // Closed meanwhile: nobody asks for the row any more.
+      return;
     }
   }
 
   /** Begins a row that is skipped already. */
   void add(PackRow skipped) {
-    rows.add(CompletableFuture.completedFuture(skipped));
+    CompletableFuture<PackRow> done = CompletableFuture.completedFuture(skipped);
+    CaptionRow row = CaptionRow.unread(skipped.place());
+    rows.add(new Row(skipped.number(), row, done, held.begin()));
   }
 
   boolean isEmpty() {
@@ -107,23 +133,23 @@ final class RowPipeline implements AutoCloseable {
 
   /** Whether the oldest row is to be taken out before another one begins. */
   boolean isFull() {
-    return rows.size() >= 4 * threads + 2 * connections
-        || (held.get() > MOST_HELD && !rows.isEmpty());
+    return rows.size() >= window || (held.isFull() && !rows.isEmpty());
   }
 
   /**
-   * The oldest row, once it is done.
+   * The oldest row, once it is done. What it holds is free with the next call, when the row is
+   * written.
    *
    * @param stop gives up waiting
    * @return nothing if it gave up
    */
   Optional<PackRow> take(BooleanSupplier stop) throws IOException {
-    CompletableFuture<PackRow> oldest = rows.remove();
+    written.ifPresent(row -> row.share().close());
+    Row oldest = rows.remove();
+    written = Optional.of(oldest);
     while (!stop.getAsBoolean()) {
       try {
-        PackRow row = oldest.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
-        held.addAndGet(-row.bytes());
-        return Optional.of(row);
+        return Optional.of(oldest.done().get(POLL_MILLIS, TimeUnit.MILLISECONDS));
       } catch (TimeoutException e) {
         continue;
       } catch (InterruptedException e) {
@@ -138,7 +164,7 @@ final class RowPipeline implements AutoCloseable {
 
   @Override
   public void close() {
-    waiting.shutdownNow();
+    waiting.close();
     computing.shutdownNow();
   }
 }

@@ -30,13 +30,19 @@ final class RowReader {
   /** What has been read of a row, before work on the picture. */
   record Loaded(Picture picture, List<String> captions) {}
 
-  /** Waits for disk and network. */
-  Loaded load(CaptionRow row) throws BadRowException {
+  /**
+   * Waits for disk and network.
+   *
+   * @param share holds the picture's bytes afterwards
+   */
+  Loaded load(CaptionRow row, HeldBytes.Share share) throws BadRowException {
     List<String> captions = captions(row);
-    return new Loaded(picture(row.image().strip()), captions);
+    Picture picture = picture(row.image().strip(), share);
+    share.settle(picture.bytes().length);
+    return new Loaded(picture, captions);
   }
 
-  private Picture picture(String name) throws BadRowException {
+  private Picture picture(String name, HeldBytes.Share share) throws BadRowException {
     if (name.isEmpty()) {
       throw new BadRowException(
           Reason.IMAGE_UNNAMED,
@@ -46,7 +52,7 @@ final class RowReader {
                   : ""));
     }
     if (PictureUrls.isUrl(name)) {
-      return urls.read(name);
+      return urls.read(name, share);
     }
     if (folder.isEmpty()) {
       throw new BadRowException(Reason.FILE_MISSING, "a path, and no folder of pictures is given");

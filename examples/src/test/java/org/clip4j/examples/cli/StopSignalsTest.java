@@ -2,12 +2,11 @@ package org.clip4j.examples.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -44,14 +43,19 @@ class StopSignalsTest {
     }
   }
 
-  private static Process start(String mode) throws IOException {
+  /**
+   * @param signal that it is to hear
+   */
+  private static Process start(String mode, String signal) throws Exception {
+    List<String> command =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            Run.class.getName(),
+            mode);
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Run.class.getName(),
-                mode)
+        new ProcessBuilder(signal.equals("INT") ? Interruptible.command(command) : command)
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     awaitLine(process, "ready");
@@ -72,25 +76,6 @@ class StopSignalsTest {
     throw new IOException("the process ended before it was " + wanted);
   }
 
-  private static void signal(Process process, String signal) throws Exception {
-    Process kill = new ProcessBuilder("kill", "-" + signal, "" + process.pid()).start();
-    assertEquals(0, kill.waitFor());
-  }
-
-  /** Shells start background jobs deaf to interrupts, and their children inherit that. */
-  private static void assumeHeard(String signal) throws IOException {
-    Path status = Path.of("/proc/self/status");
-    if (signal.equals("INT") && Files.exists(status)) {
-      long ignored =
-          Files.readAllLines(status).stream()
-              .filter(line -> line.startsWith("SigIgn:"))
-              .mapToLong(line -> Long.parseUnsignedLong(line.substring(7).strip(), 16))
-              .findFirst()
-              .orElse(0);
-      assumeTrue((ignored & 1 << 1) == 0, "interrupts are ignored here");
-    }
-  }
-
   private static int exitCode(Process process) throws InterruptedException {
     assertTrue(process.waitFor(50, TimeUnit.SECONDS), "it did not end");
     return process.exitValue();
@@ -99,28 +84,26 @@ class StopSignalsTest {
   @ParameterizedTest
   @CsvSource({"INT, 130", "TERM, 143"})
   void beforeARunASignalEndsTheProcess(String signal, int code) throws Exception {
-    assumeHeard(signal);
-    Process process = start("before");
-    signal(process, signal);
+    Process process = start("before", signal);
+    Interruptible.signal(process, signal);
     assertEquals(code, exitCode(process));
   }
 
   @ParameterizedTest
   @CsvSource({"INT, 130", "TERM, 143"})
   void theFirstSignalAsksTheRunToStop(String signal, int code) throws Exception {
-    assumeHeard(signal);
-    Process process = start("listens");
-    signal(process, signal);
+    Process process = start("listens", signal);
+    Interruptible.signal(process, signal);
     awaitLine(process, "asked");
     assertEquals(code, exitCode(process));
   }
 
   @Test
   void theSecondEndsItAtOnce() throws Exception {
-    Process process = start("deaf");
-    signal(process, "TERM");
+    Process process = start("deaf", "TERM");
+    Interruptible.signal(process, "TERM");
     awaitLine(process, "asked");
-    signal(process, "TERM");
+    Interruptible.signal(process, "TERM");
     assertEquals(143, exitCode(process));
     assertEquals("", new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
   }

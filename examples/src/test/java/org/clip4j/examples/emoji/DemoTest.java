@@ -11,10 +11,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.clip4j.examples.iconify.ProgressListener;
 import org.clip4j.examples.iconify.TinyArchive;
 import org.clip4j.train.Progress;
@@ -59,6 +63,40 @@ class DemoTest {
                     }));
     assertSame(enough, thrown, thrown.toString());
     assertEquals("an earlier one's", Files.readString(out.resolve("earlier-1/config.yaml")));
+  }
+
+  /** While the first draws there is no run yet that could keep the second out. */
+  @Test
+  void aSecondDemoDrawsNothingWhileTheFirstDraws() throws IOException {
+    Path out = folder.resolve("out");
+    EmojiOptions pairs = pairs();
+    RuntimeException enough = new RuntimeException("enough");
+    Set<Path> before = new TreeSet<>();
+    ProgressListener secondBegins =
+        (stage, done, total) -> {
+          before.addAll(files(out));
+          Demo second =
+              new Demo(out, pairs, DemoLength.SHORT, (s, d, t) -> fail("drawn"), Progress.NONE);
+          for (boolean resume : new boolean[] {false, true}) {
+            IOException e = assertThrows(IOException.class, () -> second.run(resume, t -> fail()));
+            assertTrue(e.getMessage().startsWith(out + ": another run is writing here"), e + "");
+          }
+          throw enough;
+        };
+    Demo first = new Demo(out, pairs, DemoLength.SHORT, secondBegins, Progress.NONE);
+    RuntimeException thrown =
+        assertThrows(RuntimeException.class, () -> first.run(false, trainer -> fail()));
+    assertSame(enough, thrown, thrown.toString());
+    assertEquals(Set.of(Path.of(".demo.lock")), before);
+    assertEquals(before, files(out));
+  }
+
+  private static Set<Path> files(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(Path::getFileName).collect(Collectors.toCollection(TreeSet::new));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static void secondIsRefused(Demo demo, Path out) {

@@ -31,17 +31,8 @@ class PictureUrlsTest {
 
   private PackOptions options(String table, String out, FetchLimits limits) throws IOException {
     Path file = Files.writeString(folder.resolve("urls.tsv"), table);
-    PackOptions usual = PackData.options(Optional.empty(), Optional.of(file), folder.resolve(out));
-    return new PackOptions(
-        usual.images(),
-        usual.captions(),
-        usual.out(),
-        usual.prefix(),
-        usual.columns(),
-        usual.bounds(),
-        usual.form(),
-        usual.threads(),
-        limits);
+    return PackData.options(Optional.empty(), Optional.of(file), folder.resolve(out))
+        .fetching(limits);
   }
 
   @Test
