@@ -102,13 +102,14 @@ final class HeadUnit {
 
   /** What {@link #panels} gives, transposed, in panels of some rows each. */
   float[] transposed(int slot, RowMath math, float[] panels) {
-    int square = plan.panel() * plan.panel();
+    int panel = plan.panel();
     int parts = plan.panels(plan.headWidth);
     int size = plan.panelSize(length);
     float[] array = Scratch.local().floats(slot, parts * size);
-    for (int first = 0, at = 0; first < size; first += square) {
-      for (int part = 0; part < parts; part++, at += square) {
-        math.panels().transpose(panels, part * size + first, array, at);
+    for (int first = 0, at = 0; first < length; first += panel) {
+      int rows = Math.min(panel, length - first);
+      for (int part = 0; part < parts; part++, at += panel * panel) {
+        math.panels().transpose(rows, panels, part * size + first * panel, array, at);
       }
     }
     return array;

@@ -22,13 +22,32 @@ final class Lanes {
     return n & -COUNT;
   }
 
-  /** The sum of {@link #COUNT} values, halves added to halves; overwrites them. */
+  /** The sum of {@link #COUNT} values, halves added to halves. */
   static float sum(float[] lanes) {
-    for (int half = COUNT / 2; half > 0; half /= 2) {
-      for (int i = 0; i < half; i++) {
-        lanes[i] += lanes[i + half];
-      }
-    }
-    return lanes[0];
+    return sum(lanes, 0);
+  }
+
+  /** The same from {@code at} on; written out, for a loop takes several times as long. */
+  static float sum(float[] lanes, int at) {
+    return switch (COUNT) {
+      case 4 -> four(lanes, at, 1);
+      case 8 -> eight(lanes, at, 1);
+      case 16 -> eight(lanes, at, 2) + eight(lanes, at + 1, 2);
+      default -> halves(lanes, at, 1);
+    };
+  }
+
+  private static float eight(float[] lanes, int at, int step) {
+    return four(lanes, at, 2 * step) + four(lanes, at + step, 2 * step);
+  }
+
+  private static float four(float[] lanes, int at, int step) {
+    return (lanes[at] + lanes[at + 2 * step]) + (lanes[at + step] + lanes[at + 3 * step]);
+  }
+
+  private static float halves(float[] lanes, int at, int step) {
+    return step == COUNT
+        ? lanes[at]
+        : halves(lanes, at, 2 * step) + halves(lanes, at + step, 2 * step);
   }
 }

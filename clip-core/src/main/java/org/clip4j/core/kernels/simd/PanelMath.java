@@ -17,8 +17,12 @@ public interface PanelMath {
   /** The reverse of {@link #pack}. */
   void unpack(int rows, int n, float[] from, int panelSize, float[] x, int xo, int stride);
 
-  /** Transposes a square: {@code panel} rows of a panel into as many of another. */
-  void transpose(float[] from, int fo, float[] to, int at);
+  /**
+   * Transposes a square: rows of a panel into columns of another.
+   *
+   * @param rows at most a panel's columns; where fewer, zeros stand in the columns behind them
+   */
+  void transpose(int rows, float[] from, int fo, float[] to, int at);
 
   /**
    * Softmax of each column of {@code scale * p}.

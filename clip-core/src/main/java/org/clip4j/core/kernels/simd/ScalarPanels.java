@@ -31,11 +31,12 @@ final class ScalarPanels implements PanelMath {
   }
 
   @Override
-  public void transpose(float[] from, int fo, float[] to, int at) {
+  public void transpose(int rows, float[] from, int fo, float[] to, int at) {
     for (int c = 0; c < PANEL; c++) {
-      for (int r = 0; r < PANEL; r++) {
+      for (int r = 0; r < rows; r++) {
         to[at + c * PANEL + r] = from[fo + r * PANEL + c];
       }
+      Arrays.fill(to, at + c * PANEL + rows, at + (c + 1) * PANEL, 0f);
     }
   }
 
