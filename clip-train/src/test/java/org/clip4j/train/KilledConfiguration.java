@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
@@ -97,6 +98,9 @@ record KilledConfiguration(String name, String counted, List<String> settings) {
               "data.resample=true",
               "data.weights=[1, 4]",
               "data.train=[tiny-000000.tar.gz, tiny-000001.tar.gz]"),
+          of(
+              "gzip that is cut off",
+              "data.train=['@SERVER@/@DATA@/cut.tar.gz', tiny-000000.tar.gz]"),
           filtered(
               "filter, several captions, pictures kept encoded", "train.keep=encoded", ROTATED),
           filtered(
@@ -144,7 +148,7 @@ record KilledConfiguration(String name, String counted, List<String> settings) {
         .toList();
   }
 
-  /** Writes what they name: shards, the same compressed, and a teacher. */
+  /** Writes what they name: shards, the same compressed, one of it cut off, and a teacher. */
   static void prepare(Path data) throws IOException {
     TinyRun.prepare(data);
     CaptionedShards.write(data, 17);
@@ -155,6 +159,8 @@ record KilledConfiguration(String name, String counted, List<String> settings) {
         Files.copy(data.resolve(shard), out);
       }
     }
+    byte[] whole = Files.readAllBytes(data.resolve("tiny-000001.tar.gz"));
+    Files.write(data.resolve("cut.tar.gz"), Arrays.copyOf(whole, whole.length * 2 / 3));
   }
 
   /** Holds what a run of this configuration counted against what it is there for. */

@@ -1,10 +1,8 @@
 package org.clip4j.data.source;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
-import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
 /**
  * A shard's archive from its stored bytes: gzip and zstd are known by their first bytes, whatever
@@ -13,7 +11,10 @@ import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 final class Unpacked {
 
   private static final int MAGIC = 4;
-  private static final int BUFFER = 1 << 16;
+  private static final int STORED = 1 << 16;
+
+  /** Small, for of a damaged shard as many bytes before the damage may be lost. */
+  private static final int UNPACKED = 1 << 12;
 
   private Unpacked() {}
 
@@ -30,9 +31,11 @@ final class Unpacked {
       in.unread(magic);
       if (isGzip(magic)) {
         // The JDK's own stream takes the first of several parts for the whole on a slow line.
-        return new GzipCompressorInputStream(new BufferedInputStream(in, BUFFER), true);
+        return new FixedBlocks(new GzipMembers(new FixedBlocks(in, STORED)), UNPACKED);
       }
-      return isZstd(magic) ? zstd(shard, in) : in;
+      return isZstd(magic)
+          ? new FixedBlocks(zstd(shard, new FixedBlocks(in, STORED)), UNPACKED)
+          : in;
     } catch (IOException e) {
       stored.close();
       throw e;
@@ -58,7 +61,7 @@ final class Unpacked {
 
   private static InputStream zstd(String shard, InputStream in) throws IOException {
     try {
-      return Zstd.open(new BufferedInputStream(in, BUFFER));
+      return Zstd.open(in);
     } catch (LinkageError e) {
       throw new RefusedException(
           ShardUrl.printable(shard)

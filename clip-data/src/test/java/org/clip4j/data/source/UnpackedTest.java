@@ -2,7 +2,9 @@ package org.clip4j.data.source;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.github.luben.zstd.Zstd;
 import java.io.ByteArrayInputStream;
@@ -61,6 +63,53 @@ class UnpackedTest {
     if (!Arrays.equals(stored, PLAIN)) {
       byte[] cut = Arrays.copyOf(stored, stored.length - 9);
       assertThrows(IOException.class, () -> Unpacked.of("a.tar", slow(cut)).readAllBytes());
+    }
+  }
+
+  static Stream<byte[]> damaged() throws IOException {
+    return packed()
+        .skip(1)
+        .flatMap(
+            stored -> {
+              byte[] changed = stored.clone();
+              Arrays.fill(changed, changed.length / 3, changed.length, (byte) -1);
+              byte[] cut = Arrays.copyOf(stored, stored.length * 2 / 3);
+              return Stream.of(changed, cut, Arrays.copyOf(stored, stored.length - 3));
+            });
+  }
+
+  /** Else a resumed run would have other samples of a damaged shard than the run before it. */
+  @ParameterizedTest
+  @MethodSource("damaged")
+  void damageIsMetAtOnePlaceHoweverTheStreamIsRead(byte[] stored) {
+    int expected = untilDamage(slow(stored), 1);
+    assertTrue(expected > 60_000, () -> expected + " bytes were saved");
+    for (int step : new int[] {7, 512, 4096, 5000, 1 << 16, 1 << 20}) {
+      assertEquals(expected, untilDamage(new ByteArrayInputStream(stored), step));
+      assertEquals(expected, untilDamage(slow(stored), step));
+    }
+  }
+
+  /** Reads in steps until it fails; returns how far it came. */
+  private static int untilDamage(InputStream stored, int step) {
+    byte[] bytes = new byte[PLAIN.length + 1];
+    int end = 0;
+    try (InputStream in = Unpacked.of("a.tar", stored)) {
+      int count;
+      while ((count = in.read(bytes, end, Math.min(step, bytes.length - end))) >= 0) {
+        end += count;
+      }
+      throw new AssertionError("it looks whole");
+    } catch (IOException e) {
+      assertNotNull(e.getMessage());
+      return end;
+    }
+  }
+
+  @Test
+  void zerosBehindGzipArePassedOver() throws IOException {
+    try (InputStream in = Unpacked.of("a.tar", slow(join(gzip(PLAIN), new byte[1500])))) {
+      assertArrayEquals(PLAIN, in.readAllBytes());
     }
   }
 
