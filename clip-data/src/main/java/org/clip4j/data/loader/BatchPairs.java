@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.clip4j.data.webdataset.BadSamples;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Which pairs make up a batch, one after another: those that waited for it first, then what comes
@@ -20,6 +22,8 @@ import org.clip4j.data.webdataset.BadSamples;
  * from its start.
  */
 final class BatchPairs {
+
+  private static final Logger LOG = LoggerFactory.getLogger(BatchPairs.class);
 
   private final LoaderConfig config;
   private final OrderedPipeline pipeline;
@@ -165,8 +169,18 @@ final class BatchPairs {
     if (deferred.size() < config.batchSize()) {
       return false;
     }
-    repeated++;
+    countRepeated();
     return true;
+  }
+
+  private void countRepeated() {
+    if (repeated++ == 0) {
+      LOG.warn(
+          "A pair{} stands in a batch more than once, for nothing else came: give more data than"
+              + " the {} pairs of a batch, or ask for less",
+          config.uniqueCaptions() ? " or a caption" : "",
+          config.batchSize());
+    }
   }
 
   /**
@@ -179,7 +193,7 @@ final class BatchPairs {
         passedOver++;
         return false;
       }
-      repeated++;
+      countRepeated();
     }
     worker.sampleRepeated();
     return true;

@@ -6,12 +6,13 @@ import org.clip4j.data.filter.FilterConfig;
 import org.clip4j.data.filter.PairFilters;
 import org.clip4j.data.image.AugmentConfig;
 import org.clip4j.data.source.ShardSources;
+import org.clip4j.data.webdataset.ShardPattern;
 
 /**
  * {@code data}: the training pairs and how they are read.
  *
  * @param train shard patterns with brace expansion: URLs, or paths that count from the
- *     configuration's own folder
+ *     configuration's own folder; those that {@code ::} joins are taken apart
  * @param resample whether an epoch's shards are drawn with replacement instead of each once; no by
  *     default
  * @param weights with {@code resample}, how much of what is drawn comes from each pattern of {@code
@@ -61,7 +62,10 @@ public record DataConfig(
 
   /** Fills in the defaults and checks the values. */
   public DataConfig {
-    train = List.copyOf(Required.present("data.train", train));
+    train =
+        Required.present("data.train", train).stream()
+            .flatMap(joined -> ShardPattern.split(joined).stream())
+            .toList();
     if (train.isEmpty()) {
       throw new IllegalArgumentException("data.train names no shards");
     }

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.clip4j.core.json.ConfigException;
 import org.clip4j.core.json.StrictReader;
 import org.clip4j.data.image.PreprocessConfig;
@@ -143,7 +142,7 @@ public record RunConfig(
     return new RunConfig(
         model,
         modelCfg,
-        modelInit == null ? null : moved(List.of(modelInit), from, to).get(0),
+        modelInit == null ? null : placed(modelInit, from, to),
         preprocessCfg,
         data.withPaths(
             moved(data.train(), from, to),
@@ -152,7 +151,7 @@ public record RunConfig(
         loss,
         distill == null
             ? null
-            : distill.withModel(moved(List.of(distill.model()), from, to).get(0)),
+            : distill.withModel(placed(distill.model(), from, to)),
         optim,
         checkpoint,
         eval.withData(moved(eval.data(), from, to)),
@@ -161,12 +160,13 @@ public record RunConfig(
 
   private static List<String> moved(List<String> patterns, Path from, Path to) {
     return patterns.stream()
-        .map(
-            joined ->
-                ShardPattern.split(joined).stream()
-                    .map(p -> ShardUrl.isUrl(p) ? p : moved(p, from, to))
-                    .collect(Collectors.joining(ShardPattern.JOINT)))
+        .flatMap(joined -> ShardPattern.split(joined).stream())
+        .map(p -> placed(p, from, to))
         .toList();
+  }
+
+  private static String placed(String place, Path from, Path to) {
+    return ShardUrl.isUrl(place) ? place : moved(place, from, to);
   }
 
   private static String moved(String path, Path from, Path to) {

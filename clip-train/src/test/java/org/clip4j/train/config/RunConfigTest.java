@@ -100,8 +100,17 @@ class RunConfigTest {
             .data()
             .shardCache());
     assertEquals(
-        List.of("https://h/x-{0..1}.tar::../../b/y.tar", "-"),
+        List.of("https://h/x-{0..1}.tar", "../../b/y.tar", "-"),
         config.movedTo(Path.of("/a/b"), Path.of("/a/runs/x")).data().train());
+  }
+
+  @Test
+  void eachOfJoinedPatternsHasItsWeight() throws IOException {
+    DataConfig data =
+        read(MINIMAL, "data={train: ['a.tar::b.tar', c.tar], resample: true, weights: [1, 2, 3]}")
+            .data();
+    assertEquals(List.of("a.tar", "b.tar", "c.tar"), data.train());
+    assertEquals(List.of(1.0, 2.0, 3.0), data.weights());
   }
 
   @Test
