@@ -22,14 +22,14 @@ record Augment(AugmentConfig config, int size) {
         && config.backgroundProbability() == 0;
   }
 
-  /** The region of the picture that is looked at. */
-  Region crop(RgbImage image, RandomGenerator rng) {
+  /** The region of a picture that is looked at. */
+  Region crop(int width, int height, RandomGenerator rng) {
     return new RandomResizedCrop(
             config.cropScaleMin(),
             config.cropScaleMax(),
             config.cropRatioMin(),
             config.cropRatioMax())
-        .draw(image.width(), image.height(), rng);
+        .draw(width, height, rng);
   }
 
   /** Whether colours may change. */
@@ -54,7 +54,7 @@ record Augment(AugmentConfig config, int size) {
       return recoloured(square, rng);
     }
     RgbImage image = onPaper(original, rng);
-    Region region = crop(image, rng);
+    Region region = crop(image.width(), image.height(), rng);
     float[] levels =
         AffineWarp.draw(config, region, size, isMirrored(rng), rng)
             .apply(image, Paper.borderColour(image), size);
@@ -70,7 +70,7 @@ record Augment(AugmentConfig config, int size) {
   void shape(RgbImage original, RandomGenerator rng, byte[] out) {
     EightBit.checked(out, size);
     RgbImage image = onPaper(original, rng);
-    Region region = crop(image, rng);
+    Region region = crop(image.width(), image.height(), rng);
     boolean mirrored = isMirrored(rng);
     Resize.resize(
         image,

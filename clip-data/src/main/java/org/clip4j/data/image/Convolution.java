@@ -1,5 +1,7 @@
 package org.clip4j.data.image;
 
+import java.nio.ByteOrder;
+
 /**
  * Separable convolution in fixed point: across the rows first, then down the columns, rounded and
  * clipped to 8 bits after each pass. The order and the rounding are those of Pillow's {@code
@@ -61,6 +63,15 @@ final class Convolution {
       }
       taker.take(y, levels);
     }
+  }
+
+  /** Whether a library's picture can be resized out of its memory. */
+  static boolean isPackedFast(Region region, int width, int height) {
+    return Simd.IS_THERE
+        && ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN
+        && region.width() <= VectorAcross.MOST_COLUMNS
+        && region.width() != width
+        && region.height() != height;
   }
 
   private static boolean isFast(Plane source, Box box, Window columns, Window rows) {

@@ -31,6 +31,14 @@ final class FastJpeg {
    * @param markers its own, whose size is allowed
    */
   static Optional<DecodedImage> decode(byte[] bytes, JpegMarkers markers) {
+    try (PackedPixels pixels = open(bytes, markers).orElse(null)) {
+      return Optional.ofNullable(pixels)
+          .map(p -> new DecodedImage(PixelMode.RGB, p.width(), p.height(), p.rgb()));
+    }
+  }
+
+  /** The same where it was decoded to, to be closed. */
+  static Optional<PackedPixels> open(byte[] bytes, JpegMarkers markers) {
     int width = markers.width();
     int height = markers.height();
     if (!Choice.IS_FAST
@@ -39,8 +47,7 @@ final class FastJpeg {
         || !OrdinaryJpeg.is(bytes)) {
       return Optional.empty();
     }
-    return LeptonicaJpeg.decode(bytes, width, height)
-        .map(rgb -> new DecodedImage(PixelMode.RGB, width, height, rgb));
+    return LeptonicaJpeg.decode(bytes, width, height);
   }
 
   /** Made, and said, with the first picture. */

@@ -42,15 +42,37 @@ final class Normalizer {
 
   /** Writes the rows of a picture as they come, as {@code [3][height][width]} values. */
   Convolution.Rows into(int width, int height, float[] out, int offset) {
-    return (y, levels) -> {
-      for (int band = 0; band < 3; band++) {
-        float[] values = table[band];
-        int at = offset + (band * height + y) * width;
-        for (int x = 0; x < width; x++) {
-          out[at + x] = values[levels[3 * x + band]];
-        }
-      }
-    };
+    int band = width * height;
+    return (y, levels) -> row(levels, width, out, offset + y * width, band);
+  }
+
+  /** The same of rows whose pixels have blue first and red last. */
+  Convolution.Rows intoFromBlue(int width, int height, float[] out, int offset) {
+    int band = width * height;
+    return (y, levels) -> rowFromBlue(levels, width, out, offset + y * width, band);
+  }
+
+  // All bands of a pixel in turn, which reads the levels once.
+  private void row(int[] levels, int width, float[] out, int at, int band) {
+    float[] red = table[0];
+    float[] green = table[1];
+    float[] blue = table[2];
+    for (int x = 0; x < width; x++) {
+      out[at + x] = red[levels[3 * x]];
+      out[at + band + x] = green[levels[3 * x + 1]];
+      out[at + 2 * band + x] = blue[levels[3 * x + 2]];
+    }
+  }
+
+  private void rowFromBlue(int[] levels, int width, float[] out, int at, int band) {
+    float[] red = table[0];
+    float[] green = table[1];
+    float[] blue = table[2];
+    for (int x = 0; x < width; x++) {
+      out[at + x] = red[levels[3 * x + 2]];
+      out[at + band + x] = green[levels[3 * x + 1]];
+      out[at + 2 * band + x] = blue[levels[3 * x]];
+    }
   }
 
   /** Writes {@code [3][n]} values from {@code [n][3]} levels of 0 to 255 that need not be whole. */

@@ -22,7 +22,17 @@ public final class PictureFile {
   private Header header;
 
   /** What it says, and how to go on from there. */
-  private record Header(PictureFormat format, PictureSize size, Step<DecodedImage> decoding) {}
+  private record Header(
+      PictureFormat format,
+      PictureSize size,
+      Step<DecodedImage> decoding,
+      Step<Optional<PackedPixels>> opening) {
+
+    /** Of a format that no library has. */
+    Header(PictureFormat format, PictureSize size, Step<DecodedImage> decoding) {
+      this(format, size, decoding, Optional::empty);
+    }
+  }
 
   private interface Step<T> {
     T run() throws IOException;
@@ -92,6 +102,17 @@ public final class PictureFile {
     return orDamaged(said.format, said.decoding);
   }
 
+  /**
+   * Decodes to RGB in a library's memory, to be closed; nothing where {@link #decode} has to be
+   * asked. The pixels are the same.
+   *
+   * @throws ImageFormatException if the bytes do not begin like a picture, or like too large a one
+   */
+  Optional<PackedPixels> open() throws ImageFormatException {
+    Header said = header();
+    return orDamaged(said.format, said.opening);
+  }
+
   private Header header() throws ImageFormatException {
     Header said = header;
     if (said == null) {
@@ -115,7 +136,8 @@ public final class PictureFile {
         switch (format) {
           case JPEG -> {
             JpegMarkers markers = JpegMarkers.scan(bytes, limit);
-            yield new Header(format, markers.size(), () -> decode(markers));
+            yield new Header(
+                format, markers.size(), () -> decode(markers), () -> FastJpeg.open(bytes, markers));
           }
           case PNG ->
               new Header(format, PngCodec.size(bytes, limit), () -> by(format, PngCodec::decode));

@@ -54,6 +54,28 @@ public final class Resize {
   }
 
   /**
+   * The same of a library's picture, out of whose memory it reads, handing on rows whose pixels
+   * have blue first and red last.
+   *
+   * @return whether it has done so; if not, nothing has been handed on, and the picture has to be
+   *     copied out first
+   */
+  static boolean resizeFromBlue(
+      PackedPixels pixels,
+      Region region,
+      int width,
+      int height,
+      ResizeFilter filter,
+      Convolution.Rows taker) {
+    region.checkInside(pixels.width(), pixels.height());
+    boolean can = Convolution.isPackedFast(region, width, height);
+    if (can) {
+      RgbConvolution.run(pixels, region, width, height, filter, taker);
+    }
+    return can;
+  }
+
+  /**
    * Resizes what lies between fractional edges, as Pillow's {@code resize(size, resample, box)};
    * pixels outside the box have a part where the kernel reaches over its edge.
    *

@@ -19,13 +19,13 @@ final class RgbConvolution {
   private final int[][] next = new int[RgbAcross.ROWS][];
   private int nextRow;
 
-  private RgbConvolution(Plane source, Taps across, Taps down) {
-    this.across = RgbAcross.of(source, across);
+  private RgbConvolution(RgbAcross across, int width, Taps down) {
+    this.across = across;
     this.down = down;
     this.nextRow = down.first(0);
     this.endRow = down.end(down.size() - 1);
     // More than the second pass reads, because several rows are made at once.
-    this.made = new int[down.longest() + RgbAcross.ROWS][3 * across.size() + RgbAcross.SPARE];
+    this.made = new int[down.longest() + RgbAcross.ROWS][3 * width + RgbAcross.SPARE];
   }
 
   /** As {@link Convolution#run(Plane, Box, Window, Window, ResizeFilter, Convolution.Rows)}. */
@@ -38,7 +38,21 @@ final class RgbConvolution {
       Convolution.Rows taker) {
     Taps across = Taps.of(filter, source.width(), box.left(), box.right(), columns);
     Taps down = Taps.of(filter, source.height(), box.top(), box.bottom(), rows);
-    new RgbConvolution(source, across, down).run(taker);
+    new RgbConvolution(RgbAcross.of(source, across), across.size(), down).run(taker);
+  }
+
+  /** The same of a region of a library's picture, blue first, with the Vector API. */
+  static void run(
+      PackedPixels pixels,
+      Region region,
+      int width,
+      int height,
+      ResizeFilter filter,
+      Convolution.Rows taker) {
+    Taps across = Taps.of(filter, region.width(), 0, region.width(), Window.all(width));
+    Taps down = Taps.of(filter, region.height(), 0, region.height(), Window.all(height));
+    RgbAcross vectors = new VectorAcross(new PackedRows(pixels, region), across);
+    new RgbConvolution(vectors, width, down).run(taker);
   }
 
   private void run(Convolution.Rows taker) {
@@ -64,23 +78,37 @@ final class RgbConvolution {
     nextRow += next.length;
   }
 
+  /** Four rows at a time, so that the sums are read and written less often. */
   private void sum(int y, int[] sums) {
-    int weight = down.weightsAt(y);
-    setRow(sums, made[down.first(y) % made.length], down.weights()[weight]);
-    for (int row = down.first(y) + 1; row < down.end(y); row++) {
-      addRow(sums, made[row % made.length], down.weights()[++weight]);
+    int first = down.first(y);
+    for (int row = first; row == first || row < down.end(y); row += 4) {
+      int[] a = made[row % made.length];
+      int[] b = made[(row + 1) % made.length];
+      int[] c = made[(row + 2) % made.length];
+      int[] d = made[(row + 3) % made.length];
+      int wa = down.weight(y, row);
+      int wb = down.weight(y, row + 1);
+      int wc = down.weight(y, row + 2);
+      int wd = down.weight(y, row + 3);
+      if (row == first) {
+        setRows(sums, a, b, c, d, wa, wb, wc, wd);
+      } else {
+        addRows(sums, a, b, c, d, wa, wb, wc, wd);
+      }
     }
   }
 
-  private static void setRow(int[] sums, int[] row, int weight) {
+  private static void setRows(
+      int[] sums, int[] a, int[] b, int[] c, int[] d, int wa, int wb, int wc, int wd) {
     for (int i = 0; i < sums.length; i++) {
-      sums[i] = weight * row[i];
+      sums[i] = wa * a[i] + wb * b[i] + wc * c[i] + wd * d[i];
     }
   }
 
-  private static void addRow(int[] sums, int[] row, int weight) {
+  private static void addRows(
+      int[] sums, int[] a, int[] b, int[] c, int[] d, int wa, int wb, int wc, int wd) {
     for (int i = 0; i < sums.length; i++) {
-      sums[i] += weight * row[i];
+      sums[i] += wa * a[i] + wb * b[i] + wc * c[i] + wd * d[i];
     }
   }
 

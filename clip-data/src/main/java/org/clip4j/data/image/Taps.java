@@ -98,6 +98,12 @@ final class Taps {
     return first[i] + count[i];
   }
 
+  /** The weight of source pixel {@code j} in result pixel {@code i}; 0 where it has no part. */
+  int weight(int i, int j) {
+    int tap = j - first[i];
+    return tap >= 0 && tap < count[i] ? weights[i * stride + tap] : 0;
+  }
+
   /** The weights of all result pixels. */
   int[] weights() {
     return weights;

@@ -42,18 +42,36 @@ public final class TrainTransform implements ImageTransform {
   public void apply(RgbImage image, RandomGenerator rng, float[] out, int offset) {
     Objects.checkFromIndexSize(offset, 3 * size() * size(), out.length);
     if (augment.isCropOnly()) {
-      Region region = augment.crop(image, rng);
-      Resize.resize(
-          image,
-          region,
-          size(),
-          size(),
-          ResizeFilter.BICUBIC,
-          normalizer.into(size(), size(), out, offset));
+      Region region = augment.crop(image.width(), image.height(), rng);
+      cropped(image, region, out, offset);
     } else {
       normalizer.write(augment.square(image, rng), out, offset);
     }
     augment.erase(out, offset, rng);
+  }
+
+  @Override
+  public void apply(PictureFile picture, RandomGenerator rng, float[] out, int offset)
+      throws ImageFormatException {
+    Objects.checkFromIndexSize(offset, 3 * size() * size(), out.length);
+    try (PackedPixels pixels = augment.isCropOnly() ? picture.open().orElse(null) : null) {
+      if (pixels == null) {
+        apply(picture.decode(), rng, out, offset);
+        return;
+      }
+      Region region = augment.crop(pixels.width(), pixels.height(), rng);
+      Convolution.Rows taker = normalizer.intoFromBlue(size(), size(), out, offset);
+      if (!Resize.resizeFromBlue(pixels, region, size(), size(), ResizeFilter.BICUBIC, taker)) {
+        RgbImage image = new RgbImage(pixels.width(), pixels.height(), pixels.rgb());
+        cropped(image, region, out, offset);
+      }
+      augment.erase(out, offset, rng);
+    }
+  }
+
+  private void cropped(RgbImage image, Region region, float[] out, int offset) {
+    Convolution.Rows taker = normalizer.into(size(), size(), out, offset);
+    Resize.resize(image, region, size(), size(), ResizeFilter.BICUBIC, taker);
   }
 
   /**

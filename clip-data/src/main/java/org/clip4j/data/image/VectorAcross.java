@@ -1,29 +1,33 @@
 package org.clip4j.data.image;
 
-import jdk.incubator.vector.ByteVector;
+import java.util.Arrays;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link RgbAcross} with the Vector API: a vector of eight holds two pixels, and the first two
- * values of a third whose weights are 0.
+ * {@link RgbAcross} with the Vector API: a vector of eight holds two pixels, and of three bands the
+ * first two values of a third pixel, whose weights are 0.
  */
 final class VectorAcross implements RgbAcross {
   /** Wider pictures would need much memory for their weights. */
   static final int MOST_COLUMNS = 1 << 14;
 
   private static final VectorSpecies<Integer> EIGHT = IntVector.SPECIES_256;
-  private static final VectorSpecies<Byte> EIGHT_BYTES = ByteVector.SPECIES_64;
-  private static final int TWO_PIXELS = 6;
 
-  /** The second pixel in the place of the first. */
-  private static final VectorShuffle<Integer> SECOND =
+  /** The second pixel in the place of the first, where a pixel has three integers. */
+  private static final VectorShuffle<Integer> SECOND_OF_THREE =
       VectorShuffle.fromValues(EIGHT, 3, 4, 5, 0, 1, 2, 6, 7);
 
-  private final Plane source;
+  /** The same where it has four. */
+  private static final VectorShuffle<Integer> SECOND_OF_FOUR =
+      VectorShuffle.fromValues(EIGHT, 4, 5, 6, 7, 0, 1, 2, 3);
+
+  private final WideRows source;
   private final int size;
+
+  /** Integers of a pixel. */
+  private final int lanes;
 
   /** Where in a line each column of the result begins to read. */
   private final int[] begin;
@@ -33,16 +37,21 @@ final class VectorAcross implements RgbAcross {
 
   private final int vectors;
 
-  /** Rows of the source, widened to integers; zeros behind. */
+  /** Rows of the source; anything behind. */
   private final int[][] lines;
 
   VectorAcross(Plane source, Taps columns) {
+    this(new PlaneRows(source), columns);
+  }
+
+  VectorAcross(WideRows source, Taps columns) {
     this.source = source;
+    this.lanes = source.lanes();
     this.size = columns.size();
     this.begin = new int[size];
     int most = 1;
     for (int x = 0; x < size; x++) {
-      begin[x] = 3 * columns.first(x);
+      begin[x] = source.before() + lanes * columns.first(x);
       most = Math.max(most, columns.end(x) - columns.first(x));
     }
     this.vectors = (most + 1) / 2;
@@ -50,13 +59,11 @@ final class VectorAcross implements RgbAcross {
     for (int x = 0; x < size; x++) {
       for (int tap = 0; tap < columns.end(x) - columns.first(x); tap++) {
         int weight = columns.weights()[columns.weightsAt(x) + tap];
-        int at = (x * vectors + tap / 2) * EIGHT.length() + 3 * (tap % 2);
-        weights[at] = weight;
-        weights[at + 1] = weight;
-        weights[at + 2] = weight;
+        int at = (x * vectors + tap / 2) * EIGHT.length() + lanes * (tap % 2);
+        Arrays.fill(weights, at, at + lanes, weight);
       }
     }
-    this.lines = new int[ROWS][3 * source.width() + TWO_PIXELS * vectors + EIGHT.length()];
+    this.lines = new int[ROWS][lanes * (source.width() + 2 * vectors) + EIGHT.length()];
   }
 
   /** Whether this processor has such vectors. */
@@ -67,7 +74,7 @@ final class VectorAcross implements RgbAcross {
   @Override
   public void run(int row, int end, int[][] sums) {
     for (int i = 0; i < ROWS; i++) {
-      widen(source.samples(), source.at(Math.min(row + i, end - 1)), lines[i], 3 * source.width());
+      source.widen(Math.min(row + i, end - 1), lines[i]);
     }
     int[] first = lines[0];
     int[] second = lines[1];
@@ -79,7 +86,7 @@ final class VectorAcross implements RgbAcross {
       IntVector c = a;
       IntVector d = a;
       int at = begin[x];
-      for (int i = 0; i < vectors; i++, at += TWO_PIXELS, weight += EIGHT.length()) {
+      for (int i = 0; i < vectors; i++, at += 2 * lanes, weight += EIGHT.length()) {
         IntVector w = IntVector.fromArray(EIGHT, weights, weight);
         a = a.add(IntVector.fromArray(EIGHT, first, at).mul(w));
         b = b.add(IntVector.fromArray(EIGHT, second, at).mul(w));
@@ -87,22 +94,15 @@ final class VectorAcross implements RgbAcross {
         d = d.add(IntVector.fromArray(EIGHT, fourth, at).mul(w));
       }
       // Of each vector three values count; the next column's overwrite the rest.
-      a.add(a.rearrange(SECOND)).intoArray(sums[0], 3 * x);
-      b.add(b.rearrange(SECOND)).intoArray(sums[1], 3 * x);
-      c.add(c.rearrange(SECOND)).intoArray(sums[2], 3 * x);
-      d.add(d.rearrange(SECOND)).intoArray(sums[3], 3 * x);
+      both(a).intoArray(sums[0], 3 * x);
+      both(b).intoArray(sums[1], 3 * x);
+      both(c).intoArray(sums[2], 3 * x);
+      both(d).intoArray(sums[3], 3 * x);
     }
   }
 
-  private static void widen(byte[] samples, int at, int[] line, int count) {
-    int whole = count - count % EIGHT.length();
-    for (int i = 0; i < whole; i += EIGHT.length()) {
-      ByteVector eight = ByteVector.fromArray(EIGHT_BYTES, samples, at + i);
-      IntVector wide = (IntVector) eight.convertShape(VectorOperators.B2I, EIGHT, 0);
-      wide.and(0xff).intoArray(line, i); // The conversion keeps the sign.
-    }
-    for (int i = whole; i < count; i++) {
-      line[i] = samples[at + i] & 0xff;
-    }
+  /** Each value of the first pixel plus the second's. */
+  private IntVector both(IntVector sums) {
+    return sums.add(sums.rearrange(lanes == 3 ? SECOND_OF_THREE : SECOND_OF_FOUR));
   }
 }

@@ -20,9 +20,16 @@ final class PictureCache {
 
   private final Map<Key, RgbImage> pictures = new ConcurrentHashMap<>();
   private final AtomicLong free;
+  private final boolean off;
 
   PictureCache(long bytes) {
+    this.off = bytes == 0;
     this.free = new AtomicLong(bytes);
+  }
+
+  /** Whether there is room for none at all. */
+  boolean isOff() {
+    return off;
   }
 
   Optional<RgbImage> get(Pair pair) {

@@ -53,16 +53,17 @@ final class PicturePreparer {
   Picture prepare(Item.Raw raw) throws ImageFormatException {
     int room = DecodingRoom.OF_THE_HEAP.enter(raw.pair().picture());
     try {
-      return transformed(raw, decode(raw.pair()));
+      return transformed(raw);
     } finally {
       DecodingRoom.OF_THE_HEAP.leave(room);
     }
   }
 
-  private Picture transformed(Item.Raw raw, RgbImage image) {
-    DeterministicRandom random = random(raw);
-    float[] pixels = values.take();
+  private Picture transformed(Item.Raw raw) throws ImageFormatException {
     if (keep == Keep.DECODED) {
+      RgbImage image = decode(raw.pair());
+      DeterministicRandom random = random(raw);
+      float[] pixels = values.take();
       StagedTransform stages = transform.staged().orElseThrow();
       byte[] square = levels.take();
       stages.square(image, random, square);
@@ -70,7 +71,13 @@ final class PicturePreparer {
       kept.write(pixels, 0);
       return new Picture(pixels, Optional.of(kept));
     }
-    transform.apply(image, random, pixels, 0);
+    float[] pixels = values.take();
+    try {
+      apply(raw, pixels, 0);
+    } catch (ImageFormatException e) {
+      values.giveBack(pixels);
+      throw e;
+    }
     return new Picture(
         pixels,
         keep == Keep.ENCODED ? Optional.of(new KeptPicture.Encoded(this, raw)) : Optional.empty());
@@ -84,12 +91,21 @@ final class PicturePreparer {
   void writeAgain(Item.Raw raw, float[] out, int offset) {
     int room = DecodingRoom.OF_THE_HEAP.enter(raw.pair().picture());
     try {
-      transform.apply(decode(raw.pair()), random(raw), out, offset);
+      apply(raw, out, offset);
     } catch (ImageFormatException e) {
       throw new LoaderException(
           "sample '" + raw.pair().key() + "' was decoded once, but not again: " + e.problem(), e);
     } finally {
       DecodingRoom.OF_THE_HEAP.leave(room);
+    }
+  }
+
+  /** Without a whole picture in between, if none is kept. */
+  private void apply(Item.Raw raw, float[] out, int offset) throws ImageFormatException {
+    if (cache.isOff()) {
+      transform.apply(raw.pair().picture(), random(raw), out, offset);
+    } else {
+      transform.apply(decode(raw.pair()), random(raw), out, offset);
     }
   }
 
