@@ -62,7 +62,6 @@ class TransformFromFileTest {
     PictureFile cut = new PictureFile(Arrays.copyOf(bytes, 100), "picture");
     assertThrows(
         IndexOutOfBoundsException.class, () -> transform.apply(whole, random, new float[191], 0));
-    assertThrows(
-        ImageFormatException.class, () -> transform.apply(cut, random, new float[192], 0));
+    assertThrows(ImageFormatException.class, () -> transform.apply(cut, random, new float[192], 0));
   }
 }
