@@ -149,9 +149,7 @@ public record RunConfig(
             data.shardCache() == null ? null : moved(data.shardCache(), from, to)),
         train,
         loss,
-        distill == null
-            ? null
-            : distill.withModel(placed(distill.model(), from, to)),
+        distill == null ? null : distill.withModel(placed(distill.model(), from, to)),
         optim,
         checkpoint,
         eval.withData(moved(eval.data(), from, to)),
