@@ -42,10 +42,14 @@ class RandomShapesTest {
             new TextConfig(context, 60, width, heads, layers, 3));
     Random random = new Random(seed);
     Path folder = Files.createTempDirectory("onnx");
-    try (ClipModel model = new ClipModel(config, DataType.FLOAT, false)) {
+    // The export is held against the same model in double: short embeddings of models this small
+    // magnify the rounding of floats, which otherwise would be there twice.
+    try (ClipModel model = new ClipModel(config, DataType.FLOAT, false);
+        ClipModel exact = new ClipModel(config, DataType.DOUBLE, false)) {
       model.initialize(seed);
+      exact.initialize(seed);
       new OnnxExport(model).write(folder, false, count -> {});
-      assertSame(model, folder, batch, random);
+      assertSame(exact, folder, batch, random);
     } finally {
       Files.deleteIfExists(folder.resolve(OnnxExport.VISUAL));
       Files.deleteIfExists(folder.resolve(OnnxExport.TEXTUAL));
