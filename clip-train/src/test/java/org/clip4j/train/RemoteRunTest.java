@@ -83,7 +83,7 @@ class RemoteRunTest {
     assertTrue(server.requests() > 2);
     RunConfig written = RunConfig.read(mixed.resolve("config.yaml"), List.of());
     assertEquals(
-        List.of(server.url("tiny-000000.tar") + "::../tiny-000001.tar"), written.data().train());
+        List.of(server.url("tiny-000000.tar"), "../tiny-000001.tar"), written.data().train());
     assertTrue(
         Files.readString(mixed.resolve("checkpoints/last/trainer_state.json"))
             .contains(DataFingerprint.BY_VERSION));
