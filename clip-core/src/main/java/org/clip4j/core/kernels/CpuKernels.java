@@ -236,9 +236,9 @@ public final class CpuKernels implements Kernels {
   }
 
   @Override
-  public void contrastiveGradient(
-      Tensor tile, double[] rowLogSumExp, double[] columnLogSumExp, int pairOffset, double factor) {
-    logits.contrastiveGradient(tile, rowLogSumExp, columnLogSumExp, pairOffset, factor);
+  public void softmaxSum(
+      Tensor tile, double[] rowLogSumExp, double[] columnLogSumExp, double factor) {
+    logits.softmaxSum(tile, rowLogSumExp, columnLogSumExp, factor);
   }
 
   @Override

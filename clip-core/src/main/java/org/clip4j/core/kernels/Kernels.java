@@ -202,19 +202,13 @@ public interface Kernels {
   void logSumExps(Tensor x, double[] rows, double[] columns);
 
   /**
-   * Turns a tile of contrastive logits into the gradient of symmetric InfoNCE with respect to them,
-   * in place: {@code (exp(l - rowLogSumExp[r]) + exp(l - columnLogSumExp[c])) * factor}, less
-   * {@code 2 * factor} where row and column are a pair.
+   * Turns a tile of logits into the sum of its softmaxes by rows and by columns, in place: {@code
+   * (exp(l - rowLogSumExp[r]) + exp(l - columnLogSumExp[c])) * factor}. But for the pairs that is
+   * the gradient of symmetric InfoNCE with respect to the logits.
    *
    * @param logits [r,c], read and overwritten
-   * @param pairOffset the column that pairs with row 0 (it may lie outside the tile)
    */
-  void contrastiveGradient(
-      Tensor logits,
-      double[] rowLogSumExp,
-      double[] columnLogSumExp,
-      int pairOffset,
-      double factor);
+  void softmaxSum(Tensor logits, double[] rowLogSumExp, double[] columnLogSumExp, double factor);
 
   /**
    * Turns a tile of logits into the gradient of the sigmoid loss with respect to them, in place.

@@ -15,16 +15,11 @@ final class LogitKernels {
     this.math = math;
   }
 
-  void contrastiveGradient(
-      Tensor logits,
-      double[] rowLogSumExp,
-      double[] columnLogSumExp,
-      int pairOffset,
-      double factor) {
+  void softmaxSum(Tensor logits, double[] rowLogSumExp, double[] columnLogSumExp, double factor) {
     int n = logits.columns();
-    Shapes.requireFloat("contrastiveGradient", logits);
-    Shapes.requireLength("contrastiveGradient", "the rows' sum", rowLogSumExp, logits.rows());
-    Shapes.requireLength("contrastiveGradient", "the columns' sum", columnLogSumExp, n);
+    Shapes.requireFloat("softmaxSum", logits);
+    Shapes.requireLength("softmaxSum", "the rows' sum", rowLogSumExp, logits.rows());
+    Shapes.requireLength("softmaxSum", "the columns' sum", columnLogSumExp, n);
     float scale = (float) factor;
     Softmaxes softmaxes = Softmaxes.of(math, rowLogSumExp, columnLogSumExp);
     RowBuffer rows = new RowBuffer(logits);
@@ -35,13 +30,6 @@ final class LogitKernels {
         (from, count) -> {
           float[] values = rows.read(0, from, count);
           softmaxes.sum(values, from, count, scale);
-          for (int r = 0; r < count; r++) {
-            int row = from + r;
-            long pair = (long) row + pairOffset;
-            if (pair >= 0 && pair < n) {
-              values[r * n + (int) pair] -= 2 * scale;
-            }
-          }
           rows.write(values, from, count);
         });
   }

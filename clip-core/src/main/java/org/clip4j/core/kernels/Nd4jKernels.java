@@ -290,23 +290,12 @@ public final class Nd4jKernels implements Kernels {
   }
 
   @Override
-  public void contrastiveGradient(
-      Tensor logits,
-      double[] rowLogSumExp,
-      double[] columnLogSumExp,
-      int pairOffset,
-      double factor) {
+  public void softmaxSum(
+      Tensor logits, double[] rowLogSumExp, double[] columnLogSumExp, double factor) {
     INDArray l = logits.matrix();
     INDArray rows = Transforms.exp(l.subColumnVector(vector(rowLogSumExp, l)));
     INDArray columns = Transforms.exp(l.subRowVector(vector(columnLogSumExp, l)));
-    INDArray gradient = rows.addi(columns).muli(factor);
-    for (int r = 0; r < logits.rows(); r++) {
-      int pair = r + pairOffset;
-      if (pair >= 0 && pair < logits.columns()) {
-        gradient.putScalar(r, pair, gradient.getDouble(r, pair) - 2 * factor);
-      }
-    }
-    l.assign(gradient);
+    l.assign(rows.addi(columns).muli(factor));
   }
 
   @Override

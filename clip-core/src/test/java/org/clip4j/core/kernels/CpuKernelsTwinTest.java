@@ -282,7 +282,7 @@ class CpuKernelsTwinTest {
                 (k, t) -> {
                   k.scale(scale, t[0]);
                   Twins.logSumExps(k, t[0], t[1], t[2]);
-                  k.contrastiveGradient(t[0], Twins.values(t[1]), Twins.values(t[2]), -3, 0.125);
+                  k.softmaxSum(t[0], Twins.values(t[1]), Twins.values(t[2]), 0.125);
                 },
                 shape(r, c),
                 shape(r),

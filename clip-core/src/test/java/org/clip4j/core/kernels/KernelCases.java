@@ -107,8 +107,8 @@ final class KernelCases {
         new Case("logSumExps", (k, t) -> Twins.logSumExps(k, t[0], t[1], t[2]), x, column, row));
     cases.add(
         new Case(
-            "contrastiveGradient",
-            (k, t) -> k.contrastiveGradient(t[0], Twins.values(t[1]), Twins.values(t[2]), 1, 0.3),
+            "softmaxSum",
+            (k, t) -> k.softmaxSum(t[0], Twins.values(t[1]), Twins.values(t[2]), 0.3),
             x,
             column,
             row));
@@ -125,7 +125,7 @@ final class KernelCases {
             "adamW",
             (k, t) -> {
               // The second moment is a square.
-              k.contrastiveGradient(t[3], Twins.values(t[4]), Twins.values(t[5]), -rows, 1);
+              k.softmaxSum(t[3], Twins.values(t[4]), Twins.values(t[5]), 1);
               k.adamW(t[0], t[1], t[2], t[3], step, 0.7);
             },
             x,

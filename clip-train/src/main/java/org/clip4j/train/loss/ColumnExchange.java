@@ -14,11 +14,11 @@ public interface ColumnExchange {
   ColumnExchange ONE_MACHINE = own -> own;
 
   /**
-   * Merges the columns' log-sum-exps.
+   * Merges log-sum-exps.
    *
-   * @param own the log-sum-exp of each column over this machine's rows, [batch]
-   * @return the log-sum-exp of each column over all rows, [batch]; to the bit the same on every
-   *     machine
+   * @param own those of columns over this machine's rows, a batch of them or several batches, one
+   *     behind the other; of no rows they are {@code -Infinity}
+   * @return those over all rows, as many; to the bit the same on every machine
    */
   double[] merge(double[] own);
 

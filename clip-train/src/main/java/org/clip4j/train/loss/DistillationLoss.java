@@ -146,13 +146,8 @@ public final class DistillationLoss {
      * Turns a tile's logits into the sum of both softmaxes, by rows and by columns, in their mean.
      */
     void softmaxes(Tensor logits, int r, int c) {
-      // What InfoNCE does with a tile in which no row and column are a pair.
-      kernels.contrastiveGradient(
-          logits,
-          tiles.ofRows(sums.rows(), r),
-          tiles.ofColumns(columns, c),
-          logits.columns(),
-          0.5 / inputs.batch());
+      kernels.softmaxSum(
+          logits, tiles.ofRows(sums.rows(), r), tiles.ofColumns(columns, c), 0.5 / inputs.batch());
     }
   }
 }

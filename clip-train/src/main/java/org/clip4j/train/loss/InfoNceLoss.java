@@ -12,6 +12,11 @@ import org.clip4j.core.tensor.Tensor;
  * <p>It goes over the logits in tiles twice: once for the log-sum-exp of every row and column, once
  * for the gradients. Between the two the columns' sums of all machines are merged. The first tiles'
  * logits stay in memory meanwhile, those of the others are computed twice.
+ *
+ * <p>The pairs' logits are kept apart from the sums. A row's loss is {@code log(1 + exp(n - l))}
+ * with {@code l} its pair's logit and {@code n} the log-sum-exp of its negatives, and the gradient
+ * of the pair's logit is the share of the negatives: neither is the difference of two numbers that
+ * are nearly the same once the pairs are far above their negatives.
  */
 public final class InfoNceLoss implements ContrastiveLoss {
 
@@ -89,29 +94,28 @@ public final class InfoNceLoss implements ContrastiveLoss {
       Kernels kernels, Arena arena, LossInputs inputs, Tensor dImages, Tensor dTexts) {
     int batch = inputs.batch();
     LogitTiles tiles = new LogitTiles(kernels, arena, inputs, tile, most(Math.min(tile, batch)));
-    LogSumExps sums = new LogSumExps(inputs.rows(), batch);
-    tiles.forEach("Log-sum-exps", (r, c) -> sums.addTile(kernels, tiles.logits(r, c), r, c));
-    double[] columns = inputs.exchange().merge(sums.columns());
+    LogSumExps negatives = new LogSumExps(inputs.rows(), batch);
+    PairLogits pairs = new PairLogits(inputs.rows(), inputs.first(), batch);
+    tiles.forEach(
+        "Log-sum-exps",
+        (r, c) -> {
+          Tensor logits = tiles.logits(r, c);
+          pairs.takeOut(logits, r, tiles.pairOffset(r, c));
+          negatives.addTile(kernels, logits, r, c);
+        });
+    pairs.meet(negatives, inputs.exchange());
     tiles.forEach(
         "Gradients",
         (r, c) -> {
           Tensor logits = tiles.logitsAgain(r, c);
-          kernels.contrastiveGradient(
-              logits,
-              tiles.ofRows(sums.rows(), r),
-              tiles.ofColumns(columns, c),
-              tiles.pairOffset(r, c),
-              0.5 / batch);
+          double[] rows = tiles.ofRows(pairs.rowSums(), r);
+          kernels.softmaxSum(logits, rows, tiles.ofColumns(pairs.columnSums(), c), 0.5 / batch);
           // From here on "logits" holds their gradient.
+          pairs.putGradients(logits, r, tiles.pairOffset(r, c), 0.5 / batch);
           tiles.backward(logits, r, c, dImages, dTexts);
         });
-    double logSums = 0;
-    for (int r = 0; r < inputs.rows(); r++) {
-      logSums += sums.rows()[r] + columns[inputs.first() + r];
-    }
-    double pairs = inputs.map().scale() * kernels.dot(inputs.images(), inputs.ownTexts());
     // The logits' gradient times the logits, summed, is the pictures' gradient times the pictures.
     // A bias leaves every softmax as it is.
-    return new Result((0.5 * logSums - pairs) / batch, kernels.dot(inputs.images(), dImages), 0);
+    return new Result(0.5 * pairs.loss() / batch, kernels.dot(inputs.images(), dImages), 0);
   }
 }

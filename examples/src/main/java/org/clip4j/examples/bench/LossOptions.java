@@ -35,8 +35,8 @@ public record LossOptions(
     Require.atLeast("--tile", 1, edge);
     Require.atLeast("--steps", 1, steps);
     Require.atLeast("--warmup", 0, warmUp.times());
+    TileRoom.require(edge == batch ? "--untiled or --tile" : "--tile", edge, batch);
     edge = Math.min(edge, batch);
-    TileRoom.require(edge < batch ? "--tile" : "--untiled or --tile", edge, batch);
     loss = loss.withTile(edge);
   }
 

@@ -39,7 +39,7 @@ final class Workload {
       case "queryAttentionBackward" -> new Work(8 * load.queryScores(), load.once());
       case "gatherRows" -> new Work(0, load.gathered(load.flag() ? 3 : 2));
       case "scatterAddRows" -> new Work(0, load.gathered(3));
-      case "addBias", "scale", "contrastiveGradient", "sigmoidGradient" -> load.andAgain(0);
+      case "addBias", "scale", "softmaxSum", "sigmoidGradient" -> load.andAgain(0);
       case "addColumnSums", "axpy" -> load.andAgain(1);
       case "layerNormBackward" -> load.andAgain(load.flag() ? 5 : -1);
       case "normalizeRowsBackward" -> load.andAgain(load.flag() ? 3 : -1);

@@ -34,6 +34,9 @@ final class PlanChoice {
   private static final int DEFAULT_CAPTION_TOKENS = 12;
   private static final int DEFAULT_SHUFFLE = 2000;
 
+  /** Whole numbers up to here are exact in the JSON that others read. */
+  private static final long MOST_STEPS = 1L << 53;
+
   @Spec(Target.MIXEE)
   private CommandSpec spec;
 
@@ -260,7 +263,13 @@ final class PlanChoice {
     if (!(passes > 0 && passes < Double.POSITIVE_INFINITY)) {
       throw refused("--epochs " + epochs + ": expected more than 0");
     }
-    return OptionalLong.of((long) Math.ceil(passes * pairs / pairsOfBatch));
+    double steps = Math.ceil(passes * pairs / pairsOfBatch);
+    if (steps > MOST_STEPS) {
+      throw refused(
+          "--pairs %d, --epochs %s: %.3g steps; a run has at most %d"
+              .formatted(pairs, passes, steps, MOST_STEPS));
+    }
+    return OptionalLong.of((long) steps);
   }
 
   private static <T> T or(T given, T otherwise) {

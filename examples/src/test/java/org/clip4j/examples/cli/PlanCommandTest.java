@@ -152,6 +152,7 @@ class PlanCommandTest {
     refused("--pairs 3: fewer than the 4", "--batch", "4", "--pairs", "3");
     refused("--epochs 2.0: only with --pairs", "--batch", "4", "--epochs", "2");
     refused("--epochs 0.0: expected more", "--batch", "4", "--pairs", "4", "--epochs", "0");
+    refused("a run has at most", "--batch", "4", "--pairs", "9223372036854775807", "--epochs", "9");
     refused("--set a=b: only with --run", "--batch", "4", "--set", "a=b");
     refused("--threads 0", "--batch", "4", "--threads", "0");
     refused("mutually exclusive", "--batch", "4", "--model", "ViT-B-32");

@@ -1,0 +1,119 @@
+package org.clip4j.train.loss;
+
+import java.util.Arrays;
+import org.clip4j.core.tensor.Tensor;
+
+/**
+ * The logits of the pairs, kept apart from those of their negatives, and what InfoNCE makes of the
+ * two.
+ */
+final class PairLogits {
+
+  /** In a pair's place while negatives are summed: a finite number whose exponential is 0. */
+  private static final double NOTHING = -1e30;
+
+  private final int first;
+  private final double[] ofColumns;
+  private double[] rowNegatives;
+  private double[] columnNegatives;
+  private final double[] rowSums;
+  private final double[] columnSums;
+
+  /**
+   * Of some rows of a batch.
+   *
+   * @param first the column that pairs with row 0
+   */
+  PairLogits(int rows, int first, int batch) {
+    this.first = first;
+    this.rowSums = new double[rows];
+    this.ofColumns = new double[batch];
+    this.columnSums = new double[batch];
+    // What other machines know.
+    Arrays.fill(ofColumns, Double.NEGATIVE_INFINITY);
+  }
+
+  /** Work on a pair in a tile. */
+  @FunctionalInterface
+  private interface PairWork {
+    void run(int row, long at);
+  }
+
+  private static void each(Tensor tile, int row, int pairOffset, PairWork work) {
+    int end = (int) Math.min(tile.rows(), (long) tile.columns() - pairOffset);
+    for (int r = Math.max(0, -pairOffset); r < end; r++) {
+      work.run(row + r, (long) r * tile.columns() + r + pairOffset);
+    }
+  }
+
+  /** Keeps the logits of a tile's pairs and puts nothing in their place. */
+  void takeOut(Tensor tile, int row, int pairOffset) {
+    each(
+        tile,
+        row,
+        pairOffset,
+        (r, at) -> {
+          ofColumns[first + r] = tile.get(at);
+          tile.set(at, NOTHING);
+        });
+  }
+
+  /** Brings pairs and negatives together, of all machines, once all tiles were seen. */
+  void meet(LogSumExps negatives, ColumnExchange exchange) {
+    int batch = ofColumns.length;
+    // One message for both: of the columns first the negatives, then the pairs.
+    double[] known = Arrays.copyOf(negatives.columns(), 2 * batch);
+    System.arraycopy(ofColumns, 0, known, batch, batch);
+    double[] all = exchange.merge(known);
+    rowNegatives = negatives.rows();
+    columnNegatives = all;
+    Arrays.setAll(rowSums, r -> LogSumExps.merge(rowNegatives[r], ofColumns[first + r]));
+    Arrays.setAll(columnSums, c -> LogSumExps.merge(all[c], all[batch + c]));
+  }
+
+  /** The log-sum-exps of the rows, pairs and negatives together. */
+  double[] rowSums() {
+    return rowSums;
+  }
+
+  /** The log-sum-exps of all columns, pairs and negatives together. */
+  double[] columnSums() {
+    return columnSums;
+  }
+
+  /** The cross-entropies of the rows here, along rows and along columns, summed. */
+  double loss() {
+    double sum = 0;
+    for (int r = 0; r < rowNegatives.length; r++) {
+      int c = first + r;
+      sum += crossEntropy(rowNegatives[r], ofColumns[c]);
+      sum += crossEntropy(columnNegatives[c], ofColumns[c]);
+    }
+    return sum;
+  }
+
+  private static double crossEntropy(double negatives, double pair) {
+    double above = negatives - pair;
+    // With an infinite logit there is no loss: it is not a number.
+    return 0 * pair + Math.max(0, above) + StrictMath.log1p(StrictMath.exp(-Math.abs(above)));
+  }
+
+  /** Puts the gradients of the pairs' logits into a tile of gradients. */
+  void putGradients(Tensor tile, int row, int pairOffset, double factor) {
+    each(
+        tile,
+        row,
+        pairOffset,
+        (r, at) -> {
+          int c = first + r;
+          double pair = ofColumns[c];
+          double missed = missed(rowNegatives[r], pair) + missed(columnNegatives[c], pair);
+          tile.set(at, -factor * missed);
+        });
+  }
+
+  /** The share of the negatives in a softmax: 1 less the pair's. */
+  private static double missed(double negatives, double pair) {
+    return 1 / (1 + StrictMath.exp(pair - negatives));
+  }
+}
