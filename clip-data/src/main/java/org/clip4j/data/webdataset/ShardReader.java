@@ -28,6 +28,7 @@ public final class ShardReader implements AutoCloseable {
   private boolean passing;
   private Pending pending;
   private MemberName ahead;
+  private boolean lastSeen;
   private boolean ended;
   private String lastKey;
   private long whole;
@@ -179,10 +180,16 @@ public final class ShardReader implements AutoCloseable {
    */
   private Optional<Pending> advance() throws IOException {
     if (ahead == null) {
-      Optional<String> path = members.next();
-      if (path.isEmpty()) {
-        ended = true;
+      Optional<String> path = lastSeen ? Optional.empty() : members.next();
+      lastSeen = path.isEmpty();
+      if (lastSeen && pending != null) {
+        // Given before what is behind the end marker is looked at.
         return takePending();
+      }
+      if (lastSeen) {
+        members.requireNothingBehind();
+        ended = true;
+        return Optional.empty();
       }
       ahead = MemberName.parse(path.get()).orElse(null);
       return Optional.empty();

@@ -29,6 +29,9 @@ final class TarMembers implements AutoCloseable {
   private static final int RECORD = 512;
   private static final int TYPE_FLAG = 156;
 
+  /** How far behind the end marker more is looked for: archives are padded with as much at most. */
+  private static final int PADDING = 1 << 20;
+
   /** Room for a member is made at once up to here, whatever is really there. */
   private static final int MOST_AT_ONCE = 1 << 20;
 
@@ -96,6 +99,27 @@ final class TarMembers implements AutoCloseable {
     return bytes;
   }
 
+  /**
+   * Looks behind the end marker, where there is nothing but padding.
+   *
+   * @throws IOException if there is more, as in two archives one behind the other
+   */
+  void requireNothingBehind() throws IOException {
+    byte[] buffer = new byte[BUFFER_BYTES];
+    long seen = 0;
+    int count = 0;
+    while (count >= 0 && bound.behind < 0 && seen < PADDING) {
+      count = bound.read(buffer, 0, buffer.length);
+      seen += count;
+    }
+    if (bound.behind >= 0) {
+      throw new IOException(
+          "behind its end marker, at byte "
+              + (base + bound.behind)
+              + ", there is more, which is not read: is it two archives, one behind the other?");
+    }
+  }
+
   @Override
   public void close() throws IOException {
     tar.close();
@@ -141,12 +165,14 @@ final class TarMembers implements AutoCloseable {
    * cut-off file.
    */
   private static final class CheckedTar extends TarArchiveInputStream {
+    private final HeaderBound bound;
     private boolean ended;
     private boolean begun;
     private boolean sharedHeader;
 
-    CheckedTar(InputStream in) {
-      super(in, StandardCharsets.UTF_8.name());
+    CheckedTar(HeaderBound bound) {
+      super(bound, StandardCharsets.UTF_8.name());
+      this.bound = bound;
     }
 
     @Override
@@ -157,6 +183,8 @@ final class TarMembers implements AutoCloseable {
       }
       if (ArchiveUtils.isArrayZero(record, record.length)) {
         ended = true;
+        // The library reads on, to the end of the block.
+        bound.watching = true;
         return record;
       }
       if (!isHeader(record)) {
@@ -179,12 +207,17 @@ final class TarMembers implements AutoCloseable {
     }
   }
 
-  /** Ends in an exception where the headers before a member are longer than any honest ones. */
+  /**
+   * Ends in an exception where the headers before a member are longer than any honest ones, and
+   * watches what lies behind the end marker.
+   */
   private static final class HeaderBound extends InputStream {
     private final InputStream in;
     private long limit = Long.MAX_VALUE;
     private long passed;
     private long count;
+    private boolean watching;
+    private long behind = -1;
 
     HeaderBound(InputStream in) {
       this.in = in;
@@ -192,10 +225,8 @@ final class TarMembers implements AutoCloseable {
 
     @Override
     public int read() throws IOException {
-      charge(1);
-      int read = in.read();
-      count += read < 0 ? 0 : 1;
-      return read;
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override
@@ -208,8 +239,19 @@ final class TarMembers implements AutoCloseable {
       }
       int read = in.read(buffer, offset, length);
       charge(Math.max(read, 0));
+      if (watching) {
+        watch(buffer, offset, read);
+      }
       count += Math.max(read, 0);
       return read;
+    }
+
+    private void watch(byte[] buffer, int offset, int length) {
+      for (int i = 0; i < length && behind < 0; i++) {
+        if (buffer[offset + i] != 0) {
+          behind = count + i;
+        }
+      }
     }
 
     /**

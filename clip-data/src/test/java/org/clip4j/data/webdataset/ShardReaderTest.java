@@ -92,6 +92,35 @@ class ShardReaderTest {
     }
   }
 
+  /** What a second archive holds would be lost in silence; nothing of the first is. */
+  @Property(tries = 60)
+  void saysWhatIsBehindTheEndMarker(
+      @ForAll @IntRange(min = 0, max = 1 << 20) int padding,
+      @ForAll @IntRange(min = 0, max = 2) int which,
+      @ForAll boolean more)
+      throws IOException {
+    String file = List.of("ustar.tar", "gnu.tar", "pax.tar").get(which);
+    byte[] tar = Tars.resource(file);
+    int end = tar.length;
+    while (tar[end - 1] == 0) {
+      end--;
+    }
+    // The marker is two records of zeros, behind the record in which the contents end.
+    int marker = (end + 511) / 512 * 512;
+    int behind = marker + 512 + padding;
+    byte[] longer = Arrays.copyOf(Arrays.copyOf(tar, marker), behind + (more ? tar.length : 0));
+    if (more) {
+      System.arraycopy(tar, 0, longer, behind, tar.length);
+    }
+    Outcome outcome = Tars.readAll(longer);
+    assertEquals(expected(file), outcome.samples());
+    assertEquals(more, outcome.failure().isPresent());
+    outcome
+        .failure()
+        .ifPresent(
+            e -> assertTrue(e.getMessage().contains("at byte " + behind + ","), e.getMessage()));
+  }
+
   /** Whatever is written over an archive, the reader ends in samples or in its own exception. */
   @Property(tries = 300)
   void damageNeverEscapes(@ForAll long seed, @ForAll @IntRange(min = 0, max = 2) int which)

@@ -163,6 +163,14 @@ final class PackCommand implements Callable<Integer> {
       description = "How often a server that fails is asked for a picture (3).")
   private int attempts = FetchLimits.DEFAULT.attempts();
 
+  @Option(
+      names = "--failures-in-a-row",
+      paramLabel = "N",
+      description =
+          "Rows one after the other whose servers failed, at which packing stops, to go on when"
+              + " they are back (100); 0 for never.")
+  private int failuresInARow = FetchLimits.DEFAULT.failuresInARow();
+
   @Override
   public Integer call() throws IOException {
     PackOptions options = options();
@@ -204,6 +212,10 @@ final class PackCommand implements Callable<Integer> {
     atLeastOne("--connections", connections);
     atLeastOne("--per-host", perHost);
     atLeastOne("--attempts", attempts);
+    if (failuresInARow < 0) {
+      throw new ParameterException(
+          spec.commandLine(), "--failures-in-a-row " + failuresInARow + ": expected 0 or more");
+    }
     onlyResized("--encode", encoding);
     onlyResized("--quality", quality);
     int samples =
@@ -219,7 +231,7 @@ final class PackCommand implements Callable<Integer> {
         new ShardBounds(samples, bytes),
         new PictureForm(!noVerify, resize, encoding, quality.orElse(PictureForm.COPIED.quality())),
         threads,
-        FetchLimits.DEFAULT.with(connections, perHost, attempts));
+        FetchLimits.DEFAULT.with(connections, perHost, attempts).stoppingAfter(failuresInARow));
   }
 
   private void onlyResized(String option, Optional<?> value) {

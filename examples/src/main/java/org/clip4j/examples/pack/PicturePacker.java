@@ -114,6 +114,7 @@ public final class PicturePacker {
         new RowPipeline(
             reader, options.threads(), options.fetching(), HeldBytes.beside(options.fetching()))) {
       RowsToShards rows = new RowsToShards(options, journal, skipped);
+      ServersAway away = new ServersAway(options.fetching().failuresInARow());
       try {
         long number = 1;
         for (; number < from.nextRow() && begin(table, number, Optional.empty()); number++) {
@@ -123,13 +124,13 @@ public final class PicturePacker {
         }
         for (; begin(table, number, Optional.of(pipeline)); number++) {
           while (pipeline.isFull()) {
-            if (!writeOldest(table, pipeline, rows)) {
+            if (!writeOldest(table, pipeline, rows, away)) {
               return false;
             }
           }
         }
         while (!pipeline.isEmpty()) {
-          if (!writeOldest(table, pipeline, rows)) {
+          if (!writeOldest(table, pipeline, rows, away)) {
             return false;
           }
         }
@@ -161,12 +162,14 @@ public final class PicturePacker {
     }
   }
 
-  private boolean writeOldest(CaptionTable table, RowPipeline pipeline, RowsToShards rows)
+  private boolean writeOldest(
+      CaptionTable table, RowPipeline pipeline, RowsToShards rows, ServersAway away)
       throws IOException {
     Optional<PackRow> row = pipeline.take(stop);
     if (row.isEmpty()) {
       return false;
     }
+    away.note(row.get());
     rows.write(row.get());
     progress.rows(row.get().number(), table.expected());
     return true;

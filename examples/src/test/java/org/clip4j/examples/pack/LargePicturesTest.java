@@ -23,7 +23,7 @@ class LargePicturesTest {
   private static final int MAX_BYTES = 200_000;
   private static final int LIMIT = 500_000;
   private static final FetchLimits LIMITS =
-      new FetchLimits(CONNECTIONS, CONNECTIONS, 1, Duration.ofSeconds(30), MAX_BYTES);
+      new FetchLimits(CONNECTIONS, CONNECTIONS, 1, Duration.ofSeconds(30), MAX_BYTES, 0);
 
   private final PictureServer server = new PictureServer();
   private final HeldBytes held = new HeldBytes(LIMIT);

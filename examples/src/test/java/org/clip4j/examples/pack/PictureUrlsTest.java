@@ -3,6 +3,7 @@ package org.clip4j.examples.pack;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -78,7 +79,7 @@ class PictureUrlsTest {
     }
     table.append("http://user@127.0.0.1/a.png\tx\nhttp:///a.png\tx\nhttp://a b/\tx\n");
     table.append("local.png\tx\nftp://127.0.0.1/a.png\tx\n");
-    FetchLimits limits = new FetchLimits(4, 4, 2, Duration.ofSeconds(20), 4000);
+    FetchLimits limits = new FetchLimits(4, 4, 2, Duration.ofSeconds(20), 4000, 0);
     PackResult result = PackData.pack(options(table.toString(), "out", limits));
     assertEquals(1, result.pairs());
     List<String> lines = Files.readAllLines(result.list());
@@ -124,6 +125,45 @@ class PictureUrlsTest {
     assertArrayEquals(png, PackData.members(result).get("000000001.png"));
   }
 
+  /** What a network that is away for a while would have cost is there in the end. */
+  @Test
+  void manyFailuresInARowStopAndTheNextRunGoesOn() throws IOException {
+    AtomicInteger away = new AtomicInteger();
+    StringBuilder table = new StringBuilder("url\tcaption\n");
+    for (int i = 0; i < 40; i++) {
+      byte[] png = PackData.png(8, 8, i);
+      boolean hit = i >= 25 && i < 35;
+      server.answer(
+          "/" + i + ".png",
+          exchange -> {
+            if (hit && away.get() == 0) {
+              exchange.sendResponseHeaders(503, -1);
+            } else {
+              PictureServer.send(exchange, png);
+            }
+          });
+      table.append(server.url("/" + i + ".png")).append("\tnumber ").append(i).append('\n');
+    }
+    FetchLimits limits = FetchLimits.DEFAULT.with(8, 8, 1);
+    PackOptions stopping = options(table.toString(), "out", limits.stoppingAfter(6));
+    IOException e = assertThrows(IOException.class, () -> PackData.pack(stopping));
+    assertTrue(e.getMessage().startsWith("6 rows one after the other"), e.getMessage());
+    assertTrue(e.getMessage().contains("/30.png"), e.getMessage());
+    away.set(1);
+    PackResult result = PackData.pack(stopping);
+    assertEquals(40, result.pairs());
+    assertEquals(0, result.skipped());
+    PackOptions whole = options(table.toString(), "whole", limits);
+    PackData.pack(whole);
+    assertEquals(PackData.contents(whole.out()), PackData.contents(stopping.out()));
+    // As many as are borne, and any number where none stops.
+    away.set(0);
+    PackOptions bearing = options(table.toString(), "bears", limits.stoppingAfter(11));
+    assertEquals(10, PackData.pack(bearing).skipped());
+    PackOptions never = options(table.toString(), "never", limits.stoppingAfter(0));
+    assertEquals(10, PackData.pack(never).skipped());
+  }
+
   @Test
   void aHostIsAskedForNoMoreAtOnceThanAllowed() throws IOException {
     StringBuilder table = new StringBuilder("url\tcaption\n");
@@ -161,7 +201,7 @@ class PictureUrlsTest {
           }
         });
     String table = "url\tcaption\n" + server.url("/drip.png") + "\tx\n";
-    FetchLimits limits = new FetchLimits(2, 2, 1, Duration.ofMillis(300), 4000);
+    FetchLimits limits = new FetchLimits(2, 2, 1, Duration.ofMillis(300), 4000, 0);
     long begun = System.nanoTime();
     PackResult result = PackData.pack(options(table, "out", limits));
     assertEquals("server failed: 1", result.reasons());
