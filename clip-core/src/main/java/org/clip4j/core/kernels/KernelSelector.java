@@ -65,6 +65,7 @@ public final class KernelSelector {
 
   private static Kernels cpu(int threads) {
     CpuKernels kernels = new CpuKernels(threads);
+    SgemmSelector.passedOver().ifPresent(KernelSelector::warn);
     say("Kernels: cpu (" + kernels.products() + " and fused rows), threads: " + kernels.threads());
     return kernels;
   }
@@ -72,6 +73,13 @@ public final class KernelSelector {
   private static Kernels nd4j(String why) {
     say("Kernels: nd4j (ND4J's operations alone): " + why);
     return new Nd4jKernels();
+  }
+
+  private static void warn(String why) {
+    if (SAID.add(why)) {
+      log.warn(
+          "Without oneDNN, which is the faster on this processor and rounds otherwise: {}", why);
+    }
   }
 
   private static void say(String line) {

@@ -56,6 +56,11 @@ final class SgemmSelector {
     return !wish().equals(AUTO) || takesOneDnn() ? Optional.empty() : OpenBlas.obstacle();
   }
 
+  /** Why oneDNN is not taken where it is the one to take; empty otherwise. */
+  static Optional<String> passedOver() {
+    return wish().equals(AUTO) && suitsOneDnn() ? OneDnn.obstacle() : Optional.empty();
+  }
+
   private static String wish() {
     String wish = System.getProperty(PROPERTY, AUTO);
     if (!Set.of(AUTO, "openblas", "onednn").contains(wish)) {

@@ -25,6 +25,12 @@ public record LossOptions(
   /** What runs before where nothing else is asked for: large batches take long. */
   public static final WarmUp WARM_UP = new WarmUp(1, 5);
 
+  /** Pictures', captions' and the gradients of both. */
+  private static final int EMBEDDINGS = 4;
+
+  /** A tebibyte of them: what is below and does not fit is refused where it is allocated. */
+  private static final int MOST_MIB = 1 << 20;
+
   private static final int MOST_STEPS = 20;
   private static final double MOST_SECONDS = 60;
 
@@ -33,6 +39,12 @@ public record LossOptions(
     Require.atLeast("--batch", 1, batch);
     Require.atLeast("--dim", 1, dim);
     Require.atLeast("--tile", 1, edge);
+    double mebibytes = (double) batch * dim * EMBEDDINGS * Float.BYTES / (1 << 20);
+    if (mebibytes > MOST_MIB) {
+      throw new IllegalArgumentException(
+          "--batch %d, --dim %d: embeddings and gradients of %.0f MiB are more than any machine has"
+              .formatted(batch, dim, mebibytes));
+    }
     Require.atLeast("--steps", 1, steps);
     Require.atLeast("--warmup", 0, warmUp.times());
     TileRoom.require(edge == batch ? "--untiled or --tile" : "--tile", edge, batch);

@@ -18,9 +18,10 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Which kernels at which shapes is taken from the step itself. Each is timed twice: within
  * steps, and alone, again and again on the operands that a step left. A matrix product's limit is
- * one call of {@code cblas_sgemm} on the same operands over as many threads; every other kernel's
- * is the rate of a large {@code cblas_sgemm} for its operations or of memory for its bytes,
- * whichever takes longer. Kernels whose operands fit the caches may beat the memory's.
+ * one call of {@code cblas_sgemm} on the same operands over as many threads or over one, whichever
+ * is faster; every other kernel's is the rate of a large {@code cblas_sgemm} for its operations or
+ * of memory for its bytes, whichever takes longer. Kernels whose operands fit the caches may beat
+ * the memory's.
  */
 public final class OpsBench {
 
@@ -33,7 +34,7 @@ public final class OpsBench {
    * Takes a step apart.
    *
    * @param kernelSeconds how long each kernel is timed alone, at the least
-   * @return {@code step_s} (median of whole steps), {@code traced_step_s} (the same with every
+   * @return {@code step_s} (median of whole steps), {@code traced_step_s} (of steps with every
    *     kernel timed), {@code peak_rss_mib} (the process's most resident memory behind the whole
    *     steps; null where the system does not say), the limits, {@code groups} (seconds of a step
    *     by part; {@code other} is outside the kernels) and {@code ops}, whose seconds are those of

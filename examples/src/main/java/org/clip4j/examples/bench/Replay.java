@@ -43,12 +43,21 @@ final class Replay {
     }
     for (int turn = 0; turn < TURNS; turn++) {
       rounds(calls, seconds / TURNS, call -> call.repeat(kernels), ours);
-      try (ThreadedOpenBlas blas = new ThreadedOpenBlas(kernels.threads())) {
-        rounds(calls, seconds / TURNS, call -> product(blas, call.arguments()), openBlas);
-      }
+      openBlas(kernels.threads(), calls, openBlas);
       pause();
+      if (kernels.threads() > 1) {
+        // Handing a small product over takes longer than the product, and much longer on a machine
+        // that is busy.
+        openBlas(1, calls, openBlas);
+      }
     }
     return new Times(ours, openBlas);
+  }
+
+  private void openBlas(int threads, List<KernelCall> calls, List<Double> into) {
+    try (ThreadedOpenBlas blas = new ThreadedOpenBlas(threads)) {
+      rounds(calls, seconds / TURNS, call -> product(blas, call.arguments()), into);
+    }
   }
 
   private static void product(ThreadedOpenBlas blas, Object[] arguments) {
@@ -95,7 +104,8 @@ final class Replay {
    * What each round took.
    *
    * @param ours seconds of all calls
-   * @param openBlas seconds of the same products by OpenBLAS called once for each; empty for others
+   * @param openBlas seconds of the same products by OpenBLAS called once for each, with as many
+   *     threads and with one; empty for others
    */
   record Times(List<Double> ours, List<Double> openBlas) {}
 }

@@ -30,8 +30,12 @@ public final class Require {
 
   /** So many pictures of a model as fit into one array. */
   public static void oneArray(String option, int pictures, ModelConfig model) {
-    long size = model.visionCfg().imageSize();
-    if (3L * pictures * size * size > Integer.MAX_VALUE - 8) {
+    oneArray(option, pictures, model.visionCfg().imageSize());
+  }
+
+  /** So many pictures of a height and width as fit into one array. */
+  static void oneArray(String option, int pictures, int size) {
+    if (3.0 * pictures * size * size > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException(
           option
               + " "

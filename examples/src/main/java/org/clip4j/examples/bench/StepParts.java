@@ -1,17 +1,27 @@
 package org.clip4j.examples.bench;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
-/** Where the time of some steps went, kernel by kernel. */
+/**
+ * Where the time of some steps went, kernel by kernel: the mean of the middle half of them, so that
+ * the parts add up and a step that something else held up does not count.
+ */
 final class StepParts {
 
-  private final List<Double> steps = new ArrayList<>();
-  private final List<Double> outside = new ArrayList<>();
-  private final Map<CallLabel, List<Double>> seconds = new LinkedHashMap<>();
-  private final Map<CallLabel, List<KernelCall>> last = new LinkedHashMap<>();
+  private final List<Step> steps = new ArrayList<>();
+  private Map<CallLabel, List<KernelCall>> last = Map.of();
+
+  /** One step: its seconds, and those in each kernel. */
+  private record Step(double whole, Map<CallLabel, Double> seconds) {
+    double inside() {
+      return seconds.values().stream().mapToDouble(Double::doubleValue).sum();
+    }
+  }
 
   /**
    * Adds a step.
@@ -20,18 +30,14 @@ final class StepParts {
    * @param calls the kernels it called
    */
   void add(double whole, List<KernelCall> calls) {
-    last.clear();
+    Map<CallLabel, List<KernelCall>> alike = new LinkedHashMap<>();
+    Map<CallLabel, Double> seconds = new LinkedHashMap<>();
     for (KernelCall call : calls) {
-      last.computeIfAbsent(call.label(), label -> new ArrayList<>()).add(call);
+      alike.computeIfAbsent(call.label(), label -> new ArrayList<>()).add(call);
+      seconds.merge(call.label(), call.seconds(), Double::sum);
     }
-    double inside = 0;
-    for (Map.Entry<CallLabel, List<KernelCall>> e : last.entrySet()) {
-      double sum = e.getValue().stream().mapToDouble(KernelCall::seconds).sum();
-      seconds.computeIfAbsent(e.getKey(), label -> new ArrayList<>()).add(sum);
-      inside += sum;
-    }
-    steps.add(whole);
-    outside.add(whole - inside);
+    steps.add(new Step(whole, seconds));
+    last = alike;
   }
 
   /** The calls of the last step, those that do the same work together. */
@@ -39,18 +45,29 @@ final class StepParts {
     return last;
   }
 
-  /** Median seconds of a step. */
+  /** Seconds of a step. */
   double step() {
-    return Figures.median(steps);
+    return mean(Step::whole);
   }
 
-  /** Median seconds of a step that were spent in no kernel. */
+  /** Seconds of a step that were spent in no kernel. */
   double outside() {
-    return Figures.median(outside);
+    return mean(step -> step.whole() - step.inside());
   }
 
-  /** Median seconds of a step that all calls of a label took together. */
+  /** Seconds of a step that all calls of a label took together. */
   double of(CallLabel label) {
-    return Figures.median(seconds.get(label));
+    return mean(step -> step.seconds().getOrDefault(label, 0.0));
+  }
+
+  private double mean(ToDoubleFunction<Step> part) {
+    int tail = steps.size() / 4;
+    return steps.stream()
+        .sorted(Comparator.comparingDouble(Step::whole))
+        .skip(tail)
+        .limit(steps.size() - 2L * tail)
+        .mapToDouble(part)
+        .average()
+        .orElseThrow();
   }
 }

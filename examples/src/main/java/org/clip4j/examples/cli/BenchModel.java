@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec.Target;
 final class BenchModel {
 
   private static final String DEFAULT_MODEL = "ViT-B-32";
+  private static final int DEFAULT_CAPTION_TOKENS = 12;
 
   @Spec(Target.MIXEE)
   private CommandSpec spec;
@@ -32,11 +33,10 @@ final class BenchModel {
   @Option(
       names = "--caption-tokens",
       paramLabel = "N",
-      defaultValue = "12",
       description =
-          "Tokens that a caption fills, start and end included: 2 to the model's context length;"
-              + " ${DEFAULT-VALUE} by default.")
-  private int captionTokens;
+          "Tokens that a caption fills, start and end included: 2 to the model's context length; by"
+              + " default 12, or the context length where that is less.")
+  private Integer captionTokens;
 
   @Option(
       names = "--steps",
@@ -96,7 +96,9 @@ final class BenchModel {
           model,
           batch,
           microBatch,
-          captionTokens,
+          captionTokens == null
+              ? Math.min(DEFAULT_CAPTION_TOKENS, model.textCfg().contextLength())
+              : captionTokens,
           steps,
           warmup == null ? WarmUp.DEFAULT : WarmUp.ofTimes(warmup),
           gradCheckpointing);

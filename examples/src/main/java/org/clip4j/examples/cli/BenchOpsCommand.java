@@ -18,11 +18,13 @@ import picocli.CommandLine.Spec;
     description = {
       "Times the kernels of a training step one by one, beside what this machine allows.",
       "A kernel's seconds are those of one call: alone, and within a step. Its limit is, for a"
-          + " matrix product, cblas_sgemm called once on the same operands with as many threads;"
+          + " matrix product, OpenBLAS's cblas_sgemm called once on the same operands with as many"
+          + " threads or with one, whichever is faster;"
           + " for others what its operations take at cblas_sgemm's best rate or its bytes at"
           + " memory's, whichever is longer. share is the limit over the shortest time alone,"
-          + " share_in_step over the median within a step; what stays in the caches can exceed 1."
-          + " The groups add up to the step.",
+          + " share_in_step over the time within a step, in the mean of the middle half of the"
+          + " steps; what stays in the caches can exceed 1, and so can products by another library"
+          + " than OpenBLAS. The groups add up to the step.",
       "Takes a minute or two for ViT-B-32."
     },
     footer = {

@@ -65,10 +65,13 @@ class BenchLoaderCommandTest {
     BenchRun.assertRefused("--size 0: expected 1 or more", "loader", "--size", "0", shard);
     BenchRun.assertRefused("--batch 0: expected 1 or more", "loader", "--batch", "0", shard);
     BenchRun.assertRefused("--threads 0: expected 1 or more", "loader", "--threads", "0", shard);
+    BenchRun.assertRefused("1024 or less", "loader", "--threads", "1025", shard);
+    BenchRun.assertRefused("do not fit into one array", "loader", "--batch", "2147483647", shard);
     BenchRun.assertRefused("--seconds 0", "loader", "--seconds", "0", shard);
     BenchRun.assertRefused("--seconds NaN", "loader", "--seconds", "NaN", shard);
     String none = folder.resolve("none.tar").toString();
     BenchRun.assertFails("none.tar", "loader", none);
-    BenchRun.assertFails("size: 9000; expected 1 to 8192", "loader", "--size", "9000", shard);
+    String size = "size: 9000; expected 1 to 8192";
+    BenchRun.assertFails(size, "loader", "--size", "9000", "--batch", "1", shard);
   }
 }

@@ -73,6 +73,8 @@ class BenchLossCommandTest {
     BenchRun.assertRefused("--batch 0: expected 1 or more", "loss", "--batch", "0");
     BenchRun.assertRefused("--dim -4: expected 1 or more", "loss", "--dim", "-4");
     BenchRun.assertRefused("--steps 0", "loss", "--steps", "0");
+    String most = "2147483647";
+    BenchRun.assertRefused("any machine has", "loss", "--batch", most, "--dim", most);
     BenchRun.assertRefused("--threads 0", "loss", "--threads", "0");
     BenchRun.assertRefused("--kind: unknown loss 'hinge'; known here: ", "loss", "--kind", "hinge");
     BenchRun.assertRefused("did you mean 'infonce'?", "loss", "--kind", "infonse");
