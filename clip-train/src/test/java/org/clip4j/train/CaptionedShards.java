@@ -38,7 +38,7 @@ final class CaptionedShards {
         byte[] text =
             String.format(json, i, i % 4 == 1 ? "0.4" : "0.6", i).getBytes(StandardCharsets.UTF_8);
         int side = i % 4 == 0 ? 11 : 12;
-        writer.write(new Sample("more" + i, Map.of("png", picture(side), "json", text), ""));
+        writer.write(new Sample("more" + i, Map.of("png", picture(side), "json", text)));
       }
     }
   }

@@ -162,7 +162,7 @@ class FullDiskTest {
   @Test
   void withinTheQuarantine() throws IOException {
     try (ShardWriter writer = new ShardWriter(folder, "spoilt", 100, 1 << 20)) {
-      writer.write(new Sample("b", Map.of("png", new byte[] {1}, "txt", new byte[] {'x'}), ""));
+      writer.write(new Sample("b", Map.of("png", new byte[] {1}, "txt", new byte[] {'x'})));
     }
     String[] settings = {
       "data.train=['tiny-{000000..000001}.tar::tiny-{000000..000001}.tar', spoilt-000000.tar]",

@@ -54,8 +54,8 @@ class QuarantineTest {
   void aRunReportsEachBadSampleOnceThroughAResume() throws IOException {
     TinyRun.prepare(folder);
     try (ShardWriter writer = new ShardWriter(folder, "spoilt", 100, 1 << 20)) {
-      writer.write(new Sample("b0", Map.of("txt", new byte[] {'x'}), ""));
-      writer.write(new Sample("b1", Map.of("png", new byte[] {1}, "txt", new byte[] {'x'}), ""));
+      writer.write(new Sample("b0", Map.of("txt", new byte[] {'x'})));
+      writer.write(new Sample("b1", Map.of("png", new byte[] {1}, "txt", new byte[] {'x'})));
     }
     TinyRuns runs = new TinyRuns(folder);
     RunConfig config = runs.with("data.train=['tiny-{000000..000001}.tar', spoilt-000000.tar]");

@@ -55,7 +55,7 @@ final class TinyRun {
         Map<String, byte[]> parts = new LinkedHashMap<>();
         parts.put("png", picture(shape, colour, random));
         parts.put("txt", (colour + " " + shape).getBytes(StandardCharsets.UTF_8));
-        writer.write(new Sample(String.format("pair%03d", i), parts, ""));
+        writer.write(new Sample(String.format("pair%03d", i), parts));
       }
     }
     Path config = folder.resolve("tiny.yaml");

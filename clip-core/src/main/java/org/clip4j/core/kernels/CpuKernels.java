@@ -23,6 +23,7 @@ public final class CpuKernels implements Kernels {
   private final RowCopies copies;
   private final LogitKernels logits;
   private final LogSumExpKernel logSumExps;
+  private final EntryKernels entries;
 
   /** Kernels on as many threads as {@code -Dclip4j.threads} says, else one a processor. */
   public CpuKernels() {
@@ -52,6 +53,7 @@ public final class CpuKernels implements Kernels {
     this.copies = new RowCopies(workers, math.elements());
     this.logits = new LogitKernels(workers, math);
     this.logSumExps = new LogSumExpKernel(workers, math);
+    this.entries = new EntryKernels(workers, math.elements());
   }
 
   @Override
@@ -239,6 +241,16 @@ public final class CpuKernels implements Kernels {
   public void softmaxSum(
       Tensor tile, double[] rowLogSumExp, double[] columnLogSumExp, double factor) {
     logits.softmaxSum(tile, rowLogSumExp, columnLogSumExp, factor);
+  }
+
+  @Override
+  public int[] entriesReaching(Tensor x, double[] rowBounds, double[] columnBounds) {
+    return entries.entriesReaching(x, rowBounds, columnBounds);
+  }
+
+  @Override
+  public double[] entries(Tensor a, Tensor b, int[] which) {
+    return entries.entries(a, b, which);
   }
 
   @Override

@@ -211,6 +211,27 @@ public interface Kernels {
   void softmaxSum(Tensor logits, double[] rowLogSumExp, double[] columnLogSumExp, double factor);
 
   /**
+   * Finds what is large in a matrix.
+   *
+   * @param rowBounds as many as x has rows
+   * @param columnBounds as many as x has columns
+   * @return in ascending order {@code r * columns + c} of each {@code x[r,c]} that is at least
+   *     {@code rowBounds[r]} or {@code columnBounds[c]}, both as the tensor's type has them; what
+   *     is not a number is never
+   */
+  int[] entriesReaching(Tensor x, double[] rowBounds, double[] columnBounds);
+
+  /**
+   * Some entries of {@code a bT}, added up in double, where {@link #gemm} adds up in the tensor's
+   * type.
+   *
+   * @param a [m,k]
+   * @param b [n,k]
+   * @param which of each entry {@code row * n + column}; least work where the same row follows
+   */
+  double[] entries(Tensor a, Tensor b, int[] which);
+
+  /**
    * Turns a tile of logits into the gradient of the sigmoid loss with respect to them, in place.
    * With {@code x = l + bias} it is {@code factor * sigmoid(x)}, and {@code -factor * sigmoid(-x)}
    * where row and column are a pair.

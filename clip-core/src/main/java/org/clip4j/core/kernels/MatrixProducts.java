@@ -39,7 +39,8 @@ final class MatrixProducts {
     int n = c.columns();
     boolean byRows = m >= n;
     int length = byRows ? m : n;
-    int blocks = (length + GRID - 1) / GRID;
+    // What is left over goes to the last block, so that no part has fewer rows than the product.
+    int blocks = Math.max(1, length / GRID);
     int parts = (long) m * n * k < SMALL ? 1 : Math.min(workers.threads(), blocks);
     FloatPointer pa = a.pointer();
     FloatPointer pb = b.pointer();
@@ -48,7 +49,7 @@ final class MatrixProducts {
         parts,
         part -> {
           int from = (int) ((long) part * blocks / parts) * GRID;
-          int to = Math.min(length, (int) ((part + 1L) * blocks / parts) * GRID);
+          int to = part + 1 == parts ? length : (int) ((part + 1L) * blocks / parts) * GRID;
           long shiftA = byRows ? (transposeA ? from : (long) from * k) : 0;
           long shiftB = byRows ? 0 : (transposeB ? (long) from * k : from);
           library.multiply(

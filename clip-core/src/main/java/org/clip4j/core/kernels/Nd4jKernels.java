@@ -1,8 +1,11 @@
 package org.clip4j.core.kernels;
 
+import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.clip4j.core.Version;
 import org.clip4j.core.tensor.Sequences;
 import org.clip4j.core.tensor.Tensor;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Erf;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Log1p;
@@ -296,6 +299,27 @@ public final class Nd4jKernels implements Kernels {
     INDArray rows = Transforms.exp(l.subColumnVector(vector(rowLogSumExp, l)));
     INDArray columns = Transforms.exp(l.subRowVector(vector(columnLogSumExp, l)));
     l.assign(rows.addi(columns).muli(factor));
+  }
+
+  @Override
+  public int[] entriesReaching(Tensor x, double[] rowBounds, double[] columnBounds) {
+    double[] rows = vector(rowBounds, x.array()).toDoubleVector();
+    double[] columns = vector(columnBounds, x.array()).toDoubleVector();
+    int n = x.columns();
+    return IntStream.range(0, Math.toIntExact(x.length()))
+        .filter(i -> x.get(i) >= rows[i / n] || x.get(i) >= columns[i % n])
+        .toArray();
+  }
+
+  @Override
+  public double[] entries(Tensor a, Tensor b, int[] which) {
+    INDArray left = a.matrix().castTo(DataType.DOUBLE);
+    INDArray right = b.matrix().castTo(DataType.DOUBLE);
+    return Arrays.stream(which)
+        .mapToDouble(
+            i ->
+                left.getRow(i / b.rows()).mul(right.getRow(i % b.rows())).sumNumber().doubleValue())
+        .toArray();
   }
 
   @Override

@@ -14,6 +14,10 @@ import org.nd4j.nativeblas.NativeOpsHolder;
  *
  * <p>It takes its number of threads from OpenMP, which keeps one for each thread of the process.
  * ND4J can set it, for on Linux both use the same OpenMP, the one that was loaded first: ND4J's.
+ *
+ * <p>A row of a product has the same bits however many rows there are: for few it has kernels that
+ * add up in another order, so these go through {@link PaddedRows}. A picture's embedding therefore
+ * does not depend on the batch that it is in.
  */
 final class OneDnn implements Sgemm {
 
@@ -40,6 +44,43 @@ final class OneDnn implements Sgemm {
 
   @Override
   public void multiply(
+      boolean transposeA,
+      boolean transposeB,
+      int m,
+      int n,
+      int k,
+      float alpha,
+      FloatPointer a,
+      int lda,
+      FloatPointer b,
+      int ldb,
+      float beta,
+      FloatPointer c,
+      int ldc) {
+    if (m >= PaddedRows.ROWS || transposeA) {
+      multiplyAsIs(transposeA, transposeB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc);
+      return;
+    }
+    PaddedRows padded = PaddedRows.local(k, n);
+    padded.read(m, a, lda, beta == 0 ? null : c, ldc);
+    multiplyAsIs(
+        false,
+        transposeB,
+        PaddedRows.ROWS,
+        n,
+        k,
+        alpha,
+        padded.factor(),
+        k,
+        b,
+        ldb,
+        beta,
+        padded.result(),
+        n);
+    padded.write(m, c, ldc);
+  }
+
+  private void multiplyAsIs(
       boolean transposeA,
       boolean transposeB,
       int m,

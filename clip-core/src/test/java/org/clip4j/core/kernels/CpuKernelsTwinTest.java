@@ -2,10 +2,13 @@ package org.clip4j.core.kernels;
 
 import static org.clip4j.core.kernels.Twins.agree;
 import static org.clip4j.core.kernels.Twins.shape;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.clip4j.core.tensor.Arena;
 import org.clip4j.core.tensor.Sequences;
 import org.clip4j.core.tensor.Tensor;
@@ -13,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** Every fast kernel, with vectors and with plain loops, against the naive twin in double. */
@@ -287,6 +291,74 @@ class CpuKernelsTwinTest {
                 shape(r, c),
                 shape(r),
                 shape(c)));
+  }
+
+  /** Bounds that some values reach, that most do, and that none does. */
+  @ParameterizedTest
+  @ValueSource(doubles = {2, -2, 100})
+  void entriesReaching(double above) {
+    everyShape(
+        (r, c) ->
+            agree(
+                0,
+                (k, t) -> {
+                  for (Tensor bounds : List.of(t[1], t[2])) {
+                    for (long i = 0; i < bounds.length(); i++) {
+                      bounds.set(i, above + i % 7 / 4.0);
+                    }
+                  }
+                  Twins.entriesReaching(k, t[0], t[1], t[2], t[3]);
+                },
+                shape(r, c),
+                shape(r),
+                shape(c),
+                shape(r, c)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("org.clip4j.core.kernels.Twins#fast")
+  void whatIsNotANumberReachesNothing(CpuKernels fast) {
+    try (Arena arena = new Arena(DataType.FLOAT)) {
+      Tensor x = arena.take(2, 20);
+      x.zero();
+      x.set(3, Double.NaN);
+      x.set(4, Double.POSITIVE_INFINITY);
+      x.set(25, Double.NEGATIVE_INFINITY);
+      double[] high = new double[20];
+      Arrays.fill(high, 5);
+      assertArrayEquals(new int[] {4}, fast.entriesReaching(x, new double[] {5, 5}, high));
+      double[] low = {Double.NEGATIVE_INFINITY, Double.NaN};
+      int[] first = IntStream.range(0, 20).filter(i -> i != 3).toArray();
+      assertArrayEquals(first, fast.entriesReaching(x, low, high));
+    }
+  }
+
+  @Test
+  void entriesOfAProduct() {
+    everyShape(
+        (r, c) ->
+            agree(
+                TIGHT,
+                (k, t) -> Twins.entries(k, t[0], t[1], t[2]),
+                shape(r, c),
+                shape(3, c),
+                shape(r, 3)));
+  }
+
+  /** A product in single precision would lose what is left of sums that cancel. */
+  @ParameterizedTest
+  @MethodSource("org.clip4j.core.kernels.Twins#fast")
+  void entriesAreAddedUpInDouble(CpuKernels fast) {
+    try (Arena arena = new Arena(DataType.FLOAT)) {
+      Tensor[] t = Twins.fill(arena, shape(1, 41), shape(1, 41));
+      for (int i = 0; i < 20; i++) {
+        t[0].set(20 + i, t[0].get(i));
+        t[1].set(20 + i, -t[1].get(i));
+      }
+      t[0].set(40, 1e-7);
+      t[1].set(40, 1);
+      assertEquals(1e-7f, fast.entries(t[0], t[1], new int[] {0})[0], 1e-14);
+    }
   }
 
   @Test

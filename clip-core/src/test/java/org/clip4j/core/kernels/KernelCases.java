@@ -114,6 +114,16 @@ final class KernelCases {
             row));
     cases.add(
         new Case(
+            "entriesReaching",
+            (k, t) -> Twins.entriesReaching(k, t[0], t[1], t[2], t[3]),
+            x,
+            column,
+            row,
+            x));
+    cases.add(
+        new Case("entries", (k, t) -> Twins.entries(k, t[0], t[1], t[2]), x, x, shape(rows, rows)));
+    cases.add(
+        new Case(
             "sigmoidGradient",
             (k, t) -> k.sigmoidGradient(t[0], -1, 1, 0.3, t[1], t[2]),
             x,

@@ -5,13 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
+import org.clip4j.core.tensor.Arena;
+import org.clip4j.core.tensor.Tensor;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.nativeblas.NativeOps;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
@@ -64,6 +71,52 @@ class OneDnnTest {
     }
   }
 
+  /** So that an embedding does not depend on the batch that it was made in. */
+  @ParameterizedTest
+  @CsvSource({
+    "true, 8, 16",
+    "true, 33, 17",
+    "true, 768, 80",
+    "false, 16, 48",
+    "false, 33, 17",
+    "false, 768, 80"
+  })
+  void aRowHasTheSameBitsHoweverManyThereAre(boolean transposeB, int k, int n) {
+    int most = 70;
+    FloatPointer a = filled(0, most * k);
+    FloatPointer b = filled(0, k * n);
+    for (int threads : new int[] {1, 2, 3}) {
+      MatrixProducts products = new MatrixProducts(Workers.of(threads), new OneDnn());
+      float[] whole = rows(products, transposeB, most, k, n, a, b);
+      for (int m = 1; m < most; m++) {
+        float[] part = rows(products, transposeB, m, k, n, a, b);
+        assertArrayEquals(Arrays.copyOf(whole, m * n), part, m + " rows");
+      }
+    }
+  }
+
+  private static float[] rows(
+      MatrixProducts products,
+      boolean transposeB,
+      int m,
+      int k,
+      int n,
+      FloatPointer a,
+      FloatPointer b) {
+    try (Arena arena = new Arena(DataType.FLOAT)) {
+      Tensor left = arena.take(m, k);
+      Tensor right = transposeB ? arena.take(n, k) : arena.take(k, n);
+      Tensor result = arena.take(m, n);
+      Pointer.memcpy(left.pointer(), a, m * (long) k * Float.BYTES);
+      Pointer.memcpy(right.pointer(), b, n * (long) k * Float.BYTES);
+      result.zero();
+      products.gemm(false, transposeB, 1, left, right, 0, result, k);
+      // Once more onto the first, for a product that is added has another way.
+      products.gemm(false, transposeB, 0.5f, left, right, 1, result, k);
+      return RowBuffer.all(result);
+    }
+  }
+
   @Test
   void takesNoThreadsAndLeavesOpenMpItsOwn() throws InterruptedException {
     NativeOps openMp = NativeOpsHolder.getInstance().getDeviceNativeOps();
@@ -94,7 +147,7 @@ class OneDnnTest {
     String message =
         assertThrows(
                 IllegalStateException.class,
-                () -> new OneDnn().multiply(false, false, 4, 4, 4, 1, x, 2, x, 4, 0, x, 4))
+                () -> new OneDnn().multiply(true, false, 4, 4, 4, 1, x, 2, x, 4, 0, x, 4))
             .getMessage();
     assertTrue(message.contains("4 x 4 x 4"), message);
   }

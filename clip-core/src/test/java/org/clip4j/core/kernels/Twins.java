@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.clip4j.core.kernels.simd.RowMath;
 import org.clip4j.core.tensor.Arena;
 import org.clip4j.core.tensor.Tensor;
@@ -43,6 +44,25 @@ final class Twins {
     kernels.logSumExps(x, ofRows, ofColumns);
     put(ofRows, rows);
     put(ofColumns, columns);
+  }
+
+  /** A one in {@code marks} at each entry of x that reaches a bound. */
+  static void entriesReaching(
+      Kernels kernels, Tensor x, Tensor rowBounds, Tensor columnBounds, Tensor marks) {
+    marks.zero();
+    for (int i : kernels.entriesReaching(x, values(rowBounds), values(columnBounds))) {
+      marks.set(i, 1);
+    }
+  }
+
+  /** Every third entry of {@code a bT}, in {@code out}. */
+  static void entries(Kernels kernels, Tensor a, Tensor b, Tensor out) {
+    int[] which = IntStream.iterate(0, i -> i < a.rows() * b.rows(), i -> i + 3).toArray();
+    double[] entries = kernels.entries(a, b, which);
+    out.zero();
+    for (int i = 0; i < which.length; i++) {
+      out.set(which[i], entries[i]);
+    }
   }
 
   private static void put(double[] values, Tensor to) {

@@ -69,7 +69,7 @@ final class SheetSamples {
           new SheetSample(
               sample.shard(),
               sample.key(),
-              Optional.of(place.offset()),
+              Optional.of(sample.offset()),
               parts(sample),
               Optional.of(cut(String.join("\n", tried.get().pair().captions()))),
               Optional.of(thumbnail(tried.get().picture())),

@@ -166,7 +166,7 @@ public final class ClipRecordReader extends BaseRecordReader {
       var picture = pair.picture().decode();
       transform.apply(picture, DeterministicRandom.of(pair.place(), pair.shard()), pixels, 0);
     } catch (ImageFormatException e) {
-      bad().sample(Reason.PICTURE_UNREADABLE, pair.shard(), pair.key(), e.problem());
+      bad().sample(Reason.PICTURE_UNREADABLE, pair.shard(), pair.key(), pair.offset(), e.problem());
       return Optional.empty();
     }
     List<Writable> values =

@@ -146,7 +146,7 @@ final class EpochReader implements AutoCloseable {
 
   private Optional<Placed> placed(Sample sample) {
     SamplePlace place = inList(stream.place());
-    Optional<Pair> pair = selector.select(sample, place);
+    Optional<Pair> pair = selector.select(sample, place.sample());
     pair.ifPresent(p -> entered.add(place));
     return pair.map(p -> new Placed(p, place));
   }

@@ -9,13 +9,14 @@ import org.clip4j.data.image.PictureFile;
  * @param shard the shard's name
  * @param place the sample's place in its shard, from 0: with the shard's name it says which sample
  *     this is, as keys may repeat
+ * @param offset see {@link org.clip4j.data.webdataset.Sample#offset}
  * @param key the sample's key
  * @param picture the picture as its file has it
  * @param captions the captions as they are in the shard, stripped of white space around them; one
  *     at least, and one only where it has been drawn
  */
 public record Pair(
-    String shard, long place, String key, PictureFile picture, List<String> captions) {
+    String shard, long place, long offset, String key, PictureFile picture, List<String> captions) {
 
   /**
    * Checks that there is a caption.
@@ -29,11 +30,6 @@ public record Pair(
     }
   }
 
-  /** A pair of one caption. */
-  public Pair(String shard, long place, String key, PictureFile picture, String caption) {
-    this(shard, place, key, picture, List.of(caption));
-  }
-
   /** The caption; the first where none has been drawn. */
   public String caption() {
     return captions.get(0);
@@ -41,6 +37,6 @@ public record Pair(
 
   /** The same with one of its captions alone. */
   Pair withCaption(int which) {
-    return new Pair(shard, place, key, picture, captions.get(which));
+    return new Pair(shard, place, offset, key, picture, List.of(captions.get(which)));
   }
 }

@@ -67,7 +67,7 @@ final class PairPreparer {
 
   private void skip(Item.Raw raw, Reason reason, String detail) {
     Pair pair = raw.pair();
-    bad.sample(reason, pair.shard(), pair.key(), raw.place().offset(), detail);
+    bad.sample(reason, pair.shard(), pair.key(), pair.offset(), detail);
   }
 
   private int[] tokens(Item.Raw raw) throws UnusableCaption {

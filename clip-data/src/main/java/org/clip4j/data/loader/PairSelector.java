@@ -8,7 +8,6 @@ import org.clip4j.data.image.PictureFile;
 import org.clip4j.data.webdataset.BadSamples;
 import org.clip4j.data.webdataset.BadSamples.Reason;
 import org.clip4j.data.webdataset.Sample;
-import org.clip4j.data.webdataset.SamplePlace;
 
 /**
  * Takes the pairs from the samples. What is not a pair, or is filtered, is counted; nothing is
@@ -52,15 +51,6 @@ public final class PairSelector {
    * @param place its place in its shard, from 0
    */
   public Optional<Pair> select(Sample sample, long place) {
-    return select(sample, place, null);
-  }
-
-  /** The same for a sample whose whole place is known. */
-  Optional<Pair> select(Sample sample, SamplePlace place) {
-    return select(sample, place.sample(), place.offset());
-  }
-
-  private Optional<Pair> select(Sample sample, long place, Long offset) {
     try {
       PictureFile picture = new PictureFile(fields.picture(sample), sample.key());
       SampleTexts texts = new SampleTexts(sample);
@@ -73,13 +63,10 @@ public final class PairSelector {
         }
         found = verdict.captions();
       }
-      return Optional.of(new Pair(sample.shard(), place, sample.key(), picture, found));
+      return Optional.of(
+          new Pair(sample.shard(), place, sample.offset(), sample.key(), picture, found));
     } catch (UnusableSample e) {
-      if (offset == null) {
-        bad.sample(e.reason(), sample.shard(), sample.key(), e.getMessage());
-      } else {
-        bad.sample(e.reason(), sample.shard(), sample.key(), offset, e.getMessage());
-      }
+      bad.sample(e.reason(), sample.shard(), sample.key(), sample.offset(), e.getMessage());
       return Optional.empty();
     }
   }

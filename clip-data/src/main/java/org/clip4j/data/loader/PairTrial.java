@@ -54,7 +54,7 @@ public final class PairTrial {
    * @return what it is, or nothing (and a count) if it cannot be used or a filter turns it away
    */
   public Optional<Tried> attempt(Sample sample, SamplePlace place) {
-    Optional<Pair> pair = selector.select(sample, place);
+    Optional<Pair> pair = selector.select(sample, place.sample());
     if (pair.isEmpty()) {
       return Optional.empty();
     }

@@ -103,7 +103,8 @@ final class TrainingSource implements ItemSource {
       new PlacedSamples(config.shards(), source, config.limits())
           .read(
               start.waiting(),
-              (place, found) -> selector.select(found, place).ifPresent(p -> pairs.put(place, p)));
+              (place, found) ->
+                  selector.select(found, place.sample()).ifPresent(p -> pairs.put(place, p)));
     } catch (UnreachableException e) {
       throw e;
     } catch (IOException e) {

@@ -91,15 +91,10 @@ public final class BadSamples {
     }
   }
 
-  /** Counts a sample that is skipped, of whose place only the shard is known. */
-  public void sample(Reason reason, String shard, String key, String detail) {
-    skip(new BadSample(shard, key, null, reason, detail));
-  }
-
   /**
    * Counts a sample that is skipped.
    *
-   * @param offset see {@link SamplePlace#offset}
+   * @param offset see {@link Sample#offset}
    */
   public void sample(Reason reason, String shard, String key, long offset, String detail) {
     skip(new BadSample(shard, key, offset, reason, detail));

@@ -71,7 +71,7 @@ public final class PlacedSamples {
         wanted = place;
         reader.passTo(place.sample());
         Optional<Sample> sample = reader.next();
-        if (sample.isEmpty() || reader.offset() != place.offset()) {
+        if (sample.isEmpty() || reader.readableFrom() != place.offset()) {
           throw new IOException("no sample begins there");
         }
         to.accept(place, sample.get());

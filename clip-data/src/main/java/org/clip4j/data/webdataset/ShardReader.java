@@ -32,7 +32,7 @@ public final class ShardReader implements AutoCloseable {
   private boolean ended;
   private String lastKey;
   private long whole;
-  private long offset;
+  private long readableFrom;
 
   /**
    * Reads a shard from a stream.
@@ -165,9 +165,14 @@ public final class ShardReader implements AutoCloseable {
     passing = false;
   }
 
-  /** Returns the byte at which the sample begins that was given last; see {@link SamplePlace}. */
-  long offset() {
-    return offset;
+  /** Returns the byte from which the sample can be read that was given last. */
+  long readableFrom() {
+    return readableFrom;
+  }
+
+  /** Returns the byte from which whatever follows it can be read. */
+  long nextReadableFrom() {
+    return members.readableFrom();
   }
 
   /** Returns the byte at which whatever follows it begins. */
@@ -199,7 +204,7 @@ public final class ShardReader implements AutoCloseable {
       return takePending();
     }
     if (pending == null) {
-      pending = new Pending(ahead.key(), members.offset());
+      pending = new Pending(ahead.key(), members);
     }
     if (pending.admits(ahead.part(), members.size(), limits)) {
       pending.parts.put(ahead.part(), contents ? members.read() : NOTHING);
@@ -224,8 +229,8 @@ public final class ShardReader implements AutoCloseable {
       }
       return Optional.empty();
     }
-    offset = sample.offset;
-    return Optional.of(new Sample(sample.key, sample.parts, shard));
+    readableFrom = sample.readableFrom;
+    return Optional.of(new Sample(sample.key, sample.parts, shard, sample.offset));
   }
 
   @Override
@@ -237,13 +242,16 @@ public final class ShardReader implements AutoCloseable {
   private static final class Pending {
     private final String key;
     private final long offset;
+    private final long readableFrom;
     private final Map<String, byte[]> parts = new LinkedHashMap<>();
     private long bytes;
     private String tooLarge;
 
-    Pending(String key, long offset) {
+    /** Begins with the current member. */
+    Pending(String key, TarMembers members) {
       this.key = key;
-      this.offset = offset;
+      this.offset = members.offset();
+      this.readableFrom = members.readableFrom();
     }
 
     boolean isContinuedBy(MemberName member) {

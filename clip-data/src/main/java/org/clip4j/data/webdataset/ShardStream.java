@@ -160,7 +160,7 @@ public final class ShardStream implements AutoCloseable {
 
   /** Returns where that sample lies; the shard counts in this stream's spans. */
   public SamplePlace place() {
-    return new SamplePlace(opened - 1, reader.offset(), index);
+    return new SamplePlace(opened - 1, reader.readableFrom(), index);
   }
 
   /**
@@ -170,7 +170,7 @@ public final class ShardStream implements AutoCloseable {
   public SamplePlace standing() {
     return reader == null
         ? startOf(opened)
-        : new SamplePlace(opened - 1, reader.nextOffset(), index + 1);
+        : new SamplePlace(opened - 1, reader.nextReadableFrom(), index + 1);
   }
 
   private SamplePlace startOf(int span) {

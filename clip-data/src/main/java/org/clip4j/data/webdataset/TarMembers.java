@@ -73,9 +73,16 @@ final class TarMembers implements AutoCloseable {
 
   /**
    * Returns the archive's byte at which the headers of the current member begin, or the end marker.
-   * It is 0 behind a header that counts for all later members: there, none can be read alone.
    */
   long offset() {
+    return offset;
+  }
+
+  /**
+   * Returns the archive's byte from which the current member can be read: that of its headers, but
+   * 0 behind a header that counts for all later members.
+   */
+  long readableFrom() {
     return tar.sharedHeader ? 0 : offset;
   }
 

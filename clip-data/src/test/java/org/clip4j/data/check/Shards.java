@@ -25,12 +25,12 @@ final class Shards implements AutoCloseable {
     Map<String, byte[]> parts = new LinkedHashMap<>();
     parts.put(type, picture);
     parts.put("txt", caption.getBytes(StandardCharsets.UTF_8));
-    writer.write(new Sample(key, parts, ""));
+    writer.write(new Sample(key, parts));
     return this;
   }
 
   Shards sample(String key, Map<String, byte[]> parts) throws IOException {
-    writer.write(new Sample(key, parts, ""));
+    writer.write(new Sample(key, parts));
     return this;
   }
 

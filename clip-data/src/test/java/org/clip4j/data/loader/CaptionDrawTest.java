@@ -54,7 +54,7 @@ class CaptionDrawTest {
 
   @Test
   void allAreDrawnAlike() {
-    Pair pair = new Pair("s", 0, "k", PairData.NO_PICTURE, List.of("a", "b", "c", "d"));
+    Pair pair = new Pair("s", 0, 0, "k", PairData.NO_PICTURE, List.of("a", "b", "c", "d"));
     CaptionDraw draw = new CaptionDraw(5);
     Map<String, Integer> counts = new TreeMap<>();
     Map<String, Integer> pairs = new TreeMap<>();
@@ -81,13 +81,13 @@ class CaptionDrawTest {
 
   @Test
   void seedsDrawOtherCaptionsAndOnesOfOnePairAreNotDrawn() {
-    Pair pair = new Pair("s", 0, "k", PairData.NO_PICTURE, List.of("a", "b", "c", "d"));
+    Pair pair = new Pair("s", 0, 0, "k", PairData.NO_PICTURE, List.of("a", "b", "c", "d"));
     Set<String> drawn = new HashSet<>();
     for (long seed = 0; seed < 40; seed++) {
       drawn.add(new CaptionDraw(seed).draw(pair, 0, 0).caption());
     }
     assertEquals(4, drawn.size());
-    Pair one = new Pair("s", 0, "k", PairData.NO_PICTURE, "only");
+    Pair one = new Pair("s", 0, 0, "k", PairData.NO_PICTURE, List.of("only"));
     assertTrue(one == new CaptionDraw(1).draw(one, 3, 4));
   }
 

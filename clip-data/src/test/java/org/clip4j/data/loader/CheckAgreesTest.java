@@ -20,6 +20,7 @@ import org.clip4j.data.loader.MixedData.Fate;
 import org.clip4j.data.webdataset.BadSample;
 import org.clip4j.data.webdataset.BadSamples;
 import org.clip4j.data.webdataset.ShardLimits;
+import org.junit.jupiter.api.Test;
 
 /** A check finds what a loader's whole pass over the same shards finds, sample by sample. */
 class CheckAgreesTest {
@@ -30,6 +31,12 @@ class CheckAgreesTest {
   void whateverIsWrong(@ForAll long seed) throws IOException {
     PairData data = FaultyData.random(seed);
     assertAgrees(LoaderConfig.of(data.names(), 3, seed).withLimits(LIMITS), data);
+  }
+
+  /** Two bad samples of one key, both to be read from their shard's start alone. */
+  @Test
+  void whatOneHeaderGaveTheSameName() throws IOException {
+    whateverIsWrong(23578487376990L);
   }
 
   @Property(tries = 60)

@@ -35,7 +35,7 @@ class FilterFateTest {
     parts.put("txt", PairData.text("a caption"));
     parts.put(part, PairData.text(content));
     return new PairSelector(PairFields.DEFAULT, new PairFilters(List.of(filter)), bad)
-        .select(new Sample("key", parts, "s.tar"), 5)
+        .select(new Sample("key", parts, "s.tar", 0), 5)
         .isPresent();
   }
 

@@ -23,12 +23,13 @@ class PairSelectorTest {
   private int samples;
 
   private Optional<Pair> select(PairFields fields, Map<String, byte[]> parts) {
-    return new PairSelector(fields, bad).select(new Sample("key", parts, "s.tar"), 5);
+    return new PairSelector(fields, bad).select(new Sample("key", parts, "s.tar", 0), 5);
   }
 
   private Optional<String> caption(String part, byte[] bytes) {
     // A key of its own, for what comes again under the same key is counted once.
-    Sample sample = new Sample("sample" + samples++, Map.of("jpg", PICTURE, part, bytes), "s.tar");
+    Sample sample =
+        new Sample("sample" + samples++, Map.of("jpg", PICTURE, part, bytes), "s.tar", 0);
     return new PairSelector(PairFields.DEFAULT, bad).select(sample, 5).map(Pair::caption);
   }
 

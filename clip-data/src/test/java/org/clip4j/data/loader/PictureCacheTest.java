@@ -4,13 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.clip4j.data.image.RgbImage;
 import org.junit.jupiter.api.Test;
 
 class PictureCacheTest {
 
   private static Pair pair(String shard, long place) {
-    return new Pair(shard, place, "same key", PairData.NO_PICTURE, "caption");
+    return new Pair(shard, place, 0, "same key", PairData.NO_PICTURE, List.of("caption"));
   }
 
   private static RgbImage picture() {

@@ -84,6 +84,27 @@ class ShardReaderTest {
     return sample.substring(0, sample.indexOf(' '));
   }
 
+  /** So that two of the same key, and from the same place readable, are told apart. */
+  @Test
+  void aSampleSaysAtWhichByteItBegins() throws IOException {
+    byte[] tar =
+        new Tars()
+            .member("a.txt", "1")
+            .sharedHeader("path", "all.txt")
+            .member("b.txt", "2")
+            .member("c.txt", "3")
+            .whole();
+    List<String> headers = new ArrayList<>();
+    try (ShardReader reader = Tars.reader(tar)) {
+      for (Optional<Sample> s = reader.next(); s.isPresent(); s = reader.next()) {
+        int at = Math.toIntExact(s.get().offset());
+        headers.add(s.get().key() + " " + new String(tar, at, 5, StandardCharsets.US_ASCII));
+      }
+    }
+    // The shared header stands in front of the first that it counts for.
+    assertEquals(List.of("a a.txt", "b all.t", "c c.txt"), headers);
+  }
+
   @Test
   void afterAFailureThereIsNothingMore() throws IOException {
     try (ShardReader reader = Tars.reader(Arrays.copyOf(Tars.resource("gnu.tar"), 1500))) {

@@ -101,7 +101,7 @@ class ShardStreamTest {
   @Test
   void aFloodOfBadSamplesDoesNotFloodTheLog() {
     for (int i = 0; i < 10_000; i++) {
-      bad.sample(Reason.CAPTION_MISSING, "s.tar", "key" + i, "no part 'txt'");
+      bad.sample(Reason.CAPTION_MISSING, "s.tar", "key" + i, 512L * i, "no part 'txt'");
     }
     assertEquals(10_000, bad.count(Reason.CAPTION_MISSING));
     assertEquals(10_000, bad.samples());

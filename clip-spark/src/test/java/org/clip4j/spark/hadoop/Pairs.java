@@ -58,8 +58,7 @@ final class Pairs {
                     "png",
                     ImageEncoder.png(new RgbImage(SIDE, SIDE, rgb)),
                     "txt",
-                    ("caption " + i).getBytes(StandardCharsets.UTF_8)),
-                ""));
+                    ("caption " + i).getBytes(StandardCharsets.UTF_8))));
       }
     }
     try (Stream<Path> files = Files.list(folder)) {

@@ -16,7 +16,10 @@ import org.clip4j.core.tensor.Tensor;
  * <p>The pairs' logits are kept apart from the sums. A row's loss is {@code log(1 + exp(n - l))}
  * with {@code l} its pair's logit and {@code n} the log-sum-exp of its negatives, and the gradient
  * of the pair's logit is the share of the negatives: neither is the difference of two numbers that
- * are nearly the same once the pairs are far above their negatives.
+ * are nearly the same once the pairs are far above their negatives. The few logits that a row or
+ * column rests on are computed again in double: a product in float is off by so much that a small
+ * loss would be, too. The derivative by the logit scale has terms of both signs and is as exact as
+ * their sizes' sum.
  */
 public final class InfoNceLoss implements ContrastiveLoss {
 
@@ -96,18 +99,23 @@ public final class InfoNceLoss implements ContrastiveLoss {
     LogitTiles tiles = new LogitTiles(kernels, arena, inputs, tile, most(Math.min(tile, batch)));
     LogSumExps negatives = new LogSumExps(inputs.rows(), batch);
     PairLogits pairs = new PairLogits(inputs.rows(), inputs.first(), batch);
+    HeavyLogits heavy = new HeavyLogits(kernels, tiles);
     tiles.forEach(
         "Log-sum-exps",
         (r, c) -> {
           Tensor logits = tiles.logits(r, c);
-          pairs.takeOut(logits, r, tiles.pairOffset(r, c));
+          pairs.takeOut(tiles, logits, r, c);
           negatives.addTile(kernels, logits, r, c);
+          heavy.mend(logits, r, c, negatives);
         });
     pairs.meet(negatives, inputs.exchange());
     tiles.forEach(
         "Gradients",
         (r, c) -> {
           Tensor logits = tiles.logitsAgain(r, c);
+          if (!tiles.stays(r, c)) {
+            heavy.mend(logits, r, c, pairs.rowNegatives(), pairs.columnNegatives());
+          }
           double[] rows = tiles.ofRows(pairs.rowSums(), r);
           kernels.softmaxSum(logits, rows, tiles.ofColumns(pairs.columnSums(), c), 0.5 / batch);
           // From here on "logits" holds their gradient.

@@ -36,6 +36,16 @@ final class LogSumExps {
     }
   }
 
+  /** Makes the sums of a row and a column as if an entry that was added had had another value. */
+  void replace(int row, int column, double before, double after) {
+    rows[row] = replaced(rows[row], before, after);
+    columns[column] = replaced(columns[column], before, after);
+  }
+
+  private static double replaced(double sum, double before, double after) {
+    return sum + StrictMath.log1p(StrictMath.exp(before - sum) * StrictMath.expm1(after - before));
+  }
+
   /** Of two sums' logarithms that of their sum. */
   static double merge(double a, double b) {
     // Nothing was summed so far; two infinities have no difference.

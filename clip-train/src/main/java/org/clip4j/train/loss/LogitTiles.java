@@ -127,7 +127,23 @@ public final class LogitTiles {
 
   /** A tile that was computed before: as it stayed, else computed anew. */
   Tensor logitsAgain(int r, int c) {
-    return number(r, c) < kept ? place(r, c) : logits(r, c);
+    return stays(r, c) ? place(r, c) : logits(r, c);
+  }
+
+  /** Whether a tile that was computed is there again as it was left. */
+  boolean stays(int r, int c) {
+    return number(r, c) < kept;
+  }
+
+  /**
+   * Some logits of a tile in double.
+   *
+   * @param which of each its place in the tile, row by row
+   */
+  double[] entries(int r, int c, int[] which) {
+    double[] entries = kernels.entries(images(r), texts(c), which);
+    Arrays.setAll(entries, i -> scale * entries[i]);
+    return entries;
   }
 
   private Tensor place(int r, int c) {

@@ -1,6 +1,7 @@
 package org.clip4j.train.loss;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.clip4j.core.tensor.Tensor;
 
 /**
@@ -10,7 +11,7 @@ import org.clip4j.core.tensor.Tensor;
 final class PairLogits {
 
   /** In a pair's place while negatives are summed: a finite number whose exponential is 0. */
-  private static final double NOTHING = -1e30;
+  static final double NOTHING = -1e30;
 
   private final int first;
   private final double[] ofColumns;
@@ -36,26 +37,26 @@ final class PairLogits {
   /** Work on a pair in a tile. */
   @FunctionalInterface
   private interface PairWork {
-    void run(int row, long at);
+    void run(int row, int at);
   }
 
   private static void each(Tensor tile, int row, int pairOffset, PairWork work) {
     int end = (int) Math.min(tile.rows(), (long) tile.columns() - pairOffset);
     for (int r = Math.max(0, -pairOffset); r < end; r++) {
-      work.run(row + r, (long) r * tile.columns() + r + pairOffset);
+      work.run(row + r, r * tile.columns() + r + pairOffset);
     }
   }
 
-  /** Keeps the logits of a tile's pairs and puts nothing in their place. */
-  void takeOut(Tensor tile, int row, int pairOffset) {
-    each(
-        tile,
-        row,
-        pairOffset,
-        (r, at) -> {
-          ofColumns[first + r] = tile.get(at);
-          tile.set(at, NOTHING);
-        });
+  /** Keeps the logits of a tile's pairs, in double, and puts nothing in their place. */
+  void takeOut(LogitTiles tiles, Tensor tile, int r, int c) {
+    IntStream.Builder places = IntStream.builder();
+    each(tile, r, tiles.pairOffset(r, c), (row, at) -> places.add(at));
+    int[] which = places.build().toArray();
+    double[] logits = tiles.entries(r, c, which);
+    for (int i = 0; i < which.length; i++) {
+      ofColumns[c + which[i] % tile.columns()] = logits[i];
+      tile.set(which[i], NOTHING);
+    }
   }
 
   /** Brings pairs and negatives together, of all machines, once all tiles were seen. */
@@ -69,6 +70,16 @@ final class PairLogits {
     columnNegatives = all;
     Arrays.setAll(rowSums, r -> LogSumExps.merge(rowNegatives[r], ofColumns[first + r]));
     Arrays.setAll(columnSums, c -> LogSumExps.merge(all[c], all[batch + c]));
+  }
+
+  /** The log-sum-exps of the negatives of the rows. */
+  double[] rowNegatives() {
+    return rowNegatives;
+  }
+
+  /** The log-sum-exps of the negatives of all columns, behind them what is no column. */
+  double[] columnNegatives() {
+    return columnNegatives;
   }
 
   /** The log-sum-exps of the rows, pairs and negatives together. */

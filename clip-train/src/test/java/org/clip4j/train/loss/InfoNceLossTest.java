@@ -3,8 +3,10 @@ package org.clip4j.train.loss;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.From;
 import net.jqwik.api.Property;
@@ -14,6 +16,8 @@ import net.jqwik.api.constraints.IntRange;
 import org.clip4j.core.kernels.CpuKernels;
 import org.clip4j.core.kernels.Kernels;
 import org.clip4j.core.kernels.Nd4jKernels;
+import org.clip4j.core.random.DeterministicRandom;
+import org.clip4j.core.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -81,6 +85,70 @@ class InfoNceLossTest {
         }
       }
     }
+  }
+
+  /**
+   * Pairs that lie in a cone, as a model's do, and are more or less alike, at the scale that runs
+   * end with: the loss, from a few down to nothing, rests on the few negatives that come near a
+   * pair. The derivative by the scale, which has both signs on the way, is held to the sum of what
+   * it adds up.
+   */
+  @Property(tries = 60)
+  void isExactInFloatWhereFewNegativesCount(
+      @ForAll @IntRange(min = 2, max = 150) int batch,
+      @ForAll @IntRange(min = 32, max = 300) int width,
+      @ForAll @IntRange(min = 5, max = 160) int tile,
+      @ForAll @DoubleRange(min = 0.5, max = 2) double noise,
+      @ForAll @DoubleRange(min = 0, max = 3) double cone,
+      @ForAll boolean fast,
+      @ForAll @IntRange(max = 1_000_000) int seed) {
+    LogitMap map = LogitMap.ofLogScale(Math.log(100));
+    try (Pairs floats = new Pairs(DataType.FLOAT, batch, width, seed);
+        Pairs doubles = new Pairs(DataType.DOUBLE, batch, width, seed)) {
+      alike(floats, noise, cone, seed);
+      for (long i = 0; i < floats.images.length(); i++) {
+        doubles.images.set(i, floats.images.get(i));
+        doubles.texts.set(i, floats.texts.get(i));
+      }
+      ContrastiveLoss.Result expected = doubles.compute(new InfoNceLoss(batch), map);
+      // Below, the gradients lie where floats have fewer digits.
+      Assume.that(expected.value() > 1e-30);
+      double terms =
+          new NaiveInfoNce(LossInputs.whole(doubles.images, doubles.texts, map)).scaleTerms();
+      for (int edge : new int[] {tile, batch}) {
+        Kernels kernels = fast ? new CpuKernels(2) : new Nd4jKernels();
+        ContrastiveLoss.Result found = floats.compute(kernels, new InfoNceLoss(edge), map);
+        near(expected.value(), found.value(), 1e-5);
+        assertEquals(expected.dLogScale(), found.dLogScale(), 1e-5 * terms);
+        double images = 1e-5 * doubles.dImages.array().amaxNumber().doubleValue();
+        Pairs.assertSame(doubles.dImages, floats.dImages, images);
+        double texts = 1e-5 * doubles.dTexts.array().amaxNumber().doubleValue();
+        Pairs.assertSame(doubles.dTexts, floats.dTexts, texts);
+      }
+    }
+  }
+
+  /** Rows of unit length, of what a pair shares, noise of the caption's, and what all share. */
+  private static void alike(Pairs pairs, double noise, double cone, long seed) {
+    int width = pairs.images.columns();
+    DeterministicRandom random = DeterministicRandom.of(seed, "alike");
+    double[] ofImages = gaussians(random, width);
+    double[] ofTexts = gaussians(random, width);
+    for (int row = 0; row < pairs.images.rows(); row++) {
+      Tensor image = pairs.images.slice(row, row + 1L);
+      Tensor text = pairs.texts.slice(row, row + 1L);
+      for (int d = 0; d < width; d++) {
+        double shared = random.nextGaussian();
+        image.set(d, shared + cone * ofImages[d]);
+        text.set(d, shared + noise * random.nextGaussian() + cone * ofTexts[d]);
+      }
+      image.array().divi(image.array().norm2Number());
+      text.array().divi(text.array().norm2Number());
+    }
+  }
+
+  private static double[] gaussians(DeterministicRandom random, int n) {
+    return IntStream.range(0, n).mapToDouble(i -> random.nextGaussian()).toArray();
   }
 
   private static void near(double expected, double actual, double relative) {

@@ -49,6 +49,17 @@ abstract class NaiveLoss {
     return sum;
   }
 
+  /** What {@link #dLogScale} adds up, without signs. */
+  double scaleTerms() {
+    double sum = 0;
+    for (int i = 0; i < batch; i++) {
+      for (int j = 0; j < batch; j++) {
+        sum += Math.abs(gradient[i][j] * logits[i][j]);
+      }
+    }
+    return sum;
+  }
+
   double dImage(int i, int d) {
     double sum = 0;
     for (int j = 0; j < batch; j++) {

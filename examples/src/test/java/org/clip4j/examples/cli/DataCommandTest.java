@@ -46,10 +46,9 @@ class DataCommandTest {
     byte[] picture = Files.readAllBytes(images.resolve("red-disc.png"));
     byte[] caption = captions.get(0).getBytes(StandardCharsets.UTF_8);
     try (ShardWriter writer = new ShardWriter(folder, "spoilt", 10, 1 << 20)) {
-      writer.write(new Sample("1", Map.of("png", picture, "txt", caption), ""));
-      writer.write(new Sample("2", Map.of("png", caption, "txt", caption), ""));
-      writer.write(
-          new Sample("3", Map.of("txt", "<b>bold</b>".getBytes(StandardCharsets.UTF_8)), ""));
+      writer.write(new Sample("1", Map.of("png", picture, "txt", caption)));
+      writer.write(new Sample("2", Map.of("png", caption, "txt", caption)));
+      writer.write(new Sample("3", Map.of("txt", "<b>bold</b>".getBytes(StandardCharsets.UTF_8))));
     }
     bad = folder.resolve("spoilt-000000.tar").toString();
   }

@@ -36,7 +36,7 @@ class S3OptionsTest {
     byte[] picture = Files.readAllBytes(images.resolve("red-disc.png"));
     Path bucket = Files.createDirectory(folder.resolve("bucket"));
     try (ShardWriter writer = new ShardWriter(bucket, "pairs", 10, 1 << 20)) {
-      writer.write(new Sample("1", Map.of("png", picture, "txt", caption), ""));
+      writer.write(new Sample("1", Map.of("png", picture, "txt", caption)));
     }
     store = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     store.createContext("/", this::answer);

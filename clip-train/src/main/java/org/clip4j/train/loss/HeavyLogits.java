@@ -1,0 +1,67 @@
+package org.clip4j.train.loss;
+
+import java.util.Arrays;
+import org.clip4j.core.kernels.Kernels;
+import org.clip4j.core.tensor.Tensor;
+
+/**
+ * The few logits that carry much of their row or column, computed again in double.
+ *
+ * <p>A product in float is off by a rounding of each of its sums: at a logit scale of 100 some 1e-5
+ * in a logit, which is the relative error of its exponential. Where many negatives carry a row,
+ * their errors cancel out; where a few do, as they do once a model has learned, theirs would be the
+ * error of the loss and of all gradients of that row.
+ */
+final class HeavyLogits {
+
+  /** Of a row's or column's sum: the part from which a logit is heavy. */
+  private static final double LEAST_SHARE = 1.0 / 64;
+
+  private static final double BELOW_SUM = StrictMath.log(LEAST_SHARE);
+
+  /** Above what {@link PairLogits} puts in a pair's place. */
+  private static final double LEAST_BOUND = PairLogits.NOTHING / 2;
+
+  private final Kernels kernels;
+  private final LogitTiles tiles;
+
+  HeavyLogits(Kernels kernels, LogitTiles tiles) {
+    this.kernels = kernels;
+    this.tiles = tiles;
+  }
+
+  /** Computes those of a tile again whose sums have just been added, and mends the sums. */
+  void mend(Tensor logits, int r, int c, LogSumExps sums) {
+    int[] heavy = heavy(logits, r, c, sums.rows(), sums.columns());
+    double[] exact = tiles.entries(r, c, heavy);
+    for (int i = 0; i < heavy.length; i++) {
+      int row = heavy[i] / logits.columns();
+      int column = heavy[i] % logits.columns();
+      sums.replace(r + row, c + column, logits.get(heavy[i]), exact[i]);
+      logits.set(heavy[i], exact[i]);
+    }
+  }
+
+  /**
+   * Computes those of a tile again.
+   *
+   * @param rows the log-sum-exps of all rows
+   * @param columns the log-sum-exps of all columns
+   */
+  void mend(Tensor logits, int r, int c, double[] rows, double[] columns) {
+    int[] heavy = heavy(logits, r, c, rows, columns);
+    double[] exact = tiles.entries(r, c, heavy);
+    for (int i = 0; i < heavy.length; i++) {
+      logits.set(heavy[i], exact[i]);
+    }
+  }
+
+  private int[] heavy(Tensor logits, int r, int c, double[] rows, double[] columns) {
+    return kernels.entriesReaching(
+        logits, bounds(tiles.ofRows(rows, r)), bounds(tiles.ofColumns(columns, c)));
+  }
+
+  private static double[] bounds(double[] sums) {
+    return Arrays.stream(sums).map(sum -> Math.max(LEAST_BOUND, sum + BELOW_SUM)).toArray();
+  }
+}
