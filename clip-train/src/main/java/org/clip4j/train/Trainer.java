@@ -258,6 +258,7 @@ public final class Trainer implements AutoCloseable {
     line.put("samples", samples);
     StepLine.putResult(line, result);
     line.put("logit_scale", Math.exp(model.logitScale().value().get(0)));
+    model.logitBias().ifPresent(bias -> line.put("logit_bias", bias.value().get(0)));
     line.put("lr", learningRate);
     line.put("samples_per_s", samplesPerSecond);
     StepLine.putData(line, loader);

@@ -3,8 +3,10 @@ package org.clip4j.train;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.clip4j.core.kernels.Nd4jKernels;
@@ -73,6 +75,9 @@ class SigmoidTrainingTest {
     Path straight = folder.resolve("straight");
     double bias = train(whole, straight);
     assertNotEquals(-10, bias);
+    List<String> metrics = Files.readAllLines(straight.resolve("metrics.jsonl"));
+    String last = metrics.get(metrics.size() - 1);
+    assertTrue(last.contains("\"logit_bias\":" + bias + ","), last);
     Path stopped = folder.resolve("stopped");
     TinyRuns runs = new TinyRuns(folder);
     runs.stopAt(whole, 5, stopped);

@@ -76,19 +76,23 @@ public final class DistillationLoss {
   private final class Pass {
     private final Kernels kernels;
     private final LossInputs inputs;
-    private final Side student;
-    private final Side teacher;
+    private final SoftmaxTiles student;
+    private final SoftmaxTiles teacher;
     private double agreement;
 
     Pass(Kernels kernels, Arena arena, LossInputs student, LossInputs teacher) {
       this.kernels = kernels;
       this.inputs = student;
-      this.student = new Side(kernels, arena, student);
-      this.teacher = new Side(kernels, arena, teacher);
+      // As many tiles as InfoNCE keeps, of the two together.
+      int most = Math.max(1, InfoNceLoss.most(Math.min(tile, student.batch())) / 2);
+      this.student = new SoftmaxTiles(kernels, arena, student, tile, most);
+      this.teacher = new SoftmaxTiles(kernels, arena, teacher, tile, most);
     }
 
     double run(double weight, Tensor dImages, Tensor dTexts) {
-      student.tiles.forEach(
+      LogitTiles tiles = student.tiles();
+      double each = 0.5 / inputs.batch();
+      tiles.forEach(
           "Log-sum-exps of student and teacher",
           (r, c) -> {
             student.sum(r, c);
@@ -96,58 +100,24 @@ public final class DistillationLoss {
           });
       student.exchange();
       teacher.exchange();
-      student.tiles.forEach(
+      PairLogits pairs = student.pairs();
+      tiles.forEach(
           "Gradients of the distillation",
           (r, c) -> {
-            Tensor wanted = teacher.tiles.logitsAgain(r, c);
-            teacher.softmaxes(wanted, r, c);
-            Tensor logits = student.tiles.logitsAgain(r, c);
+            int offset = tiles.pairOffset(r, c);
+            Tensor wanted = teacher.logitsAgain(r, c);
+            teacher.softmaxSum(wanted, r, c, each);
+            PairLogits.put(wanted, r, offset, row -> 0);
+            Tensor logits = student.logitsAgain(r, c);
             agreement += kernels.dot(wanted, logits);
-            student.softmaxes(logits, r, c);
+            student.softmaxSum(logits, r, c, each);
             kernels.axpy(-1, wanted, logits);
-            student.tiles.addBackward(weight, logits, r, c, dImages, dTexts);
+            // A pair's softmax is 1 less what it misses.
+            PairLogits.put(
+                logits, r, offset, row -> each * (teacher.pairs().missed(row) - pairs.missed(row)));
+            tiles.addBackward(weight, logits, r, c, dImages, dTexts);
           });
-      // Of a row the cross-entropy is its log-sum-exp less the logits as the teacher weighs them.
-      double logSums = 0;
-      for (int r = 0; r < inputs.rows(); r++) {
-        logSums += student.sums.rows()[r] + student.columns[inputs.first() + r];
-      }
-      return 0.5 * logSums / inputs.batch() - agreement;
-    }
-  }
-
-  /** The logits of one of the two. */
-  private final class Side {
-    private final Kernels kernels;
-    private final LossInputs inputs;
-    private final LogitTiles tiles;
-    private final LogSumExps sums;
-    private double[] columns;
-
-    Side(Kernels kernels, Arena arena, LossInputs inputs) {
-      int edge = Math.min(tile, inputs.batch());
-      this.kernels = kernels;
-      this.inputs = inputs;
-      // As many tiles as InfoNCE keeps, of the two together.
-      this.tiles =
-          new LogitTiles(kernels, arena, inputs, tile, Math.max(1, InfoNceLoss.most(edge) / 2));
-      this.sums = new LogSumExps(inputs.rows(), inputs.batch());
-    }
-
-    void sum(int r, int c) {
-      sums.addTile(kernels, tiles.logits(r, c), r, c);
-    }
-
-    void exchange() {
-      columns = inputs.exchange().merge(sums.columns());
-    }
-
-    /**
-     * Turns a tile's logits into the sum of both softmaxes, by rows and by columns, in their mean.
-     */
-    void softmaxes(Tensor logits, int r, int c) {
-      kernels.softmaxSum(
-          logits, tiles.ofRows(sums.rows(), r), tiles.ofColumns(columns, c), 0.5 / inputs.batch());
+      return each * pairs.crossEntropies(teacher.pairs()) - agreement;
     }
   }
 }

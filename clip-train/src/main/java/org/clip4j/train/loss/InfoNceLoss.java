@@ -96,30 +96,20 @@ public final class InfoNceLoss implements ContrastiveLoss {
   private Result inFrame(
       Kernels kernels, Arena arena, LossInputs inputs, Tensor dImages, Tensor dTexts) {
     int batch = inputs.batch();
-    LogitTiles tiles = new LogitTiles(kernels, arena, inputs, tile, most(Math.min(tile, batch)));
-    LogSumExps negatives = new LogSumExps(inputs.rows(), batch);
-    PairLogits pairs = new PairLogits(inputs.rows(), inputs.first(), batch);
-    HeavyLogits heavy = new HeavyLogits(kernels, tiles);
-    tiles.forEach(
-        "Log-sum-exps",
-        (r, c) -> {
-          Tensor logits = tiles.logits(r, c);
-          pairs.takeOut(tiles, logits, r, c);
-          negatives.addTile(kernels, logits, r, c);
-          heavy.mend(logits, r, c, negatives);
-        });
-    pairs.meet(negatives, inputs.exchange());
+    SoftmaxTiles softmaxes =
+        new SoftmaxTiles(kernels, arena, inputs, tile, most(Math.min(tile, batch)));
+    LogitTiles tiles = softmaxes.tiles();
+    PairLogits pairs = softmaxes.pairs();
+    tiles.forEach("Log-sum-exps", softmaxes::sum);
+    softmaxes.exchange();
     tiles.forEach(
         "Gradients",
         (r, c) -> {
-          Tensor logits = tiles.logitsAgain(r, c);
-          if (!tiles.stays(r, c)) {
-            heavy.mend(logits, r, c, pairs.rowNegatives(), pairs.columnNegatives());
-          }
-          double[] rows = tiles.ofRows(pairs.rowSums(), r);
-          kernels.softmaxSum(logits, rows, tiles.ofColumns(pairs.columnSums(), c), 0.5 / batch);
+          Tensor logits = softmaxes.logitsAgain(r, c);
+          softmaxes.softmaxSum(logits, r, c, 0.5 / batch);
           // From here on "logits" holds their gradient.
-          pairs.putGradients(logits, r, tiles.pairOffset(r, c), 0.5 / batch);
+          PairLogits.put(
+              logits, r, tiles.pairOffset(r, c), row -> -0.5 / batch * pairs.missed(row));
           tiles.backward(logits, r, c, dImages, dTexts);
         });
     // The logits' gradient times the logits, summed, is the pictures' gradient times the pictures.

@@ -1,12 +1,13 @@
 package org.clip4j.train.loss;
 
 import java.util.Arrays;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.clip4j.core.tensor.Tensor;
 
 /**
- * The logits of the pairs, kept apart from those of their negatives, and what InfoNCE makes of the
- * two.
+ * The logits of the pairs, kept apart from those of their negatives, and what losses over softmaxes
+ * make of the two.
  */
 final class PairLogits {
 
@@ -109,21 +110,35 @@ final class PairLogits {
     return 0 * pair + Math.max(0, above) + StrictMath.log1p(StrictMath.exp(-Math.abs(above)));
   }
 
-  /** Puts the gradients of the pairs' logits into a tile of gradients. */
-  void putGradients(Tensor tile, int row, int pairOffset, double factor) {
-    each(
-        tile,
-        row,
-        pairOffset,
-        (r, at) -> {
-          int c = first + r;
-          double pair = ofColumns[c];
-          double missed = missed(rowNegatives[r], pair) + missed(columnNegatives[c], pair);
-          tile.set(at, -factor * missed);
-        });
+  /**
+   * The cross-entropies of the rows here against another model's softmaxes, along rows and along
+   * columns, summed; without {@code - sum p l} over negatives, of that model's softmax {@code p}
+   * and of the logits {@code l} here.
+   */
+  double crossEntropies(PairLogits wanted) {
+    double sum = 0;
+    for (int r = 0; r < rowNegatives.length; r++) {
+      int c = first + r;
+      double pair = ofColumns[c];
+      double missed = missed(wanted.rowNegatives[r], wanted.ofColumns[c]);
+      sum += (1 - missed) * crossEntropy(rowNegatives[r], pair) + missed * rowSums[r];
+      missed = missed(wanted.columnNegatives[c], wanted.ofColumns[c]);
+      sum += (1 - missed) * crossEntropy(columnNegatives[c], pair) + missed * columnSums[c];
+    }
+    return sum;
   }
 
-  /** The share of the negatives in a softmax: 1 less the pair's. */
+  /** Puts a value for each pair of a tile in its place. */
+  static void put(Tensor tile, int row, int pairOffset, IntToDoubleFunction ofRow) {
+    each(tile, row, pairOffset, (r, at) -> tile.set(at, ofRow.applyAsDouble(r)));
+  }
+
+  /** The shares of the negatives in a pair's two softmaxes: 2 less the pair's. */
+  double missed(int row) {
+    int c = first + row;
+    return missed(rowNegatives[row], ofColumns[c]) + missed(columnNegatives[c], ofColumns[c]);
+  }
+
   private static double missed(double negatives, double pair) {
     return 1 / (1 + StrictMath.exp(pair - negatives));
   }

@@ -3,7 +3,6 @@ package org.clip4j.train.loss;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Assume;
@@ -16,8 +15,6 @@ import net.jqwik.api.constraints.IntRange;
 import org.clip4j.core.kernels.CpuKernels;
 import org.clip4j.core.kernels.Kernels;
 import org.clip4j.core.kernels.Nd4jKernels;
-import org.clip4j.core.random.DeterministicRandom;
-import org.clip4j.core.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -105,11 +102,8 @@ class InfoNceLossTest {
     LogitMap map = LogitMap.ofLogScale(Math.log(100));
     try (Pairs floats = new Pairs(DataType.FLOAT, batch, width, seed);
         Pairs doubles = new Pairs(DataType.DOUBLE, batch, width, seed)) {
-      alike(floats, noise, cone, seed);
-      for (long i = 0; i < floats.images.length(); i++) {
-        doubles.images.set(i, floats.images.get(i));
-        doubles.texts.set(i, floats.texts.get(i));
-      }
+      floats.makeAlike(noise, cone, seed);
+      doubles.copy(floats);
       ContrastiveLoss.Result expected = doubles.compute(new InfoNceLoss(batch), map);
       // Below, the gradients lie where floats have fewer digits.
       Assume.that(expected.value() > 1e-30);
@@ -126,29 +120,6 @@ class InfoNceLossTest {
         Pairs.assertSame(doubles.dTexts, floats.dTexts, texts);
       }
     }
-  }
-
-  /** Rows of unit length, of what a pair shares, noise of the caption's, and what all share. */
-  private static void alike(Pairs pairs, double noise, double cone, long seed) {
-    int width = pairs.images.columns();
-    DeterministicRandom random = DeterministicRandom.of(seed, "alike");
-    double[] ofImages = gaussians(random, width);
-    double[] ofTexts = gaussians(random, width);
-    for (int row = 0; row < pairs.images.rows(); row++) {
-      Tensor image = pairs.images.slice(row, row + 1L);
-      Tensor text = pairs.texts.slice(row, row + 1L);
-      for (int d = 0; d < width; d++) {
-        double shared = random.nextGaussian();
-        image.set(d, shared + cone * ofImages[d]);
-        text.set(d, shared + noise * random.nextGaussian() + cone * ofTexts[d]);
-      }
-      image.array().divi(image.array().norm2Number());
-      text.array().divi(text.array().norm2Number());
-    }
-  }
-
-  private static double[] gaussians(DeterministicRandom random, int n) {
-    return IntStream.range(0, n).mapToDouble(i -> random.nextGaussian()).toArray();
   }
 
   private static void near(double expected, double actual, double relative) {

@@ -2,6 +2,7 @@ package org.clip4j.train.loss;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.stream.IntStream;
 import org.clip4j.core.kernels.Kernels;
 import org.clip4j.core.kernels.Nd4jKernels;
 import org.clip4j.core.random.DeterministicRandom;
@@ -36,6 +37,40 @@ final class Pairs implements AutoCloseable {
 
   ContrastiveLoss.Result compute(Kernels kernels, ContrastiveLoss loss, LogitMap map) {
     return loss.compute(kernels, arena, LossInputs.whole(images, texts, map), dImages, dTexts);
+  }
+
+  /**
+   * Makes the pairs alike, as a model does: rows of unit length, of what a pair shares, noise of
+   * the caption's, and a part that all pictures have, and one that all captions have.
+   */
+  void makeAlike(double noise, double cone, long seed) {
+    int width = images.columns();
+    DeterministicRandom random = DeterministicRandom.of(seed, "alike");
+    double[] ofImages = gaussians(random, width);
+    double[] ofTexts = gaussians(random, width);
+    for (int row = 0; row < images.rows(); row++) {
+      Tensor image = images.slice(row, row + 1L);
+      Tensor text = texts.slice(row, row + 1L);
+      for (int d = 0; d < width; d++) {
+        double shared = random.nextGaussian();
+        image.set(d, shared + cone * ofImages[d]);
+        text.set(d, shared + noise * random.nextGaussian() + cone * ofTexts[d]);
+      }
+      image.array().divi(image.array().norm2Number());
+      text.array().divi(text.array().norm2Number());
+    }
+  }
+
+  private static double[] gaussians(DeterministicRandom random, int n) {
+    return IntStream.range(0, n).mapToDouble(i -> random.nextGaussian()).toArray();
+  }
+
+  /** Takes over the embeddings of others. */
+  void copy(Pairs other) {
+    for (long i = 0; i < images.length(); i++) {
+      images.set(i, other.images.get(i));
+      texts.set(i, other.texts.get(i));
+    }
   }
 
   static void assertSame(Tensor expected, Tensor actual, double allowed) {

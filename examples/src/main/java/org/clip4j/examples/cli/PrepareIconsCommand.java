@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code clip4j prepare icons}: pairs enough for a large batch. */
@@ -88,11 +89,15 @@ final class PrepareIconsCommand implements Callable<Integer> {
   }
 
   private IconOptions options() {
-    IconOptions options = IconOptions.DEFAULT;
-    if (limit.isPresent()) {
-      options = options.withLimit(limit.get());
+    try {
+      IconOptions options = IconOptions.DEFAULT;
+      if (limit.isPresent()) {
+        options = options.withLimit(limit.get());
+      }
+      return size.isPresent() ? options.withSize(size.get()) : options;
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
-    return size.isPresent() ? options.withSize(size.get()) : options;
   }
 
   private void report(IconCard card, IconOptions options) {

@@ -74,7 +74,8 @@ class PrepareIconsCommandTest {
   @Test
   void numbersAreCheckedFirst() {
     CommandRun limit = run("--limit", "0");
-    assertEquals(1, limit.exitCode());
+    assertEquals(2, limit.exitCode());
+    assertTrue(limit.err().contains("Try: clip4j prepare icons --help"), limit.err());
     assertTrue(limit.err().startsWith("clip4j: --limit: expected at least 1, got 0"), limit.err());
     CommandRun size = run("--size", "8");
     assertTrue(size.err().startsWith("clip4j: --size: expected 16 to 1024, got 8"), size.err());
