@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 class KernelCoverageTest {
 
   /** Timed within the losses, never alone. */
-  private static final Set<String> PARTS = Set.of("logSumExps", "softmaxSum", "sigmoidGradient");
+  private static final Set<String> PARTS =
+      Set.of("logSumExps", "softmaxSum", "sigmoidGradient", "entries", "entriesReaching");
 
   /** One operation an element, which memory bounds: {@code bench ops} times them in their step. */
   private static final Set<String> NOT_TIMED =

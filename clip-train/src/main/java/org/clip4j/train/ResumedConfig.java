@@ -38,6 +38,23 @@ final class ResumedConfig {
   }
 
   /**
+   * Checks that nothing of the arithmetic has changed.
+   *
+   * @throws ConfigException naming the first key that has, and both values
+   */
+  static void requireSame(JsonNode then, JsonNode now) {
+    Optional<String> change = firstChange(then, now);
+    if (change.isPresent()) {
+      throw new ConfigException(
+          "the configuration is not the run's: "
+              + change.get()
+              + " as it was. A run keeps the configuration that it began with: leave it so, begin a"
+              + " new run from the checkpoint's weights with model_init, or, for this folder to go"
+              + " on as another run, add --with-changes");
+    }
+  }
+
+  /**
    * Checks that what learned before learns now.
    *
    * @throws ConfigException if it does not: the checkpoint has moments for the one alone

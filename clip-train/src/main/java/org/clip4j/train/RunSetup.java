@@ -96,17 +96,22 @@ record RunSetup(
     return setup;
   }
 
-  /** Of a run that goes on from its newest sound checkpoint, or begins where there is none. */
-  static RunSetup goOn(RunConfig config, Path base, Path out) throws IOException {
+  /**
+   * Of a run that goes on from its newest sound checkpoint, or begins where there is none.
+   *
+   * @param changes whether its configuration may be another than it was
+   */
+  static RunSetup goOn(RunConfig config, Path base, Path out, boolean changes) throws IOException {
     ShardPaths.requireReadAgain(config);
     if (!Files.isDirectory(out)) {
       LOG.info("{} is not there: starting afresh", out);
       return begin(config, base, out);
     }
-    return owning(held -> goOn(config, base, lock(new RunFolder(out), held), held));
+    return owning(held -> goOn(config, base, lock(new RunFolder(out), held), changes, held));
   }
 
-  private static RunSetup goOn(RunConfig config, Path base, RunFolder folder, Held held)
+  private static RunSetup goOn(
+      RunConfig config, Path base, RunFolder folder, boolean changes, Held held)
       throws IOException {
     Optional<Path> last = folder.checkpoints().newestSound();
     if (last.isEmpty()) {
@@ -115,7 +120,13 @@ record RunSetup(
       Optional<ModelInit> init = ModelInit.of(config, base);
       return begin(Checked.of(config, base), init, folder, held);
     }
-    return goOn(config, base, last.get(), folder, held);
+    TrainerState state = TrainerState.read(last.get());
+    Checkpoint.open(last.get()).requireSame(AskedModel.of(config));
+    ResumedConfig.requireSameLock(state.config(), config.treeWithoutPaths());
+    if (!changes) {
+      ResumedConfig.requireSame(state.config(), config.treeWithoutPaths());
+    }
+    return goOn(config, base, last.get(), state, folder, held);
   }
 
   /** Makes a setup. */
@@ -134,11 +145,8 @@ record RunSetup(
   }
 
   private static RunSetup goOn(
-      RunConfig config, Path base, Path checkpoint, RunFolder folder, Held held)
+      RunConfig config, Path base, Path checkpoint, TrainerState state, RunFolder folder, Held held)
       throws IOException {
-    TrainerState state = TrainerState.read(checkpoint);
-    Checkpoint.open(checkpoint).requireSame(AskedModel.of(config));
-    ResumedConfig.requireSameLock(state.config(), config.treeWithoutPaths());
     Checked checked = Checked.of(config, base);
     RunHistory history = state.history().withTeacher(checked.teacher());
     RunStand stand = RunStand.of(state).with(history);

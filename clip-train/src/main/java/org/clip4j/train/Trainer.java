@@ -80,13 +80,25 @@ public final class Trainer implements AutoCloseable {
    * Goes on from the last checkpoint in {@code out} whose files are whole, with its thread count,
    * so that the bits are those of a run that was never stopped; starts afresh where there is none.
    *
-   * @throws IllegalArgumentException if the checkpoint's model is another one, naming the
-   *     difference
+   * @throws IllegalArgumentException if the checkpoint's model is another one, or what decides what
+   *     is learned has changed in the configuration, naming the difference
    * @throws IOException if there are checkpoints, but none is whole, or another run has the folder
    */
   public static Trainer resume(RunConfig config, Path base, Path out, Progress progress)
       throws IOException {
-    Trainer trainer = new Trainer(RunSetup.goOn(config, base, out), progress);
+    return resume(config, base, out, false, progress);
+  }
+
+  /** The same by a configuration that may be another one: from there on it is another run. */
+  public static Trainer resumeWithChanges(RunConfig config, Path base, Path out, Progress progress)
+      throws IOException {
+    return resume(config, base, out, true, progress);
+  }
+
+  private static Trainer resume(
+      RunConfig config, Path base, Path out, boolean changes, Progress progress)
+      throws IOException {
+    Trainer trainer = new Trainer(RunSetup.goOn(config, base, out, changes), progress);
     trainer.setup.resumed().ifPresent(trainer::sayWhatChanged);
     return trainer;
   }

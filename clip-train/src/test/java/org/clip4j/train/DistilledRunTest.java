@@ -117,7 +117,7 @@ class DistilledRunTest {
 
   private void assertWarned(Path out, RunConfig config, String words) throws IOException {
     try (Warnings warnings = new Warnings(Trainer.class);
-        Trainer trainer = Trainer.resume(config, folder, out, Progress.NONE)) {
+        Trainer trainer = Trainer.resumeWithChanges(config, folder, out, Progress.NONE)) {
       assertTrue(
           warnings.lines().stream().anyMatch(line -> line.contains(words)),
           warnings.lines().toString());

@@ -2,6 +2,7 @@ package org.clip4j.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,6 +14,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.clip4j.core.Version;
+import org.clip4j.core.json.ConfigException;
+import org.clip4j.train.config.RunConfig;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,7 +115,13 @@ class RunVersionsTest {
       assertEquals(6, trainer.run());
     }
     assertFalse(Files.exists(before), "it is the same");
-    runs.resume(runs.with("optim.lr=0.001"), out);
+    RunConfig slower = runs.with("optim.lr=0.001");
+    ConfigException e =
+        assertThrows(
+            ConfigException.class, () -> Trainer.resume(slower, folder, out, Progress.NONE));
+    assertTrue(e.getMessage().contains("optim.lr is 0.001, expected "), e.getMessage());
+    assertTrue(e.getMessage().endsWith("add --with-changes"), e.getMessage());
+    runs.resumeWithChanges(slower, out);
     assertEquals(begun, Files.readString(before));
     assertTrue(Files.readString(out.resolve("config.yaml")).contains("lr: 0.001"));
   }

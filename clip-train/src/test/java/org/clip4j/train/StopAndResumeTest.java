@@ -90,7 +90,8 @@ class StopAndResumeTest {
     settings[3] = "data.filter={min_caption_chars: 12}";
     settings[4] = "train.steps=13";
     RunConfig other = runs.with(settings);
-    LoaderException e = assertThrows(LoaderException.class, () -> runs.resume(other, stopped));
+    LoaderException e =
+        assertThrows(LoaderException.class, () -> runs.resumeWithChanges(other, stopped));
     assertTrue(e.getMessage().contains("or other pairs pass data.filter"), e.getMessage());
   }
 
@@ -99,7 +100,8 @@ class StopAndResumeTest {
     Path out = folder.resolve("stopped");
     runs.stopAt(runs.with("data.workers=5", "data.worker_rank=1"), 5, out);
     RunConfig other = runs.with("data.workers=5", "data.worker_rank=2");
-    LoaderException e = assertThrows(LoaderException.class, () -> runs.resume(other, out));
+    LoaderException e =
+        assertThrows(LoaderException.class, () -> runs.resumeWithChanges(other, out));
     assertTrue(e.getMessage().contains("worker 1 of 5, but this is worker 2 of 5"));
   }
 

@@ -83,6 +83,13 @@ record TinyRuns(Path folder, List<String> settings) {
     }
   }
 
+  /** Goes on to the end by another configuration. */
+  void resumeWithChanges(RunConfig run, Path out) throws IOException {
+    try (Trainer trainer = Trainer.resumeWithChanges(run, folder, out, Progress.NONE)) {
+      assertEquals(run.train().steps(), trainer.run());
+    }
+  }
+
   /**
    * Holds a run that is stopped and resumed against one that never was.
    *

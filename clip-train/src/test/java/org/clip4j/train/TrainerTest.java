@@ -76,7 +76,7 @@ class TrainerTest {
   void samplesAreCountedThroughAChangeOfTheBatch() throws IOException {
     Path out = folder.resolve("batches");
     runs.stopAt(config, 6, out);
-    runs.resume(runs.with("train.batch=4"), out);
+    runs.resumeWithChanges(runs.with("train.batch=4"), out);
     JsonNode last = lines(out).get(11);
     assertEquals(12, last.get("step").asInt());
     assertEquals(6 * 8 + 6 * 4, last.get("samples").asInt());

@@ -115,7 +115,7 @@ class WeightAverageTest {
     Path out = folder.resolve("out");
     runs.stopAt(runs.with(), 5, out);
     try (Warnings warnings = new Warnings(WeightAverage.class)) {
-      runs.resume(runs.with("train.ema_decay=0.8"), out);
+      runs.resumeWithChanges(runs.with("train.ema_decay=0.8"), out);
       assertTrue(warnings.lines().get(0).contains("no moving average"), warnings.lines().get(0));
     }
   }

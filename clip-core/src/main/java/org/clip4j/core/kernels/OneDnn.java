@@ -57,43 +57,11 @@ final class OneDnn implements Sgemm {
       float beta,
       FloatPointer c,
       int ldc) {
-    if (m >= PaddedRows.ROWS || transposeA) {
-      multiplyAsIs(transposeA, transposeB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc);
-      return;
+    boolean few = m < PaddedRows.ROWS && !transposeA;
+    PaddedRows padded = few ? PaddedRows.local(k, n) : null;
+    if (few) {
+      padded.read(m, a, lda, beta == 0 ? null : c, ldc);
     }
-    PaddedRows padded = PaddedRows.local(k, n);
-    padded.read(m, a, lda, beta == 0 ? null : c, ldc);
-    multiplyAsIs(
-        false,
-        transposeB,
-        PaddedRows.ROWS,
-        n,
-        k,
-        alpha,
-        padded.factor(),
-        k,
-        b,
-        ldb,
-        beta,
-        padded.result(),
-        n);
-    padded.write(m, c, ldc);
-  }
-
-  private void multiplyAsIs(
-      boolean transposeA,
-      boolean transposeB,
-      int m,
-      int n,
-      int k,
-      float alpha,
-      FloatPointer a,
-      int lda,
-      FloatPointer b,
-      int ldb,
-      float beta,
-      FloatPointer c,
-      int ldc) {
     int before = openMp.ompGetMaxThreads();
     if (before != 1) {
       openMp.setOmpNumThreads(1);
@@ -104,17 +72,17 @@ final class OneDnn implements Sgemm {
           dnnl.dnnl_sgemm(
               operation(transposeA),
               operation(transposeB),
-              m,
+              few ? PaddedRows.ROWS : m,
               n,
               k,
               alpha,
-              a,
-              lda,
+              few ? padded.factor() : a,
+              few ? k : lda,
               b,
               ldb,
               beta,
-              c,
-              ldc);
+              few ? padded.result() : c,
+              few ? n : ldc);
     } finally {
       if (before != 1) {
         openMp.setOmpNumThreads(before);
@@ -123,6 +91,9 @@ final class OneDnn implements Sgemm {
     if (status != dnnl.dnnl_success) {
       throw new IllegalStateException(
           "oneDNN's product of " + m + " x " + k + " x " + n + " failed with status " + status);
+    }
+    if (few) {
+      padded.write(m, c, ldc);
     }
   }
 

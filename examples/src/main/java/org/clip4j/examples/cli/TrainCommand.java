@@ -66,6 +66,12 @@ final class TrainCommand implements Callable<Integer> {
   private boolean resume;
 
   @Option(
+      names = "--with-changes",
+      description =
+          "With --resume: by a configuration that may be another one than the run began with.")
+  private boolean changes;
+
+  @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
       arity = "1..*",
@@ -83,8 +89,7 @@ final class TrainCommand implements Callable<Integer> {
           "has a run's checkpoints; go on with --resume, or choose another --out");
     }
     try (ProgressBars bars = new ProgressBars();
-        Trainer trainer =
-            resume ? Trainer.resume(run, base, out, bars) : Trainer.start(run, base, out, bars);
+        Trainer trainer = trainer(run, base, bars);
         StopSignals signals = new StopSignals()) {
       signals.listen(trainer::requestStop);
       long steps = trainer.run();
@@ -92,6 +97,15 @@ final class TrainCommand implements Callable<Integer> {
       report(steps, run.train().steps());
       return signals.exitCode(steps >= run.train().steps());
     }
+  }
+
+  private Trainer trainer(RunConfig run, Path base, ProgressBars bars) throws IOException {
+    if (!resume) {
+      return Trainer.start(run, base, out, bars);
+    }
+    return changes
+        ? Trainer.resumeWithChanges(run, base, out, bars)
+        : Trainer.resume(run, base, out, bars);
   }
 
   private void report(long steps, long wanted) {
