@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.clip4j.train.config.RunConfig;
 
 /** A tiny run in a process of its own, which says now and then what it holds. */
@@ -21,6 +22,8 @@ final class MeasuredRun {
   /** With the heap touched before, what grows in the process is not the heap's. */
   private static final List<String> FIXED_HEAP =
       List.of("-XX:+UseSerialGC", "-Xms192m", "-Xmx192m", "-XX:+AlwaysPreTouch");
+
+  private static final long SETTLING_NANOS = 50_000_000;
 
   private MeasuredRun() {}
 
@@ -34,11 +37,27 @@ final class MeasuredRun {
   record Held(long step, long heap, long resident, long handles) {
 
     private static Held now(long step) {
-      System.gc();
-      long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+      long heap = settledHeap();
       UnixOperatingSystemMXBean system =
           (UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
       return new Held(step, heap, residentNow(), system.getOpenFileDescriptorCount());
+    }
+
+    /** What a collection leaves once all is read ahead that is read ahead of a step. */
+    private static long settledHeap() {
+      long before = 0;
+      long now = collectedHeap();
+      for (int tries = 0; tries < 50 && Math.abs(now - before) > now / 500; tries++) {
+        LockSupport.parkNanos(SETTLING_NANOS);
+        before = now;
+        now = collectedHeap();
+      }
+      return now;
+    }
+
+    private static long collectedHeap() {
+      System.gc();
+      return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
     private static long residentNow() {
