@@ -49,6 +49,7 @@ public final class Trainer implements AutoCloseable {
   private RunHistory history;
   private volatile boolean stopRequested;
   private volatile PairLoader waiting;
+  private boolean writing;
 
   private Trainer(RunSetup setup, Progress progress) {
     this.setup = setup;
@@ -122,8 +123,9 @@ public final class Trainer implements AutoCloseable {
    * @throws ArithmeticException if a step, or the parameters, are not finite and the run is to end
    */
   public long run() throws IOException {
-    WrittenConfig.write(config.movedTo(setup.base(), folder.root()), folder, step);
-    new RunVersions(setup).add();
+    if (step == 0) {
+      beginWriting();
+    }
     Schedule schedule = config.optim().schedule(config.train().steps());
     long steps = config.train().steps();
     RunCheckpoints checkpoints =
@@ -144,8 +146,8 @@ public final class Trainer implements AutoCloseable {
         };
     progress.begin(step, steps);
     try (Quarantine quarantine = Quarantine.open(folder.quarantine(), step > 0);
-        PairLoader loader = setup.openPairs(position, quarantine.samples());
-        RunMetrics metrics = RunMetrics.open(folder, config.log(), step);
+        PairLoader loader = openPairs(quarantine);
+        RunMetrics metrics = openMetrics();
         TrainStep trainStep =
             new TrainStep(
                 model,
@@ -156,7 +158,6 @@ public final class Trainer implements AutoCloseable {
                 config.train().seed(),
                 new StepOptions(
                     config.train().gradCheckpointing(), config.lock(), setup.teacher()))) {
-      waiting = loader;
       if (step > 0 && evaluation.isDue(step, steps)) {
         RunHistory before = history;
         OptionalDouble made = RunEvaluation.made(step, folder.metrics());
@@ -222,8 +223,10 @@ public final class Trainer implements AutoCloseable {
       LOG.info("Stopped behind step {}: what was begun then a resumed run makes anew", step);
     } catch (LoaderException e) {
       if (!stopRequested) {
-        keep(checkpoints, e);
-        report.write(step);
+        if (writing) {
+          keep(checkpoints, e);
+          report.write(step);
+        }
         throw e;
       }
       LOG.info("Stopped behind step {}: {}", step, e.getMessage());
@@ -241,6 +244,35 @@ public final class Trainer implements AutoCloseable {
       report.write(step);
     }
     return step;
+  }
+
+  /** Of a run that goes on, only where its data is as the checkpoint says. */
+  private PairLoader openPairs(Quarantine quarantine) throws IOException {
+    PairLoader loader = setup.openPairs(position, quarantine.samples());
+    waiting = loader;
+    if (step > 0) {
+      try {
+        loader.awaitBegin();
+      } catch (RuntimeException e) {
+        loader.close();
+        throw e;
+      }
+    }
+    return loader;
+  }
+
+  private RunMetrics openMetrics() throws IOException {
+    if (!writing) {
+      beginWriting();
+    }
+    return RunMetrics.open(folder, config.log(), step);
+  }
+
+  /** A run that goes on has been refused before if it is: until here its folder is as it was. */
+  private void beginWriting() throws IOException {
+    WrittenConfig.write(config.movedTo(setup.base(), folder.root()), folder, step);
+    new RunVersions(setup).add();
+    writing = true;
   }
 
   /**

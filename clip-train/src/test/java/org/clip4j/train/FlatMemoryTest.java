@@ -75,14 +75,14 @@ class FlatMemoryTest {
     List<Held> early = held.subList(0, MeasuredRun.TIMES * 2 / 5);
     List<Held> later = held.subList(MeasuredRun.TIMES * 2 / 5, MeasuredRun.TIMES);
     List<Held> last = held.subList(MeasuredRun.TIMES * 3 / 5, MeasuredRun.TIMES);
-    // What is read ahead comes and goes, a tenth of the heap: what stays is the least.
-    assertTrue(least(last, Held::heap) <= 1.05 * least(early, Held::heap), "heap: " + held);
+    // What is read ahead comes and goes, a tenth of the heap.
+    assertTrue(middle(last, Held::heap) <= 1.05 * middle(early, Held::heap), "heap: " + held);
     assertTrue(most(later, Held::resident) <= 1.05 * most(early, Held::resident), "all: " + held);
     assertTrue(most(later, Held::handles) <= most(early, Held::handles) + 2, "files: " + held);
   }
 
-  private static long least(List<Held> held, ToLongFunction<Held> what) {
-    return held.stream().mapToLong(what).min().orElseThrow();
+  private static long middle(List<Held> held, ToLongFunction<Held> what) {
+    return held.stream().mapToLong(what).sorted().skip(held.size() / 2).findFirst().orElseThrow();
   }
 
   private static long most(List<Held> held, ToLongFunction<Held> what) {

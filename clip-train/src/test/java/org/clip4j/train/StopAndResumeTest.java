@@ -8,11 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ch.qos.logback.classic.Level;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.clip4j.data.loader.LoaderException;
 import org.clip4j.data.loader.ShardSizes;
@@ -103,6 +106,28 @@ class StopAndResumeTest {
     LoaderException e =
         assertThrows(LoaderException.class, () -> runs.resumeWithChanges(other, out));
     assertTrue(e.getMessage().contains("worker 1 of 5, but this is worker 2 of 5"));
+  }
+
+  @Test
+  void whatIsRefusedLeavesTheFolderAsItWas() throws IOException {
+    Path out = folder.resolve("stopped");
+    runs.stopAt(runs.with("log.tensorboard=true"), 5, out);
+    Files.writeString(out.resolve("metrics.jsonl"), "{\"step\": 6}\n", StandardOpenOption.APPEND);
+    Map<Path, String> before = contents(out);
+    RunConfig other = runs.with("log.tensorboard=true", "data.train=[tiny-000001.tar]");
+    LoaderException e = assertThrows(LoaderException.class, () -> runs.resume(other, out));
+    assertTrue(e.getMessage().contains("cannot go on where it stood"), e.getMessage());
+    assertEquals(before, contents(out));
+  }
+
+  private static Map<Path, String> contents(Path out) throws IOException {
+    Map<Path, String> all = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(out)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        all.put(file, Files.readString(file, StandardCharsets.ISO_8859_1));
+      }
+    }
+    return all;
   }
 
   /** An evaluation may take minutes: it is given up, and made when the run goes on. */

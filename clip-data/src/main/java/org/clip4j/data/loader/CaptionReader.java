@@ -39,7 +39,7 @@ final class CaptionReader {
       for (String text :
           SampleTexts.isJson(part) ? fromJson(texts.json(part)) : ofPart(part, texts)) {
         String caption = text.strip();
-        if (!caption.isEmpty()) {
+        if (!isBlank(caption)) {
           captions.add(caption);
         }
       }
@@ -48,6 +48,18 @@ final class CaptionReader {
       throw new UnusableSample(Reason.CAPTION_MISSING, nothingIn(there.get(0)));
     }
     return List.copyOf(captions);
+  }
+
+  /** Whether nothing of it can be read: white space of any kind and control characters. */
+  private static boolean isBlank(String caption) {
+    return caption
+        .codePoints()
+        .allMatch(
+            c ->
+                Character.isWhitespace(c)
+                    || Character.isSpaceChar(c)
+                    || Character.isISOControl(c)
+                    || Character.getType(c) == Character.FORMAT);
   }
 
   private int parts() {

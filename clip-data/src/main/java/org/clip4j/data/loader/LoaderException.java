@@ -46,10 +46,15 @@ public final class LoaderException extends RuntimeException {
             + where(config.shards())
             + "; "
             + leftOut(filtered, bad)
-            + "; a sample is to have a picture "
-            + config.fields().pictures()
-            + " and a caption "
-            + config.fields().captions());
+            + "; "
+            + wanted(config));
+  }
+
+  private static String wanted(LoaderConfig config) {
+    return "a sample is to have a picture "
+        + config.fields().pictures()
+        + " and a caption "
+        + config.fields().captions();
   }
 
   /** What filters have turned away of what was read so far; empty if nothing. */
@@ -104,9 +109,11 @@ public final class LoaderException extends RuntimeException {
             + (config.shards().size() == 1 ? " has " : " have ")
             + pairs
             + (isFiltered(config) ? " that pass data.filter" : "")
-            + (workers == 1
-                ? "; take a smaller batch or more data"
-                : "; take a smaller batch, fewer workers or more data"));
+            + (pairs == 0 && !isFiltered(config)
+                ? "; " + wanted(config)
+                : workers == 1
+                    ? "; take a smaller batch or more data"
+                    : "; take a smaller batch, fewer workers or more data"));
   }
 
   /** A worker's share has more pairs than it can have by the shards' sizes. */

@@ -30,6 +30,7 @@ final class OrderedPipeline implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(OrderedPipeline.class);
   private static final long GRACE_MILLIS = 500;
+  private static final long PEEK_MILLIS = 5;
   private static final long JOIN_MILLIS = 10_000;
 
   private final ItemSource source;
@@ -122,6 +123,30 @@ final class OrderedPipeline implements AutoCloseable {
     } catch (LoaderException e) {
       ended = true;
       throw e;
+    }
+  }
+
+  /**
+   * Waits until something is being worked on, and takes nothing.
+   *
+   * @throws LoaderException if reading failed before, or the wait was interrupted or took too long
+   */
+  void awaitBegin() {
+    requireOpen();
+    try {
+      Future<Optional<Prepared>> first =
+          watch.await(
+              millis -> {
+                if (results.isEmpty()) {
+                  Thread.sleep(Math.min(millis, PEEK_MILLIS));
+                }
+                return results.peek();
+              });
+      if (first.isDone()) {
+        result(first, watch);
+      }
+    } catch (InterruptedException e) {
+      throw interrupted(e);
     }
   }
 

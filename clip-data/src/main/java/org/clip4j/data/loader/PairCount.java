@@ -1,8 +1,10 @@
 package org.clip4j.data.loader;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.FutureTask;
 import org.clip4j.data.webdataset.BadSamples;
 import org.clip4j.data.webdataset.Sample;
 import org.clip4j.data.webdataset.ShardSource;
@@ -25,17 +27,35 @@ public final class PairCount {
    * @param source opens the shards
    * @param enough where counting stops, so that large data costs no more than small
    * @return how many pairs there are, or {@code enough} if there are as many or more
+   * @throws LoaderException if no sample comes for as long as the configuration waits for one
    * @throws IOException if a shard is not there, or, if strict, one is damaged
    */
   public static long upTo(LoaderConfig config, ShardSource source, long enough) throws IOException {
     for (String shard : config.shards()) {
       source.check(shard);
     }
+    BadSamples read = new BadSamples();
+    ShardStream samples =
+        ShardStream.ofNames(config.shards(), source, config.limits(), read, config.strict());
+    FutureTask<Long> count = new FutureTask<>(() -> upTo(config, samples, enough));
+    Thread thread = new Thread(count, "clip4j-count");
+    thread.setDaemon(true);
+    thread.start();
+    try {
+      return new CountWatch(config.tolerance(), read::read, samples::where).await(count);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while counting the pairs in the shards");
+    } finally {
+      count.cancel(true);
+    }
+  }
+
+  private static long upTo(LoaderConfig config, ShardStream samples, long enough)
+      throws IOException {
     long pairs = 0;
-    try (ShardStream samples =
-        ShardStream.ofNames(
-            config.shards(), source, config.limits(), new BadSamples(), config.strict())) {
-      while (pairs < enough) {
+    try (samples) {
+      while (pairs < enough && !Thread.currentThread().isInterrupted()) {
         Optional<Sample> sample = samples.next();
         if (sample.isEmpty()) {
           return pairs;

@@ -97,6 +97,16 @@ public final class PairLoader implements Iterator<Batch>, AutoCloseable {
     this.behind = from;
   }
 
+  /**
+   * Waits until reading has begun where it was to: what the position says of the data has then been
+   * found to be so.
+   *
+   * @throws LoaderException if it is not, or nothing comes
+   */
+  public void awaitBegin() {
+    pipeline.awaitBegin();
+  }
+
   /** Always true: training ends when its steps are done. */
   @Override
   public boolean hasNext() {

@@ -7,13 +7,9 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
 import org.clip4j.core.Sha256;
 import org.clip4j.data.source.ShardUrl;
 import org.clip4j.data.webdataset.ShardSource;
@@ -30,7 +26,6 @@ import org.slf4j.LoggerFactory;
 public final class ShardSizes {
 
   private static final Logger LOG = LoggerFactory.getLogger(ShardSizes.class);
-  private static final int LOG_SECONDS = 10;
 
   private ShardSizes() {}
 
@@ -106,7 +101,7 @@ public final class ShardSizes {
           counted.add(threads.submit(() -> pairs.count(shard)));
         }
       }
-      return joined(sizes, counted, pairs);
+      return joined(config, sizes, counted, pairs);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while counting the pairs in the shards");
@@ -129,35 +124,21 @@ public final class ShardSizes {
   }
 
   private static List<ShardSize> joined(
-      List<Optional<ShardSize>> known, List<Future<ShardSize>> counted, ShardPairs pairs)
+      LoaderConfig config,
+      List<Optional<ShardSize>> known,
+      List<Future<ShardSize>> counted,
+      ShardPairs pairs)
       throws IOException, InterruptedException {
     List<ShardSize> all = new ArrayList<>();
-    int done = 0;
+    int[] done = new int[1];
+    CountWatch watch =
+        new CountWatch(
+            config.tolerance(),
+            pairs::read,
+            () -> "shard " + (done[0] + 1) + " of " + counted.size() + " that are counted");
     for (Optional<ShardSize> size : known) {
-      Supplier<String> state = told(done, counted.size(), pairs);
-      all.add(size.isPresent() ? size.get() : await(counted.get(done), state));
-      done += size.isPresent() ? 0 : 1;
+      all.add(size.isPresent() ? size.get() : watch.await(counted.get(done[0]++)));
     }
     return all;
-  }
-
-  private static Supplier<String> told(int done, int all, ShardPairs pairs) {
-    return () -> done + " of " + all + ", " + pairs.read() + " samples read";
-  }
-
-  private static ShardSize await(Future<ShardSize> size, Supplier<String> state)
-      throws IOException, InterruptedException {
-    while (true) {
-      try {
-        return size.get(LOG_SECONDS, TimeUnit.SECONDS);
-      } catch (TimeoutException e) {
-        LOG.info("Counting the pairs in the shards: {}", state.get());
-      } catch (ExecutionException e) {
-        if (e.getCause() instanceof IOException failure) {
-          throw failure;
-        }
-        throw new IllegalStateException(e.getCause());
-      }
-    }
   }
 }

@@ -34,6 +34,12 @@ public record SamplePlace(int shard, long offset, long sample) {
     }
   }
 
+  /** In words, for messages. */
+  @Override
+  public String toString() {
+    return "sample " + sample + " of shard " + shard + " in the list, byte " + offset;
+  }
+
   /** A shard's start. */
   public static SamplePlace startOf(int shard) {
     return new SamplePlace(shard, 0, 0);

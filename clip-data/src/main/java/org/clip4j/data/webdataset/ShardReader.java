@@ -33,6 +33,7 @@ public final class ShardReader implements AutoCloseable {
   private String lastKey;
   private long whole;
   private long readableFrom;
+  private long damagedAt;
 
   /**
    * Reads a shard from a stream.
@@ -114,6 +115,7 @@ public final class ShardReader implements AutoCloseable {
         finished = advance();
       } catch (IOException e) {
         ended = true;
+        damagedAt = pending == null ? members.offset() : pending.offset;
         pending = null;
         throw new ShardException(
             "shard "
@@ -175,9 +177,12 @@ public final class ShardReader implements AutoCloseable {
     return members.readableFrom();
   }
 
-  /** Returns the byte at which whatever follows it begins. */
-  long nextOffset() {
-    return members.offset();
+  /**
+   * Returns the byte from which on a damaged shard is lost. That is where its last sample begins if
+   * the damage does not let see whether more belongs to it.
+   */
+  long damagedAt() {
+    return damagedAt;
   }
 
   /**

@@ -230,7 +230,7 @@ public final class ShardStream implements AutoCloseable {
       if (strict) {
         throw e;
       }
-      bad.shard(Reason.SHARD_DAMAGED, name(opened - 1), reader.nextOffset(), e.getMessage());
+      bad.shard(Reason.SHARD_DAMAGED, name(opened - 1), reader.damagedAt(), e.getMessage());
       return Optional.empty();
     }
   }

@@ -62,7 +62,9 @@ final class TarMembers implements AutoCloseable {
       skipRest();
       offset = base + (bound.count + RECORD - 1) / RECORD * RECORD;
       bound.limit = MAX_HEADER_BYTES;
+      tar.firstHeader = -1;
       current = header();
+      offset = current == null ? offset : base + tar.firstHeader;
       bound.limit = Long.MAX_VALUE;
     } while (current != null && !isRegular(current));
     if (current == null && !tar.ended) {
@@ -73,6 +75,7 @@ final class TarMembers implements AutoCloseable {
 
   /**
    * Returns the archive's byte at which the headers of the current member begin, or the end marker.
+   * Headers that count for all later members are none of its own.
    */
   long offset() {
     return offset;
@@ -176,6 +179,8 @@ final class TarMembers implements AutoCloseable {
     private boolean ended;
     private boolean begun;
     private boolean sharedHeader;
+    private boolean behindShared;
+    private long firstHeader;
 
     CheckedTar(HeaderBound bound) {
       super(bound, StandardCharsets.UTF_8.name());
@@ -201,7 +206,11 @@ final class TarMembers implements AutoCloseable {
                 : "it is not a tar archive (of compressed ones, those of gzip and zstd are read)");
       }
       begun = true;
-      sharedHeader |= record[TYPE_FLAG] == TarConstants.LF_PAX_GLOBAL_EXTENDED_HEADER;
+      if (firstHeader < 0 || behindShared) {
+        firstHeader = bound.count - record.length;
+      }
+      behindShared = record[TYPE_FLAG] == TarConstants.LF_PAX_GLOBAL_EXTENDED_HEADER;
+      sharedHeader |= behindShared;
       return record;
     }
 

@@ -8,11 +8,15 @@ import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.clip4j.data.webdataset.ShardSource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PairCountTest {
 
@@ -34,6 +38,44 @@ class PairCountTest {
     LoaderConfig jpegs =
         config(data, 5).withFields(new PairFields(List.of("cls"), List.of("cls"), "caption"));
     assertEquals(1, PairCount.upTo(jpegs, data, 1000));
+  }
+
+  /** Some bytes now and then, of which no sample comes. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void aSourceThatGivesNoSampleEndsTheCount(int workers) {
+    PairData data = PairData.of(20, 10);
+    ShardSource trickles =
+        shard ->
+            new FilterInputStream(data.open(shard)) {
+              @Override
+              public int read(byte[] buffer, int offset, int length) throws IOException {
+                LockSupport.parkNanos(50_000_000);
+                if (Thread.currentThread().isInterrupted()) {
+                  throw new InterruptedIOException();
+                }
+                return super.read(buffer, offset, 1);
+              }
+            };
+    LoaderConfig config =
+        config(data, 5)
+            .withTolerance(new Tolerance(0.1, 1))
+            .withOrder(new ShardOrder(List.of(), 0, workers));
+    String line =
+        assertThrows(LoaderException.class, () -> PairCount.requireBatch(config, trickles))
+            .getMessage();
+    assertTrue(line.contains("no usable pair for 1 s (data.stall_seconds), waiting at "), line);
+  }
+
+  @Test
+  void saysWhatASampleIsToHaveWhereNoneHasIt() {
+    PairData data = PairData.of(20, 10);
+    LoaderConfig config =
+        config(data, 5).withFields(new PairFields(List.of("tiff"), List.of("words"), "caption"));
+    String line =
+        assertThrows(LoaderException.class, () -> PairCount.requireBatch(config, data))
+            .getMessage();
+    assertTrue(line.endsWith("is to have a picture [tiff] and a caption [words]"), line);
   }
 
   @Test

@@ -14,6 +14,7 @@ import org.clip4j.data.webdataset.Sample;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PairSelectorTest {
 
@@ -74,6 +75,15 @@ class PairSelectorTest {
         () -> new PairFields(List.of("JPG"), List.of("txt"), "caption"));
     assertThrows(
         IllegalArgumentException.class, () -> new PairFields(List.of(), List.of("txt"), "caption"));
+  }
+
+  /** No letter, though Java's own white space is only some of it. */
+  @ParameterizedTest
+  @ValueSource(strings = {" \t\n", "\u00a0\u3000", "\u0000\u0001", "\u200b\ufeff\u2028"})
+  void aCaptionOfNothingThatCanBeReadIsMissing(String text) {
+    Map<String, byte[]> parts = Map.of("jpg", PICTURE, "txt", PairData.text(text));
+    assertEquals(Optional.empty(), select(PairFields.DEFAULT, parts));
+    assertEquals(1, bad.count(Reason.CAPTION_MISSING));
   }
 
   @ParameterizedTest

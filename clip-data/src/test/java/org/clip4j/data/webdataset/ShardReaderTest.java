@@ -101,8 +101,19 @@ class ShardReaderTest {
         headers.add(s.get().key() + " " + new String(tar, at, 5, StandardCharsets.US_ASCII));
       }
     }
-    // The shared header stands in front of the first that it counts for.
-    assertEquals(List.of("a a.txt", "b all.t", "c c.txt"), headers);
+    assertEquals(List.of("a a.txt", "b b.txt", "c c.txt"), headers);
+  }
+
+  /** Where a header is damaged it cannot be seen whether its member belonged to the one before. */
+  @Test
+  void whatIsLostBeginsWithTheSampleInFrontOfTheDamage() throws IOException {
+    byte[] tar = new Tars().member("a.txt", "1").member("b.txt", "2").member("c.txt", "3").whole();
+    tar[2048 + 150] ^= 1;
+    try (ShardReader reader = Tars.reader(tar)) {
+      assertEquals("a", reader.next().orElseThrow().key());
+      assertThrows(ShardException.class, reader::next);
+      assertEquals(1024, reader.damagedAt());
+    }
   }
 
   @Test
