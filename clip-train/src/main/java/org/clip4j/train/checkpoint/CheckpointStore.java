@@ -3,6 +3,7 @@ package org.clip4j.train.checkpoint;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
@@ -194,7 +195,7 @@ public final class CheckpointStore {
    * one that has them has lost them.
    *
    * @return its folder, or empty where there is none at all
-   * @throws IOException if there are checkpoints, but all are damaged
+   * @throws IOException if there are checkpoints, but all are damaged, or {@code last} is a folder
    */
   public Optional<Path> newestSound() throws IOException {
     putBack();
@@ -240,6 +241,12 @@ public final class CheckpointStore {
       return List.of();
     }
     Path last = folder.resolve(LAST);
+    if (Files.isDirectory(last, LinkOption.NOFOLLOW_LINKS)) {
+      throw new IOException(
+          last
+              + " is a folder of its own, as a copy leaves it that follows links, and no link to a"
+              + " checkpoint: remove it, and the newest checkpoint beside it serves");
+    }
     List<Path> all = newestFirst();
     try {
       Path named = resolve(last).toRealPath();

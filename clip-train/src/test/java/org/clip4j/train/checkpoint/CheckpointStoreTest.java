@@ -65,6 +65,21 @@ class CheckpointStoreTest {
     assertEquals("twenty", Files.readString(store.last().orElseThrow().resolve("file")));
   }
 
+  /** {@code cp -rL} makes one of the link. */
+  @Test
+  void whereLastIsAFolderThatIsSaidBeforeAnyWork() throws IOException {
+    save(10, "ten", 5);
+    Path last = folder.resolve("checkpoints/last");
+    Files.delete(last);
+    Files.createDirectory(last);
+    Files.writeString(last.resolve("file"), "ten");
+    IOException e = assertThrows(IOException.class, store::newestSound);
+    assertTrue(e.getMessage().startsWith(last + " is a folder of its own"), e.getMessage());
+    Files.delete(last.resolve("file"));
+    Files.delete(last);
+    assertEquals("ten", Files.readString(store.newestSound().orElseThrow().resolve("file")));
+  }
+
   @Test
   void aFailureLeavesWhatWasThere() throws IOException {
     save(10, "ten", 2);
