@@ -17,8 +17,6 @@ final class OwnProcess {
       List.of(
           "-XX:+UseParallelGC",
           "-XX:MaxNewSize=64m",
-          "-XX:GCTimeRatio=19",
-          "-Xms128m",
           "-Xmx2048m",
           "-Dorg.bytedeco.javacpp.maxBytes=6g",
           "-Dorg.bytedeco.javacpp.maxPhysicalBytes=8g",
