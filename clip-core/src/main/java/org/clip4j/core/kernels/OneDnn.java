@@ -15,9 +15,9 @@ import org.nd4j.nativeblas.NativeOpsHolder;
  * <p>It takes its number of threads from OpenMP, which keeps one for each thread of the process.
  * ND4J can set it, for on Linux both use the same OpenMP, the one that was loaded first: ND4J's.
  *
- * <p>A row of a product has the same bits however many rows there are: for few it has kernels that
- * add up in another order, so these go through {@link PaddedRows}. A picture's embedding therefore
- * does not depend on the batch that it is in.
+ * <p>A row of a product of up to some 768 columns has the same bits however many rows there are:
+ * for few it has kernels that add up in another order, so these go through {@link PaddedRows}. The
+ * embedding of a model that is no wider therefore does not depend on the batch that it is made in.
  */
 final class OneDnn implements Sgemm {
 
