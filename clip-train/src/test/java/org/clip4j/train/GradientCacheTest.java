@@ -31,6 +31,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 class GradientCacheTest {
 
+  /** The logit scale as a run begins and as it may end, where all that is off is multiplied. */
+  private static final List<Double> LOG_SCALES = List.of(Math.log(1 / 0.07), Math.log(100));
+
   private static ModelConfig config(double patchDropout) {
     return new ModelConfig(
         8,
@@ -88,9 +91,6 @@ class GradientCacheTest {
             (size, rate, logScale, checkpointing, sigmoid, seed) ->
                 new Case(size[0], size[1], rate, logScale, checkpointing, sigmoid, seed));
   }
-
-  /** The logit scale as a run begins and as it may end, where all that is off is multiplied. */
-  private static final List<Double> LOG_SCALES = List.of(Math.log(1 / 0.07), Math.log(100));
 
   @Property(tries = 12)
   void cachedIsOneShotInDouble(@ForAll("cases") Case run) {

@@ -33,20 +33,14 @@ final class EntryKernels {
     }
     float leastOfColumns = least;
     int[][] found = new int[x.rows()][];
-    RowBuffer in = new RowBuffer(x);
-    Loops.rows(
+    Loops.eachRow(
         workers,
-        x.rows(),
-        n,
-        (from, count) -> {
-          float[] values = in.read(0, from, count);
-          for (int r = 0; r < count; r++) {
-            float bound = (float) rowBounds[from + r];
-            // Of most rows the largest reaches nothing, which is seen at a glance.
-            boolean none = math.max(values, r * n, n) < Math.min(bound, leastOfColumns);
-            found[from + r] =
-                none ? NONE : reaching(values, r * n, n, bound, ofColumns, (from + r) * n);
-          }
+        x,
+        (row, values, at) -> {
+          float bound = (float) rowBounds[row];
+          // Of most rows the largest reaches nothing, which is seen at a glance.
+          boolean none = math.max(values, at, n) < Math.min(bound, leastOfColumns);
+          found[row] = none ? NONE : reaching(values, at, n, bound, ofColumns, row * n);
         });
     return Arrays.stream(found).flatMapToInt(Arrays::stream).toArray();
   }

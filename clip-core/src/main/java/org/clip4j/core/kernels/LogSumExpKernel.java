@@ -82,39 +82,20 @@ final class LogSumExpKernel {
   private float max(Tensor x) {
     int n = x.columns();
     float[] ofRows = new float[x.rows()];
-    eachRow(x, (row, values, at) -> ofRows[row] = math.elements().max(values, at, n));
+    Loops.eachRow(
+        workers, x, (row, values, at) -> ofRows[row] = math.elements().max(values, at, n));
     return Math.max(LOWEST, math.elements().max(ofRows, 0, ofRows.length));
   }
 
   private void rowsAlone(Tensor x, double[] out) {
     int n = x.columns();
-    eachRow(
+    Loops.eachRow(
+        workers,
         x,
         (row, values, at) -> {
           float shift = Math.max(LOWEST, math.elements().max(values, at, n));
           math.elements().shift(-shift, values, at, values, at, n);
           out[row] = RowMath.logSumExp(shift, math.elements().exp(values, at, n));
-        });
-  }
-
-  /** Work on a copy of a row, which begins at {@code at}. */
-  @FunctionalInterface
-  private interface RowWork {
-    void run(int row, float[] values, int at);
-  }
-
-  private void eachRow(Tensor x, RowWork work) {
-    int n = x.columns();
-    RowBuffer in = new RowBuffer(x);
-    Loops.rows(
-        workers,
-        x.rows(),
-        n,
-        (from, count) -> {
-          float[] values = in.read(0, from, count);
-          for (int r = 0; r < count; r++) {
-            work.run(from + r, values, r * n);
-          }
         });
   }
 

@@ -48,6 +48,28 @@ final class Loops {
     workers.run(parts, part -> chunks(part, parts, rows, columns, body));
   }
 
+  /** Work on a copy of a row, which begins at {@code at}. */
+  @FunctionalInterface
+  interface RowWork {
+    void run(int row, float[] values, int at);
+  }
+
+  /** Runs independent rows of a tensor, each read into the thread's scratch, slot 0. */
+  static void eachRow(Workers workers, Tensor x, RowWork work) {
+    int n = x.columns();
+    RowBuffer in = new RowBuffer(x);
+    rows(
+        workers,
+        x.rows(),
+        n,
+        (from, count) -> {
+          float[] values = in.read(0, from, count);
+          for (int r = 0; r < count; r++) {
+            work.run(from + r, values, r * n);
+          }
+        });
+  }
+
   /**
    * Runs rows that add up: each part into sums of its own, added to {@code total} in the parts'
    * order.

@@ -17,7 +17,24 @@ final class Twins {
 
   private static final Nd4jKernels NAIVE = new Nd4jKernels();
 
+  private static final int[] ROWS = {1, 5, 150};
+  private static final int[] COLUMNS = {1, 7, 33, 128, 515};
+
   private Twins() {}
+
+  /** A check of matrices of a shape. */
+  @FunctionalInterface
+  interface Shaped {
+    void check(int rows, int columns);
+  }
+
+  static void everyShape(Shaped check) {
+    for (int rows : ROWS) {
+      for (int columns : COLUMNS) {
+        check.check(rows, columns);
+      }
+    }
+  }
 
   /** A kernel's call on tensors of given shapes. */
   @FunctionalInterface

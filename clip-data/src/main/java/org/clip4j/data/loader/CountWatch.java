@@ -1,10 +1,10 @@
 package org.clip4j.data.loader;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -54,18 +54,14 @@ final class CountWatch {
    * Waits for a count.
    *
    * @throws LoaderException if no sample came for too long
-   * @throws IOException what ended the count
+   * @throws IOException what ended the count, or that it was interrupted
    */
-  <T> T await(Future<T> count) throws IOException, InterruptedException {
+  <T> T await(Future<T> count) throws IOException {
     try {
-      return watch.await(
-          millis -> {
-            try {
-              return count.get(millis, TimeUnit.MILLISECONDS);
-            } catch (TimeoutException e) {
-              return null;
-            }
-          });
+      return watch.await(count);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while counting the pairs in the shards");
     } catch (ExecutionException e) {
       if (e.getCause() instanceof IOException failure) {
         throw failure;

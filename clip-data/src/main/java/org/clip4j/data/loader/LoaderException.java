@@ -109,11 +109,14 @@ public final class LoaderException extends RuntimeException {
             + (config.shards().size() == 1 ? " has " : " have ")
             + pairs
             + (isFiltered(config) ? " that pass data.filter" : "")
-            + (pairs == 0 && !isFiltered(config)
-                ? "; " + wanted(config)
-                : workers == 1
-                    ? "; take a smaller batch or more data"
-                    : "; take a smaller batch, fewer workers or more data"));
+            + "; "
+            + (pairs == 0 && !isFiltered(config) ? wanted(config) : smaller(workers)));
+  }
+
+  private static String smaller(int workers) {
+    return workers == 1
+        ? "take a smaller batch or more data"
+        : "take a smaller batch, fewer workers or more data";
   }
 
   /** A worker's share has more pairs than it can have by the shards' sizes. */

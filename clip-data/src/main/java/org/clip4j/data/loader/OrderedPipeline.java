@@ -16,7 +16,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -191,14 +190,7 @@ final class OrderedPipeline implements AutoCloseable {
 
   private static <T> T result(Future<T> future, StallWatch watch) throws InterruptedException {
     try {
-      return watch.await(
-          millis -> {
-            try {
-              return future.get(millis, TimeUnit.MILLISECONDS);
-            } catch (TimeoutException e) {
-              return null;
-            }
-          });
+      return watch.await(future);
     } catch (CancellationException e) {
       throw new IllegalStateException("the loader was closed meanwhile", e);
     } catch (ExecutionException e) {

@@ -1,7 +1,6 @@
 package org.clip4j.data.loader;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.FutureTask;
@@ -43,9 +42,6 @@ public final class PairCount {
     thread.start();
     try {
       return new CountWatch(config.tolerance(), read::read, samples::where).await(count);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while counting the pairs in the shards");
     } finally {
       count.cancel(true);
     }

@@ -1,10 +1,10 @@
 package org.clip4j.data.loader;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -102,9 +102,6 @@ public final class ShardSizes {
         }
       }
       return joined(config, sizes, counted, pairs);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while counting the pairs in the shards");
     } finally {
       threads.shutdownNow();
     }
@@ -123,21 +120,23 @@ public final class ShardSizes {
     return thread;
   }
 
+  private static String firstOfThoseToCome(List<Future<ShardSize>> counted) {
+    long done = counted.stream().takeWhile(Future::isDone).count();
+    return "shard " + (done + 1) + " of " + counted.size() + " that are counted";
+  }
+
   private static List<ShardSize> joined(
       LoaderConfig config,
       List<Optional<ShardSize>> known,
       List<Future<ShardSize>> counted,
       ShardPairs pairs)
-      throws IOException, InterruptedException {
-    List<ShardSize> all = new ArrayList<>();
-    int[] done = new int[1];
+      throws IOException {
     CountWatch watch =
-        new CountWatch(
-            config.tolerance(),
-            pairs::read,
-            () -> "shard " + (done[0] + 1) + " of " + counted.size() + " that are counted");
+        new CountWatch(config.tolerance(), pairs::read, () -> firstOfThoseToCome(counted));
+    List<ShardSize> all = new ArrayList<>();
+    Iterator<Future<ShardSize>> next = counted.iterator();
     for (Optional<ShardSize> size : known) {
-      all.add(size.isPresent() ? size.get() : watch.await(counted.get(done[0]++)));
+      all.add(size.isPresent() ? size.get() : watch.await(next.next()));
     }
     return all;
   }

@@ -1,5 +1,9 @@
 package org.clip4j.data.loader;
 
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
@@ -62,6 +66,23 @@ final class StallWatch {
       waitedNanos += Math.min(System.nanoTime() - begun, SLICE_MILLIS * NANOS_PER_MILLI);
     }
     return got;
+  }
+
+  /**
+   * Waits for a result.
+   *
+   * @throws LoaderException as {@link #await(Poll)}
+   */
+  <T> T await(Future<T> result) throws ExecutionException, InterruptedException {
+    Poll<T, ExecutionException> poll =
+        millis -> {
+          try {
+            return result.get(millis, TimeUnit.MILLISECONDS);
+          } catch (TimeoutException e) {
+            return null;
+          }
+        };
+    return await(poll);
   }
 
   /** A usable pair has come. */

@@ -64,8 +64,10 @@ final class TarMembers implements AutoCloseable {
       bound.limit = MAX_HEADER_BYTES;
       tar.firstHeader = -1;
       current = header();
-      offset = current == null ? offset : base + tar.firstHeader;
       bound.limit = Long.MAX_VALUE;
+      if (current != null) {
+        offset = base + tar.firstHeader;
+      }
     } while (current != null && !isRegular(current));
     if (current == null && !tar.ended) {
       throw new EOFException("the archive is cut off: it has no end marker");

@@ -30,35 +30,30 @@ final class HeavyLogits {
     this.tiles = tiles;
   }
 
-  /** Computes those of a tile again whose sums have just been added, and mends the sums. */
-  void mend(Tensor logits, int r, int c, LogSumExps sums) {
-    int[] heavy = heavy(logits, r, c, sums.rows(), sums.columns());
-    double[] exact = tiles.entries(r, c, heavy);
-    for (int i = 0; i < heavy.length; i++) {
-      int row = heavy[i] / logits.columns();
-      int column = heavy[i] % logits.columns();
-      sums.replace(r + row, c + column, logits.get(heavy[i]), exact[i]);
-      logits.set(heavy[i], exact[i]);
-    }
+  /** Is told of a logit that has another value now. */
+  @FunctionalInterface
+  interface Mended {
+    void told(int row, int column, double before, double after);
   }
 
   /**
-   * Computes those of a tile again.
+   * Computes those of a tile again; in the tile they are rounded to its type.
    *
-   * @param rows the log-sum-exps of all rows
+   * @param rows the log-sum-exps of all rows, the tile's own among what they sum up
    * @param columns the log-sum-exps of all columns
+   * @param to is told of each, in double
    */
-  void mend(Tensor logits, int r, int c, double[] rows, double[] columns) {
-    int[] heavy = heavy(logits, r, c, rows, columns);
+  void mend(Tensor logits, int r, int c, double[] rows, double[] columns, Mended to) {
+    int[] heavy =
+        kernels.entriesReaching(
+            logits, bounds(tiles.ofRows(rows, r)), bounds(tiles.ofColumns(columns, c)));
     double[] exact = tiles.entries(r, c, heavy);
     for (int i = 0; i < heavy.length; i++) {
+      int row = r + heavy[i] / logits.columns();
+      int column = c + heavy[i] % logits.columns();
+      to.told(row, column, logits.get(heavy[i]), exact[i]);
       logits.set(heavy[i], exact[i]);
     }
-  }
-
-  private int[] heavy(Tensor logits, int r, int c, double[] rows, double[] columns) {
-    return kernels.entriesReaching(
-        logits, bounds(tiles.ofRows(rows, r)), bounds(tiles.ofColumns(columns, c)));
   }
 
   private static double[] bounds(double[] sums) {

@@ -68,7 +68,7 @@ final class PairLogits {
     System.arraycopy(ofColumns, 0, known, batch, batch);
     double[] all = exchange.merge(known);
     rowNegatives = negatives.rows();
-    columnNegatives = all;
+    columnNegatives = Arrays.copyOf(all, batch);
     Arrays.setAll(rowSums, r -> LogSumExps.merge(rowNegatives[r], ofColumns[first + r]));
     Arrays.setAll(columnSums, c -> LogSumExps.merge(all[c], all[batch + c]));
   }
@@ -78,7 +78,7 @@ final class PairLogits {
     return rowNegatives;
   }
 
-  /** The log-sum-exps of the negatives of all columns, behind them what is no column. */
+  /** The log-sum-exps of the negatives of all columns. */
   double[] columnNegatives() {
     return columnNegatives;
   }

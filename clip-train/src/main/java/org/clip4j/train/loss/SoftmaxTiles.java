@@ -44,7 +44,7 @@ final class SoftmaxTiles {
     Tensor logits = tiles.logits(r, c);
     pairs.takeOut(tiles, logits, r, c);
     negatives.addTile(kernels, logits, r, c);
-    heavy.mend(logits, r, c, negatives);
+    heavy.mend(logits, r, c, negatives.rows(), negatives.columns(), negatives::replace);
   }
 
   /** Ends the first pass: brings the columns of all machines together. */
@@ -56,7 +56,8 @@ final class SoftmaxTiles {
   Tensor logitsAgain(int r, int c) {
     Tensor logits = tiles.logitsAgain(r, c);
     if (!tiles.stays(r, c)) {
-      heavy.mend(logits, r, c, pairs.rowNegatives(), pairs.columnNegatives());
+      heavy.mend(
+          logits, r, c, pairs.rowNegatives(), pairs.columnNegatives(), (row, col, was, is) -> {});
     }
     return logits;
   }

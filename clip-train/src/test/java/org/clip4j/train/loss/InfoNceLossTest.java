@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.From;
 import net.jqwik.api.Property;
@@ -80,44 +79,6 @@ class InfoNceLossTest {
           near(slope, pairs.dImages.get((long) i * batch + d), allowed);
           near(slope, pairs.dTexts.get((long) i * batch + d), allowed);
         }
-      }
-    }
-  }
-
-  /**
-   * Pairs that lie in a cone, as a model's do, and are more or less alike, at the scale that runs
-   * end with: the loss, from a few down to nothing, rests on the few negatives that come near a
-   * pair. The derivative by the scale, which has both signs on the way, is held to the sum of what
-   * it adds up.
-   */
-  @Property(tries = 60)
-  void isExactInFloatWhereFewNegativesCount(
-      @ForAll @IntRange(min = 2, max = 150) int batch,
-      @ForAll @IntRange(min = 32, max = 300) int width,
-      @ForAll @IntRange(min = 5, max = 160) int tile,
-      @ForAll @DoubleRange(min = 0.5, max = 2) double noise,
-      @ForAll @DoubleRange(min = 0, max = 3) double cone,
-      @ForAll boolean fast,
-      @ForAll @IntRange(max = 1_000_000) int seed) {
-    LogitMap map = LogitMap.ofLogScale(Math.log(100));
-    try (Pairs floats = new Pairs(DataType.FLOAT, batch, width, seed);
-        Pairs doubles = new Pairs(DataType.DOUBLE, batch, width, seed)) {
-      floats.makeAlike(noise, cone, seed);
-      doubles.copy(floats);
-      ContrastiveLoss.Result expected = doubles.compute(new InfoNceLoss(batch), map);
-      // Below, the gradients lie where floats have fewer digits.
-      Assume.that(expected.value() > 1e-30);
-      double terms =
-          new NaiveInfoNce(LossInputs.whole(doubles.images, doubles.texts, map)).scaleTerms();
-      for (int edge : new int[] {tile, batch}) {
-        Kernels kernels = fast ? new CpuKernels(2) : new Nd4jKernels();
-        ContrastiveLoss.Result found = floats.compute(kernels, new InfoNceLoss(edge), map);
-        near(expected.value(), found.value(), 1e-5);
-        assertEquals(expected.dLogScale(), found.dLogScale(), 1e-5 * terms);
-        double images = 1e-5 * doubles.dImages.array().amaxNumber().doubleValue();
-        Pairs.assertSame(doubles.dImages, floats.dImages, images);
-        double texts = 1e-5 * doubles.dTexts.array().amaxNumber().doubleValue();
-        Pairs.assertSame(doubles.dTexts, floats.dTexts, texts);
       }
     }
   }

@@ -14,10 +14,16 @@ final class NaiveInfoNce extends NaiveLoss {
       }
       loss += (Math.log(row) + Math.log(column) - 2 * logits[i][i]) / (2 * batch);
       for (int j = 0; j < batch; j++) {
-        gradient[i][j] += Math.exp(logits[i][j]) / row / (2 * batch);
-        gradient[j][i] += Math.exp(logits[j][i]) / column / (2 * batch);
+        if (j == i) {
+          continue;
+        }
+        double ofRow = Math.exp(logits[i][j]) / row / (2 * batch);
+        double ofColumn = Math.exp(logits[j][i]) / column / (2 * batch);
+        gradient[i][j] += ofRow;
+        gradient[j][i] += ofColumn;
+        // What the negatives have is what the pair's softmaxes are short of 1.
+        gradient[i][i] -= ofRow + ofColumn;
       }
-      gradient[i][i] -= 1.0 / batch;
     }
   }
 }

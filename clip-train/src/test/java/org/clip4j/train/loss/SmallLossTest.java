@@ -1,0 +1,119 @@
+package org.clip4j.train.loss;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import net.jqwik.api.Assume;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
+import org.clip4j.core.kernels.CpuKernels;
+import org.clip4j.core.kernels.Kernels;
+import org.clip4j.core.kernels.Nd4jKernels;
+import org.clip4j.core.tensor.Arena;
+import org.clip4j.core.tensor.Tensor;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** Losses in float against double where little is left of them, at the scale that runs end with. */
+class SmallLossTest {
+
+  private static final LogitMap MAP = LogitMap.ofLogScale(Math.log(100));
+
+  private static Kernels kernels(boolean fast) {
+    return fast ? new CpuKernels(2) : new Nd4jKernels();
+  }
+
+  /** Below, the gradients lie where floats have fewer digits. */
+  private static void assumeFloatsReach(double loss) {
+    Assume.that(loss > 1e-30);
+  }
+
+  private static void assertGradientsNear(Pairs expected, Pairs found) {
+    assertNear(expected.dImages, found.dImages);
+    assertNear(expected.dTexts, found.dTexts);
+  }
+
+  private static void assertNear(Tensor expected, Tensor found) {
+    Pairs.assertSame(expected, found, 1e-5 * expected.array().amaxNumber().doubleValue());
+  }
+
+  /**
+   * Pairs that lie in a cone, as a model's do, and are more or less alike: the loss, from a few
+   * down to nothing, rests on the few negatives that come near a pair. The derivative by the scale,
+   * which has both signs on the way, is held to the sum of what it adds up.
+   */
+  @Property(tries = 60)
+  void infoNce(
+      @ForAll @IntRange(min = 2, max = 150) int batch,
+      @ForAll @IntRange(min = 32, max = 300) int width,
+      @ForAll @IntRange(min = 5, max = 160) int tile,
+      @ForAll @DoubleRange(min = 0.5, max = 2) double noise,
+      @ForAll @DoubleRange(min = 0, max = 3) double cone,
+      @ForAll boolean fast,
+      @ForAll @IntRange(max = 1_000_000) int seed) {
+    try (Pairs floats = new Pairs(DataType.FLOAT, batch, width, seed);
+        Pairs doubles = new Pairs(DataType.DOUBLE, batch, width, seed)) {
+      floats.makeAlike(noise, cone, seed);
+      doubles.copy(floats);
+      ContrastiveLoss.Result expected = doubles.compute(new InfoNceLoss(batch), MAP);
+      assumeFloatsReach(expected.value());
+      double terms =
+          new NaiveInfoNce(LossInputs.whole(doubles.images, doubles.texts, MAP)).scaleTerms();
+      for (int edge : new int[] {tile, batch}) {
+        ContrastiveLoss.Result found = floats.compute(kernels(fast), new InfoNceLoss(edge), MAP);
+        assertEquals(expected.value(), found.value(), 1e-5 * expected.value());
+        assertEquals(expected.dLogScale(), found.dLogScale(), 1e-5 * terms);
+        assertGradientsNear(doubles, floats);
+      }
+    }
+  }
+
+  /** Student and teacher are sure of their pairs: little is left to lose, or to learn. */
+  @Property(tries = 60)
+  void distillation(
+      @ForAll @IntRange(min = 2, max = 100) int batch,
+      @ForAll @IntRange(min = 32, max = 200) int width,
+      @ForAll @IntRange(min = 5, max = 110) int tile,
+      @ForAll @DoubleRange(min = 0.5, max = 2) double noise,
+      @ForAll @DoubleRange(min = 0, max = 3) double cone,
+      @ForAll @DoubleRange(min = 14, max = 100) double scale,
+      @ForAll boolean fast,
+      @ForAll @IntRange(max = 1_000_000) int seed) {
+    LogitMap theirs = LogitMap.ofLogScale(Math.log(scale));
+    try (Pairs floats = new Pairs(DataType.FLOAT, batch, width, seed);
+        Pairs doubles = new Pairs(DataType.DOUBLE, batch, width, seed);
+        Pairs teacher = new Pairs(DataType.FLOAT, batch, 64, seed);
+        Pairs teacherInDouble = new Pairs(DataType.DOUBLE, batch, 64, seed)) {
+      floats.makeAlike(noise, cone, seed);
+      doubles.copy(floats);
+      teacher.makeAlike(noise, 0, seed + 1L);
+      teacherInDouble.copy(teacher);
+      double expected = distil(new Nd4jKernels(), batch, doubles, teacherInDouble, theirs);
+      assumeFloatsReach(expected);
+      for (int edge : new int[] {tile, batch}) {
+        double found = distil(kernels(fast), edge, floats, teacher, theirs);
+        assertEquals(expected, found, 1e-5 * expected);
+        assertGradientsNear(doubles, floats);
+      }
+    }
+  }
+
+  /** The value; the gradients begin at nothing. */
+  private static double distil(
+      Kernels kernels, int edge, Pairs student, Pairs teacher, LogitMap teachers) {
+    student.dImages.zero();
+    student.dTexts.zero();
+    try (Arena arena = new Arena(student.images.type())) {
+      return new DistillationLoss(edge)
+          .add(
+              kernels,
+              arena,
+              LossInputs.whole(student.images, student.texts, MAP),
+              LossInputs.whole(teacher.images, teacher.texts, teachers),
+              1,
+              student.dImages,
+              student.dTexts)
+          .value();
+    }
+  }
+}
