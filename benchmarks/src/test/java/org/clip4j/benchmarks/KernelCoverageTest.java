@@ -18,7 +18,8 @@ class KernelCoverageTest {
 
   /** Timed within the losses, never alone. */
   private static final Set<String> PARTS =
-      Set.of("logSumExps", "softmaxSum", "sigmoidGradient", "entries", "entriesReaching");
+      Set.of(
+          "logSumExps", "softmaxSum", "sigmoidGradient", "addSums", "entries", "entriesReaching");
 
   /** One operation an element, which memory bounds: {@code bench ops} times them in their step. */
   private static final Set<String> NOT_TIMED =

@@ -254,9 +254,13 @@ public final class CpuKernels implements Kernels {
   }
 
   @Override
-  public void sigmoidGradient(
-      Tensor tile, double bias, int pairOffset, double factor, Tensor losses, Tensor sums) {
-    logits.sigmoidGradient(tile, (float) bias, pairOffset, (float) factor, losses, sums);
+  public void sigmoidGradient(Tensor tile, double factor, Tensor losses) {
+    logits.sigmoidGradient(tile, (float) factor, losses);
+  }
+
+  @Override
+  public void addSums(Tensor x, double[] rows, double[] columns) {
+    logits.addSums(x, rows, columns);
   }
 
   @Override

@@ -232,18 +232,23 @@ public interface Kernels {
   double[] entries(Tensor a, Tensor b, int[] which);
 
   /**
-   * Turns a tile of logits into the gradient of the sigmoid loss with respect to them, in place.
-   * With {@code x = l + bias} it is {@code factor * sigmoid(x)}, and {@code -factor * sigmoid(-x)}
-   * where row and column are a pair.
+   * Turns a tile of logits into {@code factor * sigmoid(l)}, in place. But for the pairs that is
+   * the gradient of the sigmoid loss with respect to the logits.
    *
-   * @param logits [r,c], without the bias; read and overwritten
-   * @param pairOffset the column that pairs with row 0 (it may lie outside the tile)
-   * @param losses [r], written: the sum of each row's {@code log(1 + exp(x))}, for a pair {@code
-   *     log(1 + exp(-x))}
-   * @param sums [r], written: the sum of each row's gradient
+   * @param logits [r,c], read and overwritten
+   * @param losses [r], written: the sum of each row's {@code log(1 + exp(l))}
    */
-  void sigmoidGradient(
-      Tensor logits, double bias, int pairOffset, double factor, Tensor losses, Tensor sums);
+  void sigmoidGradient(Tensor logits, double factor, Tensor losses);
+
+  /**
+   * {@code rows[r] += } the sum of {@code x[r,:]} and {@code columns[c] += } that of {@code
+   * x[:,c]}, however many, as exact as the values are: at most a few of a column are added up in
+   * the tensor's type, all else in double.
+   *
+   * @param rows as many as x has rows
+   * @param columns as many as x has columns
+   */
+  void addSums(Tensor x, double[] rows, double[] columns);
 
   /**
    * The sum of {@code a * b} over all elements, added up in double in an order fixed by the length

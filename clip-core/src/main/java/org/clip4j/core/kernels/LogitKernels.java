@@ -1,11 +1,18 @@
 package org.clip4j.core.kernels;
 
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import org.clip4j.core.kernels.simd.RowMath;
 import org.clip4j.core.tensor.Tensor;
 
 /** What contrastive losses do with a tile of logits. */
 final class LogitKernels {
+
+  /** Sums of columns that are added up apart, however many threads there are. */
+  private static final int SUMS = 16;
+
+  /** Whose values in a column are added up in float: rounded no more than they are themselves. */
+  private static final int FEW_ROWS = 8;
 
   private final Workers workers;
   private final RowMath math;
@@ -34,15 +41,12 @@ final class LogitKernels {
         });
   }
 
-  void sigmoidGradient(
-      Tensor logits, float bias, int pairOffset, float factor, Tensor losses, Tensor sums) {
+  void sigmoidGradient(Tensor logits, float factor, Tensor losses) {
     int n = logits.columns();
     Shapes.requireFloat("sigmoidGradient", logits);
     Shapes.requireLength("sigmoidGradient", "the loss of each row", losses, logits.rows());
-    Shapes.requireLength("sigmoidGradient", "the sum of each row", sums, logits.rows());
     RowBuffer rows = new RowBuffer(logits);
     FloatBuffer lossOfRow = losses.floats();
-    FloatBuffer sumOfRow = sums.floats();
     Loops.rows(
         workers,
         logits.rows(),
@@ -50,30 +54,52 @@ final class LogitKernels {
         (from, count) -> {
           float[] x = rows.read(0, from, count);
           float[] e = Scratch.local().floats(1, count * n);
-          math.elements().shift(bias, x, 0, x, 0, count * n);
-          for (int r = 0; r < count; r++) {
-            turnPair(x, r, n, (long) from + r + pairOffset);
-          }
           math.sigmoids().argument(x, 0, e, 0, count * n);
           math.elements().exp(e, 0, count * n);
           for (int r = 0; r < count; r++) {
-            int at = r * n;
-            lossOfRow.put(from + r, math.sigmoids().softplus(x, at, e, at, n));
-            float sum = math.sigmoids().sigmoid(factor, x, at, e, at, n);
-            float pair = turnPair(x, r, n, (long) from + r + pairOffset);
-            sumOfRow.put(from + r, sum + 2 * pair);
+            lossOfRow.put(from + r, math.sigmoids().softplus(x, r * n, e, r * n, n));
           }
+          math.sigmoids().sigmoid(factor, x, 0, e, 0, count * n);
           rows.write(x, from, count);
         });
   }
 
-  /** Turns the sign of a row's pair, if it lies there, and returns it as it then is, else 0. */
-  private static float turnPair(float[] x, int row, int n, long pair) {
-    if (pair < 0 || pair >= n) {
-      return 0;
+  void addSums(Tensor x, double[] rows, double[] columns) {
+    int n = x.columns();
+    Shapes.requireFloat("addSums", x);
+    Shapes.requireLength("addSums", "the rows' sum", rows, x.rows());
+    Shapes.requireLength("addSums", "the columns' sum", columns, n);
+    int parts = Math.min(x.rows(), SUMS);
+    double[][] sums = new double[parts][n];
+    float[] ones = new float[n];
+    Arrays.fill(ones, 1f);
+    RowBuffer in = new RowBuffer(x);
+    workers.run(
+        parts,
+        part -> {
+          int end = (int) ((part + 1L) * x.rows() / parts);
+          int start = (int) ((long) part * x.rows() / parts);
+          float[] few = Scratch.local().floats(1, n);
+          for (int row = start; row < end; row++) {
+            float[] values = in.read(0, row, 1);
+            rows[row] += math.elements().doubleDot(values, ones, n);
+            if ((row - start) % FEW_ROWS == 0) {
+              Arrays.fill(few, 0, n, 0f);
+            }
+            math.columns().addRows(values, 0, 1, few, 0, n);
+            if ((row - start) % FEW_ROWS == FEW_ROWS - 1 || row == end - 1) {
+              add(few, sums[part]);
+            }
+          }
+        });
+    for (double[] sum : sums) {
+      Arrays.setAll(columns, c -> columns[c] + sum[c]);
     }
-    int at = row * n + (int) pair;
-    x[at] = -x[at];
-    return x[at];
+  }
+
+  private static void add(float[] x, double[] to) {
+    for (int i = 0; i < to.length; i++) {
+      to[i] += x[i];
+    }
   }
 }

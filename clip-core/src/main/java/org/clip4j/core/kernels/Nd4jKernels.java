@@ -8,7 +8,6 @@ import org.clip4j.core.tensor.Tensor;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Erf;
-import org.nd4j.linalg.api.ops.impl.transforms.strict.Log1p;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.ops.transforms.Transforms;
@@ -274,8 +273,9 @@ public final class Nd4jKernels implements Kernels {
 
   @Override
   public void logSumExps(Tensor x, double[] rows, double[] columns) {
-    put(logSumExpOfRows(x.matrix()), rows);
-    put(logSumExpOfRows(x.matrix().transpose().dup('c')), columns);
+    INDArray values = x.matrix().castTo(DataType.DOUBLE);
+    put(logSumExpOfRows(values), rows);
+    put(logSumExpOfRows(values.transpose().dup('c')), columns);
   }
 
   private static INDArray vector(double[] values, INDArray like) {
@@ -295,10 +295,11 @@ public final class Nd4jKernels implements Kernels {
   @Override
   public void softmaxSum(
       Tensor logits, double[] rowLogSumExp, double[] columnLogSumExp, double factor) {
-    INDArray l = logits.matrix();
+    // In double: what the sums were rounded to float by would be the error of all of a row.
+    INDArray l = logits.matrix().castTo(DataType.DOUBLE);
     INDArray rows = Transforms.exp(l.subColumnVector(vector(rowLogSumExp, l)));
     INDArray columns = Transforms.exp(l.subRowVector(vector(columnLogSumExp, l)));
-    l.assign(rows.addi(columns).muli(factor));
+    logits.matrix().assign(rows.addi(columns).muli(factor));
   }
 
   @Override
@@ -323,29 +324,36 @@ public final class Nd4jKernels implements Kernels {
   }
 
   @Override
-  public void sigmoidGradient(
-      Tensor logits, double bias, int pairOffset, double factor, Tensor losses, Tensor sums) {
+  public void sigmoidGradient(Tensor logits, double factor, Tensor losses) {
     INDArray l = logits.matrix();
-    // With the pairs' signs turned, every logit is to be low.
-    INDArray signs = Nd4j.onesLike(l);
-    for (int r = 0; r < logits.rows(); r++) {
-      int pair = r + pairOffset;
-      if (pair >= 0 && pair < logits.columns()) {
-        signs.putScalar(r, pair, -1);
-      }
-    }
-    INDArray x = l.add(bias).muli(signs);
-    INDArray small = Transforms.exp(Transforms.abs(x, true).negi());
-    INDArray log = Nd4j.getExecutioner().exec(new Log1p(small));
-    losses.array().assign(Transforms.max(x, 0).addi(log).sum(1));
-    INDArray gradient = Transforms.exp(x.neg()).addi(1).rdivi(factor).muli(signs);
-    sums.array().assign(gradient.sum(1));
-    l.assign(gradient);
+    INDArray small = Transforms.exp(Transforms.abs(l, true).negi());
+    losses.array().assign(Transforms.max(l, 0).addi(log1p(small)).sum(1));
+    l.assign(Transforms.exp(l.neg()).addi(1).rdivi(factor));
+  }
+
+  /** Of values that are not negative; ND4J's own loses the digits of small ones. */
+  private static INDArray log1p(INDArray x) {
+    INDArray sum = x.add(1);
+    // What the addition rounded away, by the logarithm's slope there.
+    INDArray lost = x.sub(sum.sub(1)).divi(sum);
+    return Transforms.log(sum).addi(lost);
+  }
+
+  @Override
+  public void addSums(Tensor x, double[] rows, double[] columns) {
+    INDArray values = x.matrix().castTo(DataType.DOUBLE);
+    add(values.sum(1), rows);
+    add(values.sum(0), columns);
+  }
+
+  private static void add(INDArray sums, double[] to) {
+    Arrays.setAll(to, i -> to[i] + sums.getDouble(i));
   }
 
   @Override
   public double dot(Tensor a, Tensor b) {
-    return a.matrix().mul(b.matrix()).sumNumber().doubleValue();
+    INDArray left = a.matrix().castTo(DataType.DOUBLE);
+    return left.mul(b.matrix().castTo(DataType.DOUBLE)).sumNumber().doubleValue();
   }
 
   @Override

@@ -70,16 +70,21 @@ class CpuKernelsChecksTest {
   void sigmoidShapes() {
     refuses(
         "sigmoidGradient: the loss of each row needs 3 elements, not FLOAT[4]",
-        t -> KERNELS.sigmoidGradient(t[0], 0, 0, 1, t[1], t[2]),
+        t -> KERNELS.sigmoidGradient(t[0], 1, t[1]),
         shape(3, 4),
-        shape(4),
-        shape(3));
-    refuses(
-        "sigmoidGradient: the sum of each row needs 3 elements, not FLOAT[4]",
-        t -> KERNELS.sigmoidGradient(t[0], 0, 0, 1, t[1], t[2]),
-        shape(3, 4),
-        shape(3),
         shape(4));
+  }
+
+  @Test
+  void sumsOfAnotherLength() {
+    refuses(
+        "addSums: the rows' sum needs 3 elements, not 4",
+        t -> KERNELS.addSums(t[0], new double[4], new double[4]),
+        shape(3, 4));
+    refuses(
+        "addSums: the columns' sum needs 4 elements, not 3",
+        t -> KERNELS.addSums(t[0], new double[3], new double[3]),
+        shape(3, 4));
   }
 
   @Test

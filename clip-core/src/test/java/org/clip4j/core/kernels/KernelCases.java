@@ -122,13 +122,8 @@ final class KernelCases {
             x));
     cases.add(
         new Case("entries", (k, t) -> Twins.entries(k, t[0], t[1], t[2]), x, x, shape(rows, rows)));
-    cases.add(
-        new Case(
-            "sigmoidGradient",
-            (k, t) -> k.sigmoidGradient(t[0], -1, 1, 0.3, t[1], t[2]),
-            x,
-            column,
-            column));
+    cases.add(new Case("sigmoidGradient", (k, t) -> k.sigmoidGradient(t[0], 0.3, t[1]), x, column));
+    cases.add(new Case("addSums", (k, t) -> Twins.addSums(k, t[0], t[1], t[2]), x, column, row));
     cases.add(new Case("dot", (k, t) -> t[2].set(0, k.dot(t[0], t[1])), x, x, shape()));
     cases.add(
         new Case(

@@ -110,19 +110,64 @@ class LogitKernelsTwinTest {
   }
 
   @Test
+  void sums() {
+    everyShape(
+        (r, c) ->
+            agree(
+                TIGHT,
+                (k, t) -> Twins.addSums(k, t[0], t[1], t[2]),
+                shape(r, c),
+                shape(r),
+                shape(c)));
+  }
+
+  /** In single precision one after another, so many are off by a hundred times as much. */
+  @ParameterizedTest
+  @MethodSource("org.clip4j.core.kernels.Twins#fast")
+  void longSumsAreAsExactAsTheirValues(CpuKernels fast) {
+    int n = 1 << 17;
+    try (Arena arena = new Arena(DataType.FLOAT)) {
+      for (Tensor x : List.of(arena.take(1, n), arena.take(n, 1))) {
+        double exact = 1;
+        for (int i = 0; i < n; i++) {
+          x.set(i, 0.7 + i % 1000 / 3000.0);
+          exact += x.get(i);
+        }
+        double[] rows = new double[x.rows()];
+        double[] columns = new double[x.columns()];
+        (rows.length == 1 ? rows : columns)[0] = 1;
+        fast.addSums(x, rows, columns);
+        double allowed = (rows.length == 1 ? 1e-14 : 1e-7) * exact;
+        assertEquals(exact, (rows.length == 1 ? rows : columns)[0], allowed);
+      }
+    }
+  }
+
+  @Test
   void sigmoidOfLogits() {
-    for (int pairOffset : new int[] {0, -3, 40, -1000}) {
-      everyShape(
-          (r, c) ->
-              agree(
-                  2 * TIGHT,
-                  (k, t) -> {
-                    k.scale(8, t[0]);
-                    k.sigmoidGradient(t[0], -5, pairOffset, 0.125, t[1], t[2]);
-                  },
-                  shape(r, c),
-                  shape(r),
-                  shape(r)));
+    everyShape(
+        (r, c) ->
+            agree(
+                2 * TIGHT,
+                (k, t) -> {
+                  k.scale(8, t[0]);
+                  k.sigmoidGradient(t[0], 0.125, t[1]);
+                },
+                shape(r, c),
+                shape(r)));
+  }
+
+  /** What is next to nothing keeps its digits, in the naive twin as well. */
+  @Test
+  void sigmoidOfLowLogits() {
+    for (Kernels kernels : List.of(new Nd4jKernels(), new CpuKernels(2))) {
+      try (Arena arena = new Arena(DataType.FLOAT)) {
+        Tensor[] t = Twins.fill(arena, shape(1, 20), shape(1));
+        t[0].array().assign(-40);
+        kernels.sigmoidGradient(t[0], 1, t[1]);
+        assertEquals(20 * Math.exp(-40), t[1].get(0), 1e-5 * 20 * Math.exp(-40));
+        assertEquals(Math.exp(-40), t[0].get(7), 1e-6 * Math.exp(-40));
+      }
     }
   }
 
@@ -130,25 +175,21 @@ class LogitKernelsTwinTest {
   @MethodSource("org.clip4j.core.kernels.Twins#fast")
   void sigmoidOfFarLogits(CpuKernels fast) {
     float infinite = Float.POSITIVE_INFINITY;
-    float[] logits = {500, -500, infinite, -infinite};
+    float[] logits = {500, -500, infinite, -infinite, -1e30f};
+    double[] losses = {500, 0, infinite, 0, 0};
+    float[] slopes = {1, 0, 1, 0, 0};
     try (Arena arena = new Arena(DataType.FLOAT)) {
-      Tensor[] t = Twins.fill(arena, shape(4, 18), shape(4), shape(4));
+      Tensor[] t = Twins.fill(arena, shape(5, 18), shape(5));
       t[0].zero();
-      for (int r = 0; r < 4; r++) {
+      for (int r = 0; r < 5; r++) {
         t[0].set(r * 18 + 1, logits[r]);
       }
-      // Row 1 has its pair there; the zeros of a row cost log 2 and have a slope of one half each.
-      fast.sigmoidGradient(t[0], 0, 0, 1, t[1], t[2]);
-      double zeros = 17 * Math.log(2);
-      assertEquals(500 + zeros, t[1].get(0), 1e-3);
-      assertEquals(500 + zeros, t[1].get(1), 1e-3);
-      assertEquals(infinite, t[1].get(2));
-      assertEquals(zeros, t[1].get(3), 1e-5);
-      float[] slopes = {1, -1, 1, 0};
-      float[] sums = {8.5f, 7.5f, 8.5f, 7.5f};
-      for (int r = 0; r < 4; r++) {
+      fast.sigmoidGradient(t[0], 1, t[1]);
+      for (int r = 0; r < 5; r++) {
+        // The zeros of a row cost log 2 and have a slope of one half each.
+        assertEquals(losses[r] + 17 * Math.log(2), t[1].get(r), 1e-3);
         assertEquals(slopes[r], t[0].get(r * 18 + 1));
-        assertEquals(sums[r], t[2].get(r));
+        assertEquals(0.5f, t[0].get(r * 18));
       }
     }
   }

@@ -63,6 +63,15 @@ final class Twins {
     put(ofColumns, columns);
   }
 
+  /** Adds the sums of rows and columns to tensors. */
+  static void addSums(Kernels kernels, Tensor x, Tensor rows, Tensor columns) {
+    double[] ofRows = values(rows);
+    double[] ofColumns = values(columns);
+    kernels.addSums(x, ofRows, ofColumns);
+    put(ofRows, rows);
+    put(ofColumns, columns);
+  }
+
   /** A one in {@code marks} at each entry of x that reaches a bound. */
   static void entriesReaching(
       Kernels kernels, Tensor x, Tensor rowBounds, Tensor columnBounds, Tensor marks) {

@@ -1,5 +1,6 @@
 package org.clip4j.train.loss;
 
+import java.util.function.DoubleUnaryOperator;
 import org.clip4j.core.kernels.Kernels;
 import org.clip4j.core.tensor.Arena;
 import org.clip4j.core.tensor.Tensor;
@@ -62,14 +63,9 @@ public final class DistillationLoss {
               + " and "
               + student.texts());
     }
-    double before = kernels.dot(student.images(), dImages);
-    double value;
     try (Arena.Frame frame = arena.frame()) {
-      value = new Pass(kernels, arena, student, teacher).run(weight, dImages, dTexts);
+      return new Pass(kernels, arena, student, teacher).run(weight, dImages, dTexts);
     }
-    // As in InfoNceLoss, of what was added.
-    double added = kernels.dot(student.images(), dImages) - before;
-    return new ContrastiveLoss.Result(value, added / weight, 0);
   }
 
   /** One batch. */
@@ -85,12 +81,16 @@ public final class DistillationLoss {
       this.inputs = student;
       // As many tiles as InfoNCE keeps, of the two together.
       int most = Math.max(1, InfoNceLoss.most(Math.min(tile, student.batch())) / 2);
-      this.student = new SoftmaxTiles(kernels, arena, student, tile, most);
-      this.teacher = new SoftmaxTiles(kernels, arena, teacher, tile, most);
+      // Of a column's logits each machine has some: all are to be on one level.
+      boolean whole = student.rows() == student.batch();
+      DoubleUnaryOperator level = ofAll -> whole ? 0 : ofAll;
+      this.student = new SoftmaxTiles(kernels, arena, student, tile, most, level);
+      this.teacher = new SoftmaxTiles(kernels, arena, teacher, tile, most, level);
     }
 
-    double run(double weight, Tensor dImages, Tensor dTexts) {
+    ContrastiveLoss.Result run(double weight, Tensor dImages, Tensor dTexts) {
       LogitTiles tiles = student.tiles();
+      double before = tiles.centred().slope(dImages);
       double each = 0.5 / inputs.batch();
       tiles.forEach(
           "Log-sum-exps of student and teacher",
@@ -117,7 +117,10 @@ public final class DistillationLoss {
                 logits, r, offset, row -> each * (teacher.pairs().missed(row) - pairs.missed(row)));
             tiles.addBackward(weight, logits, r, c, dImages, dTexts);
           });
-      return each * pairs.crossEntropies(teacher.pairs()) - agreement;
+      double value = each * pairs.crossEntropies(teacher.pairs()) - agreement;
+      // Of what was added to the other loss's.
+      double ofImages = tiles.centred().slope(dImages) - before;
+      return new ContrastiveLoss.Result(value, student.slope(ofImages / weight), 0);
     }
   }
 }

@@ -30,30 +30,25 @@ final class HeavyLogits {
     this.tiles = tiles;
   }
 
-  /** Is told of a logit that has another value now. */
-  @FunctionalInterface
-  interface Mended {
-    void told(int row, int column, double before, double after);
-  }
+  /**
+   * Some logits of a tile.
+   *
+   * @param places of each its place in the tile, row by row
+   * @param values in double
+   */
+  record Found(int[] places, double[] values) {}
 
   /**
-   * Computes those of a tile again; in the tile they are rounded to its type.
+   * Computes those of a tile again.
    *
    * @param rows the log-sum-exps of all rows, the tile's own among what they sum up
    * @param columns the log-sum-exps of all columns
-   * @param to is told of each, in double
    */
-  void mend(Tensor logits, int r, int c, double[] rows, double[] columns, Mended to) {
-    int[] heavy =
+  Found find(Tensor logits, int r, int c, double[] rows, double[] columns) {
+    int[] places =
         kernels.entriesReaching(
             logits, bounds(tiles.ofRows(rows, r)), bounds(tiles.ofColumns(columns, c)));
-    double[] exact = tiles.entries(r, c, heavy);
-    for (int i = 0; i < heavy.length; i++) {
-      int row = r + heavy[i] / logits.columns();
-      int column = c + heavy[i] % logits.columns();
-      to.told(row, column, logits.get(heavy[i]), exact[i]);
-      logits.set(heavy[i], exact[i]);
-    }
+    return new Found(places, tiles.entries(r, c, places));
   }
 
   private static double[] bounds(double[] sums) {

@@ -97,7 +97,7 @@ public final class InfoNceLoss implements ContrastiveLoss {
       Kernels kernels, Arena arena, LossInputs inputs, Tensor dImages, Tensor dTexts) {
     int batch = inputs.batch();
     SoftmaxTiles softmaxes =
-        new SoftmaxTiles(kernels, arena, inputs, tile, most(Math.min(tile, batch)));
+        new SoftmaxTiles(kernels, arena, inputs, tile, most(Math.min(tile, batch)), ofAll -> 0);
     LogitTiles tiles = softmaxes.tiles();
     PairLogits pairs = softmaxes.pairs();
     tiles.forEach("Log-sum-exps", softmaxes::sum);
@@ -112,8 +112,8 @@ public final class InfoNceLoss implements ContrastiveLoss {
               logits, r, tiles.pairOffset(r, c), row -> -0.5 / batch * pairs.missed(row));
           tiles.backward(logits, r, c, dImages, dTexts);
         });
-    // The logits' gradient times the logits, summed, is the pictures' gradient times the pictures.
+    double slope = softmaxes.slope(tiles.centred().slope(dImages));
     // A bias leaves every softmax as it is.
-    return new Result(0.5 * pairs.loss() / batch, kernels.dot(inputs.images(), dImages), 0);
+    return new Result(0.5 * pairs.loss() / batch, slope, 0);
   }
 }

@@ -1,24 +1,24 @@
 package org.clip4j.train.loss;
 
 import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
 import org.clip4j.core.kernels.Kernels;
 import org.clip4j.core.tensor.Arena;
 import org.clip4j.core.tensor.Tensor;
 
 /**
  * The matrix {@code scale * images textsT}, tile by tile, and the way of a tile's gradient back to
- * the embeddings. The bias is the loss's to add.
+ * the embeddings.
  */
 public final class LogitTiles {
 
   /** Fits a processor's caches. */
   public static final int DEFAULT_EDGE = 1024;
 
-  private final Kernels kernels;
   private final LossInputs inputs;
+  private final CentredLogits centred;
   private final int rows;
   private final int columns;
-  private final double scale;
   private final int edge;
   private final int height;
   private final int places;
@@ -39,25 +39,31 @@ public final class LogitTiles {
 
   /**
    * Tiles over some rows and all columns of a batch's logits, each in the place of the one before.
+   * The bias is the loss's to add.
    *
-   * @param arena lends the memory of one tile
+   * @param arena lends the memory of one tile, and of the embeddings that it takes
    * @param edge most rows and columns of a tile, at least 1
    */
   public LogitTiles(Kernels kernels, Arena arena, LossInputs inputs, int edge) {
-    this(kernels, arena, inputs, edge, 1);
+    this(kernels, arena, inputs, edge, 1, ofAll -> ofAll);
   }
 
   /**
-   * Tiles, some of which stay for a second pass.
+   * Tiles, some of which stay for a second pass, of logits to which a number is added.
    *
    * @param most tiles that are in memory at once
+   * @param level what becomes of the part that all logits share
    */
-  LogitTiles(Kernels kernels, Arena arena, LossInputs inputs, int edge, int most) {
-    this.kernels = kernels;
+  LogitTiles(
+      Kernels kernels,
+      Arena arena,
+      LossInputs inputs,
+      int edge,
+      int most,
+      DoubleUnaryOperator level) {
     this.inputs = inputs;
     this.rows = inputs.rows();
     this.columns = inputs.batch();
-    this.scale = inputs.map().scale();
     this.edge = Math.min(requireEdge(edge), columns);
     this.height = Math.min(this.edge, rows);
     long tiles = count(rows) * count(columns);
@@ -65,6 +71,7 @@ public final class LogitTiles {
     // Where there are more, they share the last place.
     this.kept = tiles > places ? places - 1 : places;
     this.memory = arena.take(places, height * (long) this.edge);
+    this.centred = new CentredLogits(kernels, arena, inputs, height, this.edge, level);
   }
 
   /**
@@ -121,7 +128,7 @@ public final class LogitTiles {
   /** Computes a tile, [at most edge, at most edge]; the one before is gone. */
   public Tensor logits(int r, int c) {
     Tensor logits = place(r, c);
-    kernels.gemm(false, true, scale, images(r), texts(c), 0, logits);
+    centred.compute(tile(r, c), logits);
     return logits;
   }
 
@@ -141,9 +148,7 @@ public final class LogitTiles {
    * @param which of each its place in the tile, row by row
    */
   double[] entries(int r, int c, int[] which) {
-    double[] entries = kernels.entries(images(r), texts(c), which);
-    Arrays.setAll(entries, i -> scale * entries[i]);
-    return entries;
+    return centred.entries(tile(r, c), which);
   }
 
   private Tensor place(int r, int c) {
@@ -180,21 +185,16 @@ public final class LogitTiles {
     return Arrays.copyOfRange(vector, c, columnEnd(c));
   }
 
-  private Tensor images(int r) {
-    return inputs.images().slice(r, rowEnd(r));
-  }
-
-  private Tensor texts(int c) {
-    return inputs.texts().slice(c, columnEnd(c));
+  private Tile tile(int r, int c) {
+    return new Tile(r, rowEnd(r), c, columnEnd(c));
   }
 
   /**
    * From a tile's gradient to the embeddings': sets them in the first tiles, then adds, so that
-   * every tile is to come once.
+   * every tile is to come once, in the order of {@link #forEach}. They are whole behind the last.
    */
   public void backward(Tensor dLogits, int r, int c, Tensor dImages, Tensor dTexts) {
-    kernels.gemm(false, false, scale, dLogits, texts(c), c == 0 ? 0 : 1, ofRows(dImages, r));
-    kernels.gemm(true, false, scale, dLogits, images(r), r == 0 ? 0 : 1, ofColumns(dTexts, c));
+    centred.backward(1, false, dLogits, tile(r, c), dImages, dTexts);
   }
 
   /**
@@ -203,7 +203,11 @@ public final class LogitTiles {
    * @param factor what the tile's gradient is multiplied by
    */
   void addBackward(double factor, Tensor dLogits, int r, int c, Tensor dImages, Tensor dTexts) {
-    kernels.gemm(false, false, factor * scale, dLogits, texts(c), 1, ofRows(dImages, r));
-    kernels.gemm(true, false, factor * scale, dLogits, images(r), 1, ofColumns(dTexts, c));
+    centred.backward(factor, true, dLogits, tile(r, c), dImages, dTexts);
+  }
+
+  /** The logits as they are here, and their gradients' sums. */
+  CentredLogits centred() {
+    return centred;
   }
 }

@@ -60,17 +60,28 @@ final class PairLogits {
     }
   }
 
-  /** Brings pairs and negatives together, of all machines, once all tiles were seen. */
-  void meet(LogSumExps negatives, ColumnExchange exchange) {
+  /**
+   * Brings pairs and negatives together, of all machines, once all tiles were seen.
+   *
+   * @param added what was added to all logits here, which other machines do not know
+   */
+  void meet(LogSumExps negatives, ColumnExchange exchange, double added) {
     int batch = ofColumns.length;
     // One message for both: of the columns first the negatives, then the pairs.
     double[] known = Arrays.copyOf(negatives.columns(), 2 * batch);
     System.arraycopy(ofColumns, 0, known, batch, batch);
-    double[] all = exchange.merge(known);
+    Arrays.setAll(known, i -> known[i] - added);
+    // The answer is not ours alone to change.
+    double[] all = Arrays.stream(exchange.merge(known)).map(sum -> sum + added).toArray();
     rowNegatives = negatives.rows();
     columnNegatives = Arrays.copyOf(all, batch);
     Arrays.setAll(rowSums, r -> LogSumExps.merge(rowNegatives[r], ofColumns[first + r]));
     Arrays.setAll(columnSums, c -> LogSumExps.merge(all[c], all[batch + c]));
+  }
+
+  /** The logit of a row's pair. */
+  double ofRow(int row) {
+    return ofColumns[first + row];
   }
 
   /** The log-sum-exps of the negatives of the rows. */
@@ -104,7 +115,8 @@ final class PairLogits {
     return sum;
   }
 
-  private static double crossEntropy(double negatives, double pair) {
+  /** The cross-entropy of a softmax, given its negatives' log-sum-exp and its pair's logit. */
+  static double crossEntropy(double negatives, double pair) {
     double above = negatives - pair;
     // With an infinite logit there is no loss: it is not a number.
     return 0 * pair + Math.max(0, above) + StrictMath.log1p(StrictMath.exp(-Math.abs(above)));
@@ -139,7 +151,8 @@ final class PairLogits {
     return missed(rowNegatives[row], ofColumns[c]) + missed(columnNegatives[c], ofColumns[c]);
   }
 
-  private static double missed(double negatives, double pair) {
+  /** The share of the negatives in a softmax. */
+  static double missed(double negatives, double pair) {
     return 1 / (1 + StrictMath.exp(pair - negatives));
   }
 }

@@ -55,32 +55,37 @@ public final class SigmoidLoss implements ContrastiveLoss {
 
   private Result inFrame(
       Kernels kernels, Arena arena, LossInputs inputs, Tensor dImages, Tensor dTexts) {
-    LogitTiles tiles = new LogitTiles(kernels, arena, inputs, tile);
+    double bias = inputs.map().bias();
+    MendedTiles mended = new MendedTiles(kernels, arena, inputs, tile, 1, ofAll -> ofAll + bias);
+    LogitTiles tiles = mended.tiles();
+    PairLogits pairs = mended.pairs();
     int batch = inputs.batch();
     Tensor losses = arena.take(tiles.edge());
-    Tensor sums = arena.take(tiles.edge());
-    double[] totals = new double[2];
+    double[] total = new double[1];
     tiles.forEach(
         "Gradients",
         (r, c) -> {
-          Tensor logits = tiles.logits(r, c);
+          Tensor logits = mended.logits(r, c);
           Tensor lossOfRow = losses.slice(0, logits.rows());
-          Tensor sumOfRow = sums.slice(0, logits.rows());
-          kernels.sigmoidGradient(
-              logits,
-              inputs.map().bias(),
-              tiles.pairOffset(r, c),
-              1.0 / batch,
-              lossOfRow,
-              sumOfRow);
+          kernels.sigmoidGradient(logits, 1.0 / batch, lossOfRow);
           // From here on "logits" holds their gradient.
           for (int i = 0; i < logits.rows(); i++) {
-            totals[0] += lossOfRow.get(i);
-            totals[1] += sumOfRow.get(i);
+            total[0] += lossOfRow.get(i);
           }
+          PairLogits.put(
+              logits,
+              r,
+              tiles.pairOffset(r, c),
+              row -> {
+                // As in a softmax against one negative, whose logit is 0.
+                total[0] += PairLogits.crossEntropy(0, pairs.ofRow(row));
+                return -PairLogits.missed(0, pairs.ofRow(row)) / batch;
+              });
           tiles.backward(logits, r, c, dImages, dTexts);
         });
-    // As in InfoNceLoss; the bias is no part of what the scale multiplies.
-    return new Result(totals[0] / batch, kernels.dot(inputs.images(), dImages), totals[1]);
+    CentredLogits logits = tiles.centred();
+    // The bias is no part of what the scale multiplies.
+    double slope = logits.slope(dImages) + logits.restOfSlope(logits.sum());
+    return new Result(total[0] / batch, slope, logits.sum());
   }
 }

@@ -1,5 +1,6 @@
 package org.clip4j.train.loss;
 
+import java.util.function.DoubleUnaryOperator;
 import org.clip4j.core.kernels.Kernels;
 import org.clip4j.core.tensor.Arena;
 import org.clip4j.core.tensor.Tensor;
@@ -12,23 +13,29 @@ final class SoftmaxTiles {
 
   private final Kernels kernels;
   private final LossInputs inputs;
+  private final MendedTiles mended;
   private final LogitTiles tiles;
-  private final LogSumExps negatives;
   private final PairLogits pairs;
-  private final HeavyLogits heavy;
+  private HeavyLogits.Found heavy;
 
   /**
    * Nothing summed yet.
    *
    * @param most tiles that are in memory at once
+   * @param level what becomes of the part that all logits share, to which a softmax is blind
    */
-  SoftmaxTiles(Kernels kernels, Arena arena, LossInputs inputs, int edge, int most) {
+  SoftmaxTiles(
+      Kernels kernels,
+      Arena arena,
+      LossInputs inputs,
+      int edge,
+      int most,
+      DoubleUnaryOperator level) {
     this.kernels = kernels;
     this.inputs = inputs;
-    this.tiles = new LogitTiles(kernels, arena, inputs, edge, most);
-    this.negatives = new LogSumExps(inputs.rows(), inputs.batch());
-    this.pairs = new PairLogits(inputs.rows(), inputs.first(), inputs.batch());
-    this.heavy = new HeavyLogits(kernels, tiles);
+    this.mended = new MendedTiles(kernels, arena, inputs, edge, most, level);
+    this.tiles = mended.tiles();
+    this.pairs = mended.pairs();
   }
 
   LogitTiles tiles() {
@@ -41,30 +48,50 @@ final class SoftmaxTiles {
 
   /** Sums up a tile. */
   void sum(int r, int c) {
-    Tensor logits = tiles.logits(r, c);
-    pairs.takeOut(tiles, logits, r, c);
-    negatives.addTile(kernels, logits, r, c);
-    heavy.mend(logits, r, c, negatives.rows(), negatives.columns(), negatives::replace);
+    mended.logits(r, c);
   }
 
   /** Ends the first pass: brings the columns of all machines together. */
   void exchange() {
-    pairs.meet(negatives, inputs.exchange());
+    pairs.meet(mended.negatives(), inputs.exchange(), tiles.centred().added());
   }
 
   /** A tile's logits once more; a finite number stands in the place of each pair. */
   Tensor logitsAgain(int r, int c) {
     Tensor logits = tiles.logitsAgain(r, c);
-    if (!tiles.stays(r, c)) {
-      heavy.mend(
-          logits, r, c, pairs.rowNegatives(), pairs.columnNegatives(), (row, col, was, is) -> {});
+    heavy = mended.heavy(logits, r, c);
+    for (int i = 0; i < heavy.places().length; i++) {
+      logits.set(heavy.places()[i], heavy.values()[i]);
     }
     return logits;
   }
 
-  /** Turns a tile's logits into the sum of both softmaxes, times a factor, but for the pairs. */
+  /**
+   * Turns the logits of the tile that was had last into the sum of both softmaxes, times a factor,
+   * but for the pairs.
+   */
   void softmaxSum(Tensor logits, int r, int c, double factor) {
     double[] rows = tiles.ofRows(pairs.rowSums(), r);
-    kernels.softmaxSum(logits, rows, tiles.ofColumns(pairs.columnSums(), c), factor);
+    double[] columns = tiles.ofColumns(pairs.columnSums(), c);
+    kernels.softmaxSum(logits, rows, columns, factor);
+    // A heavy logit was rounded as it was put among the others, its softmaxes need not be.
+    for (int i = 0; i < heavy.places().length; i++) {
+      int place = heavy.places()[i];
+      double ofRow = StrictMath.exp(heavy.values()[i] - rows[place / columns.length]);
+      double ofColumn = StrictMath.exp(heavy.values()[i] - columns[place % columns.length]);
+      logits.set(place, factor * (ofRow + ofColumn));
+    }
+  }
+
+  /**
+   * The derivative by the logarithm of the scale, of a loss over both softmaxes.
+   *
+   * @param ofImages what {@link CentredLogits#slope} finds in the pictures' gradient of that loss
+   */
+  double slope(double ofImages) {
+    CentredLogits logits = tiles.centred();
+    // A softmax's gradients add up to nothing, those of a part of the rows do not.
+    double sum = inputs.rows() == inputs.batch() ? 0 : logits.sum();
+    return ofImages + logits.restOfSlope(sum);
   }
 }

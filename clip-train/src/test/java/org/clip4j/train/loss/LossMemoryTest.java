@@ -46,7 +46,8 @@ class LossMemoryTest {
       LossInputs inputs = LossInputs.whole(images, texts, new LogitMap(0.5, -3));
       loss.compute(kernels, arena, inputs, dImages, dTexts);
       long logits = 4L * tiles * EDGE * EDGE;
-      long most = logits + 4L * (4 * EDGE + 2L * batch);
+      // Of a tile the embeddings around their mean; of the batch what rows and columns have apart.
+      long most = logits + 4L * (8 * EDGE + 4L * batch);
       long used = arena.mostUsedBytes();
       assertTrue(used >= logits && used <= most + PADDING, used + " of " + logits);
       assertTrue(arena.bytes() <= 2 * LEAST + most + most / 8, "takes " + arena.bytes());

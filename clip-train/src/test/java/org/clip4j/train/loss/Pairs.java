@@ -2,6 +2,7 @@ package org.clip4j.train.loss;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.clip4j.core.kernels.Kernels;
 import org.clip4j.core.kernels.Nd4jKernels;
@@ -39,22 +40,38 @@ final class Pairs implements AutoCloseable {
     return loss.compute(kernels, arena, LossInputs.whole(images, texts, map), dImages, dTexts);
   }
 
+  /** What all pictures of a batch, and all captions, have in common. */
+  enum Cone {
+    /** Pictures have another than captions, as those of a model that has learned. */
+    OF_EACH,
+    /** Pictures and captions have the same: all logits are alike. */
+    OF_BOTH,
+    /** Some pairs have one, others another. */
+    OF_GROUPS
+  }
+
   /**
    * Makes the pairs alike, as a model does: rows of unit length, of what a pair shares, noise of
-   * the caption's, and a part that all pictures have, and one that all captions have.
+   * the caption's, and what lies in a cone together.
+   *
+   * @param width how much of the last
    */
-  void makeAlike(double noise, double cone, long seed) {
-    int width = images.columns();
+  void makeAlike(double noise, Cone cone, double width, long seed) {
+    int length = images.columns();
     DeterministicRandom random = DeterministicRandom.of(seed, "alike");
-    double[] ofImages = gaussians(random, width);
-    double[] ofTexts = gaussians(random, width);
+    int groups = cone == Cone.OF_GROUPS ? 1 + images.rows() / 8 : 1;
+    double[][] common = new double[groups][];
+    Arrays.setAll(common, g -> gaussians(random, length));
+    double[] ofTexts = gaussians(random, length);
     for (int row = 0; row < images.rows(); row++) {
       Tensor image = images.slice(row, row + 1L);
       Tensor text = texts.slice(row, row + 1L);
-      for (int d = 0; d < width; d++) {
+      double[] ofImage = common[random.nextInt(groups)];
+      double[] ofText = cone == Cone.OF_EACH ? ofTexts : ofImage;
+      for (int d = 0; d < length; d++) {
         double shared = random.nextGaussian();
-        image.set(d, shared + cone * ofImages[d]);
-        text.set(d, shared + noise * random.nextGaussian() + cone * ofTexts[d]);
+        image.set(d, shared + width * ofImage[d]);
+        text.set(d, shared + noise * random.nextGaussian() + width * ofText[d]);
       }
       image.array().divi(image.array().norm2Number());
       text.array().divi(text.array().norm2Number());

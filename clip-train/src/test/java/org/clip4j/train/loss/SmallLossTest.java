@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import org.clip4j.core.kernels.CpuKernels;
@@ -15,6 +16,7 @@ import org.clip4j.core.tensor.Tensor;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** Losses in float against double where little is left of them, at the scale that runs end with. */
+@Tag("long")
 class SmallLossTest {
 
   private static final LogitMap MAP = LogitMap.ofLogScale(Math.log(100));
@@ -28,6 +30,14 @@ class SmallLossTest {
     Assume.that(loss > 1e-30);
   }
 
+  private static void assertResultNear(
+      ContrastiveLoss.Result expected, NaiveLoss naive, ContrastiveLoss.Result found) {
+    assertEquals(expected.value(), found.value(), 1e-5 * expected.value());
+    assertEquals(expected.dBias(), found.dBias(), 1e-5 * Math.abs(expected.dBias()));
+    // Terms of both signs, of which little may be left.
+    assertEquals(expected.dLogScale(), found.dLogScale(), 1e-5 * naive.scaleTerms());
+  }
+
   private static void assertGradientsNear(Pairs expected, Pairs found) {
     assertNear(expected.dImages, found.dImages);
     assertNear(expected.dTexts, found.dTexts);
@@ -39,30 +49,56 @@ class SmallLossTest {
 
   /**
    * Pairs that lie in a cone, as a model's do, and are more or less alike: the loss, from a few
-   * down to nothing, rests on the few negatives that come near a pair. The derivative by the scale,
-   * which has both signs on the way, is held to the sum of what it adds up.
+   * down to nothing, rests on the few negatives that come near a pair.
    */
   @Property(tries = 60)
   void infoNce(
       @ForAll @IntRange(min = 2, max = 150) int batch,
       @ForAll @IntRange(min = 32, max = 300) int width,
       @ForAll @IntRange(min = 5, max = 160) int tile,
-      @ForAll @DoubleRange(min = 0.5, max = 2) double noise,
-      @ForAll @DoubleRange(min = 0, max = 3) double cone,
+      @ForAll @DoubleRange(min = 0.1, max = 2) double noise,
+      @ForAll Pairs.Cone cone,
+      @ForAll @DoubleRange(min = 0, max = 8) double alike,
       @ForAll boolean fast,
       @ForAll @IntRange(max = 1_000_000) int seed) {
     try (Pairs floats = new Pairs(DataType.FLOAT, batch, width, seed);
         Pairs doubles = new Pairs(DataType.DOUBLE, batch, width, seed)) {
-      floats.makeAlike(noise, cone, seed);
+      floats.makeAlike(noise, cone, alike, seed);
       doubles.copy(floats);
       ContrastiveLoss.Result expected = doubles.compute(new InfoNceLoss(batch), MAP);
       assumeFloatsReach(expected.value());
-      double terms =
-          new NaiveInfoNce(LossInputs.whole(doubles.images, doubles.texts, MAP)).scaleTerms();
+      NaiveLoss naive = new NaiveInfoNce(LossInputs.whole(doubles.images, doubles.texts, MAP));
       for (int edge : new int[] {tile, batch}) {
-        ContrastiveLoss.Result found = floats.compute(kernels(fast), new InfoNceLoss(edge), MAP);
-        assertEquals(expected.value(), found.value(), 1e-5 * expected.value());
-        assertEquals(expected.dLogScale(), found.dLogScale(), 1e-5 * terms);
+        assertResultNear(
+            expected, naive, floats.compute(kernels(fast), new InfoNceLoss(edge), MAP));
+        assertGradientsNear(doubles, floats);
+      }
+    }
+  }
+
+  /** With biases that put pairs, and all that is like them, above zero or below. */
+  @Property(tries = 60)
+  void sigmoid(
+      @ForAll @IntRange(min = 2, max = 150) int batch,
+      @ForAll @IntRange(min = 32, max = 300) int width,
+      @ForAll @IntRange(min = 5, max = 160) int tile,
+      @ForAll @DoubleRange(min = 0.1, max = 2) double noise,
+      @ForAll Pairs.Cone cone,
+      @ForAll @DoubleRange(min = 0, max = 8) double alike,
+      @ForAll @DoubleRange(min = -110, max = 0) double bias,
+      @ForAll boolean fast,
+      @ForAll @IntRange(max = 1_000_000) int seed) {
+    LogitMap map = new LogitMap(MAP.logScale(), bias);
+    try (Pairs floats = new Pairs(DataType.FLOAT, batch, width, seed);
+        Pairs doubles = new Pairs(DataType.DOUBLE, batch, width, seed)) {
+      floats.makeAlike(noise, cone, alike, seed);
+      doubles.copy(floats);
+      ContrastiveLoss.Result expected = doubles.compute(new SigmoidLoss(batch), map);
+      assumeFloatsReach(expected.value());
+      NaiveLoss naive = new NaiveSigmoid(LossInputs.whole(doubles.images, doubles.texts, map));
+      for (int edge : new int[] {tile, batch}) {
+        assertResultNear(
+            expected, naive, floats.compute(kernels(fast), new SigmoidLoss(edge), map));
         assertGradientsNear(doubles, floats);
       }
     }
@@ -74,8 +110,9 @@ class SmallLossTest {
       @ForAll @IntRange(min = 2, max = 100) int batch,
       @ForAll @IntRange(min = 32, max = 200) int width,
       @ForAll @IntRange(min = 5, max = 110) int tile,
-      @ForAll @DoubleRange(min = 0.5, max = 2) double noise,
-      @ForAll @DoubleRange(min = 0, max = 3) double cone,
+      @ForAll @DoubleRange(min = 0.1, max = 2) double noise,
+      @ForAll Pairs.Cone cone,
+      @ForAll @DoubleRange(min = 0, max = 8) double alike,
       @ForAll @DoubleRange(min = 14, max = 100) double scale,
       @ForAll boolean fast,
       @ForAll @IntRange(max = 1_000_000) int seed) {
@@ -84,9 +121,9 @@ class SmallLossTest {
         Pairs doubles = new Pairs(DataType.DOUBLE, batch, width, seed);
         Pairs teacher = new Pairs(DataType.FLOAT, batch, 64, seed);
         Pairs teacherInDouble = new Pairs(DataType.DOUBLE, batch, 64, seed)) {
-      floats.makeAlike(noise, cone, seed);
+      floats.makeAlike(noise, cone, alike, seed);
       doubles.copy(floats);
-      teacher.makeAlike(noise, 0, seed + 1L);
+      teacher.makeAlike(noise, cone, alike, seed + 1L);
       teacherInDouble.copy(teacher);
       double expected = distil(new Nd4jKernels(), batch, doubles, teacherInDouble, theirs);
       assumeFloatsReach(expected);

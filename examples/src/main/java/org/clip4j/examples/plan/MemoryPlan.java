@@ -31,7 +31,7 @@ record MemoryPlan(Map<String, Long> parts) {
     parts.put("optimizer", 2 * weights);
     parts.put("activations", activations(options, calibration));
     parts.put("embeddings", embeddings(options, batch));
-    parts.put("loss", options.loss().bytes(options.batch()));
+    parts.put("loss", options.loss().bytes(options.batch(), options.model().embedDim()));
     parts.put("batch", waiting(options));
     parts.put("read-ahead", readAhead(options));
     return new MemoryPlan(parts);

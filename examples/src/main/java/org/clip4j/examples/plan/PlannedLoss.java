@@ -13,6 +13,9 @@ import org.clip4j.train.loss.InfoNceLoss;
  */
 public record PlannedLoss(ContrastiveLoss loss, int tile) {
 
+  /** Numbers a pair on the heap: what rows and columns sum up. */
+  static final long SUMS = 8;
+
   /** Checks the tile; the message names the option. */
   public PlannedLoss {
     Require.atLeast("--tile", 1, tile);
@@ -20,14 +23,14 @@ public record PlannedLoss(ContrastiveLoss loss, int tile) {
   }
 
   /** Memory beyond the embeddings and their gradients. */
-  long bytes(int batch) {
-    if (loss instanceof InfoNceLoss infoNce) {
-      // The log-sum-exps of rows and columns.
-      long sums = 2L * batch * Double.BYTES;
-      return infoNce.logitsInMemory(batch) * Float.BYTES + sums;
-    }
+  long bytes(int batch, int embedDim) {
     long edge = Math.min(tile, batch);
-    return (edge + 2) * edge * Float.BYTES;
+    // Beside its tile another has the losses of the tile's rows.
+    long logits =
+        loss instanceof InfoNceLoss infoNce ? infoNce.logitsInMemory(batch) : (edge + 1) * edge;
+    // Of a tile the embeddings around their mean, of each row and column what they have apart.
+    long centred = 2 * edge * embedDim + 4L * batch + edge;
+    return (logits + centred) * Float.BYTES + SUMS * batch * Double.BYTES;
   }
 
   /** How often the time of one batch another takes: matrix products are nearly all of it. */

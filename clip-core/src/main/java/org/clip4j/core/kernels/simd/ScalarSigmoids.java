@@ -20,13 +20,10 @@ final class ScalarSigmoids implements SigmoidMath {
   }
 
   @Override
-  public float sigmoid(float factor, float[] x, int xo, float[] e, int eo, int n) {
-    float sum = 0;
+  public void sigmoid(float factor, float[] x, int xo, float[] e, int eo, int n) {
     for (int i = 0; i < n; i++) {
       x[xo + i] = sigmoid(factor, x[xo + i], e[eo + i]);
-      sum += x[xo + i];
     }
-    return sum;
   }
 
   static float softplus(float x, float e) {

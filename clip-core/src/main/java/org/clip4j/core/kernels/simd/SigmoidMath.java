@@ -12,6 +12,6 @@ public interface SigmoidMath {
   /** The sum of {@code softplus(x) = log(1 + exp(x))}, given {@code e = exp(-|x|)}. */
   float softplus(float[] x, int xo, float[] e, int eo, int n);
 
-  /** {@code x = factor / (1 + exp(-x))}, in place, given {@code e = exp(-|x|)}; returns the sum. */
-  float sigmoid(float factor, float[] x, int xo, float[] e, int eo, int n);
+  /** {@code x = factor / (1 + exp(-x))}, in place, given {@code e = exp(-|x|)}. */
+  void sigmoid(float factor, float[] x, int xo, float[] e, int eo, int n);
 }

@@ -51,9 +51,8 @@ final class VectorSigmoids implements SigmoidMath {
   }
 
   @Override
-  public float sigmoid(float factor, float[] x, int xo, float[] e, int eo, int n) {
+  public void sigmoid(float factor, float[] x, int xo, float[] e, int eo, int n) {
     int whole = Lanes.whole(n);
-    FloatVector sums = FloatVector.zero(SPECIES);
     FloatVector numerator = FloatVector.broadcast(SPECIES, factor);
     for (int i = 0; i < whole; i += COUNT) {
       FloatVector v = FloatVector.fromArray(SPECIES, x, xo + i);
@@ -61,15 +60,9 @@ final class VectorSigmoids implements SigmoidMath {
       FloatVector larger = numerator.div(small.add(1f));
       FloatVector y = larger.blend(larger.mul(small), v.compare(LT, FloatVector.zero(SPECIES)));
       y.intoArray(x, xo + i);
-      sums = sums.add(y);
     }
-    float[] lanes = new float[COUNT];
-    sums.intoArray(lanes, 0);
-    float sum = Lanes.sum(lanes);
     for (int i = whole; i < n; i++) {
       x[xo + i] = ScalarSigmoids.sigmoid(factor, x[xo + i], e[eo + i]);
-      sum += x[xo + i];
     }
-    return sum;
   }
 }

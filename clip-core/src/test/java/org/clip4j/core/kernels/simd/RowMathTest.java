@@ -142,8 +142,6 @@ class RowMathTest {
       float[] e = smallExponentials(a);
       float loss = PLAIN.sigmoids().softplus(a, 3, e, 3, n);
       assertEquals(loss, VECTOR.sigmoids().softplus(a, 3, e, 3, n), 1e-6 * loss);
-      float sum = PLAIN.sigmoids().sigmoid(2, a.clone(), 3, e, 3, n);
-      assertEquals(sum, VECTOR.sigmoids().sigmoid(2, a.clone(), 3, e, 3, n), 1e-6 * sum);
     }
     assertEquals(Float.NEGATIVE_INFINITY, VECTOR.elements().max(new float[0], 0, 0));
   }
@@ -168,9 +166,8 @@ class RowMathTest {
       assertEquals(expected, PLAIN.sigmoids().softplus(many, 0, e, 0, 1), 4e-7 * expected);
       assertEquals(16 * expected, VECTOR.sigmoids().softplus(many, 0, e, 0, 16), 7e-6 * expected);
       double sigmoid = 1 / (1 + Math.exp(-(double) x));
-      float sum = VECTOR.sigmoids().sigmoid(1, many, 0, e, 0, 16);
+      VECTOR.sigmoids().sigmoid(1, many, 0, e, 0, 16);
       assertEquals(sigmoid, many[15], 3e-7 * sigmoid);
-      assertEquals(16 * sigmoid, sum, 7e-6 * sigmoid);
     }
   }
 
