@@ -18,8 +18,9 @@ import org.clip4j.core.tensor.Tensor;
  * of the pair's logit is the share of the negatives: neither is the difference of two numbers that
  * are nearly the same once the pairs are far above their negatives. The few logits that a row or
  * column rests on are computed again in double: a product in float is off by so much that a small
- * loss would be, too. The derivative by the logit scale has terms of both signs and is as exact as
- * their sizes' sum.
+ * loss would be, too. For the same reason embeddings are multiplied around their means ({@link
+ * LogitTiles}). The derivative by the logit scale has terms of both signs and is as exact as their
+ * sizes' sum.
  */
 public final class InfoNceLoss implements ContrastiveLoss {
 

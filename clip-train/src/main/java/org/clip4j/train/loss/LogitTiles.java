@@ -8,7 +8,8 @@ import org.clip4j.core.tensor.Tensor;
 
 /**
  * The matrix {@code scale * images textsT}, tile by tile, and the way of a tile's gradient back to
- * the embeddings.
+ * the embeddings. Both go around the embeddings' means, so that little is rounded where embeddings
+ * are alike.
  */
 public final class LogitTiles {
 

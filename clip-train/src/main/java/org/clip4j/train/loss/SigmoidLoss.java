@@ -10,7 +10,10 @@ import org.clip4j.core.tensor.Tensor;
  * caption whether they belong together, and the loss is {@code -log sigmoid} of the right answer's
  * logit, summed over a picture's captions, in the mean over pictures.
  *
- * <p>No logit depends on another, so one pass over the tiles does all, and nothing is exchanged.
+ * <p>No logit depends on another, so one pass over the tiles does all, and nothing is exchanged. As
+ * in {@link InfoNceLoss} the pairs' logits, and the few negatives that a row or column rests on,
+ * are computed in double. The bias is added before anything is rounded: it takes off most of what
+ * the scale puts on.
  */
 public final class SigmoidLoss implements ContrastiveLoss {
 

@@ -13,6 +13,7 @@ import org.clip4j.train.config.RunConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code clip4j train}: a run from a configuration. */
@@ -80,6 +81,10 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (changes && !resume) {
+      throw new ParameterException(
+          spec.commandLine(), "--with-changes changes a run that goes on: give --resume too");
+    }
     RunConfig run = RunConfig.read(config, settings);
     Path base = config.toAbsolutePath().getParent();
     if (!resume && !new RunFolder(out).checkpoints().isEmpty()) {

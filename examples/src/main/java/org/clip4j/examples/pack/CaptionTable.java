@@ -15,7 +15,7 @@ import org.apache.commons.io.input.BOMInputStream;
 /** The rows of a file of captions, one after the other. */
 interface CaptionTable extends Closeable {
 
-  /** The most characters of a row: far above any caption, far below memory. */
+  /** The most characters of a row that is kept: far above any caption, far below memory. */
   int MAX_ROW = 1 << 20;
 
   /**

@@ -74,7 +74,16 @@ final class DelimitedTable implements CaptionTable {
           BadRowException.Reason.ROW_UNREADABLE,
           "it has " + row.size() + " values, the first row names more");
     }
-    return Optional.of(CaptionRow.of(place(), row.get(image), row.get(caption)));
+    return Optional.of(CaptionRow.of(place(), text(row, image), text(row, caption)));
+  }
+
+  private static String text(CSVRecord row, String column) throws BadRowException {
+    String text = row.get(column);
+    if (text.length() > MAX_ROW) {
+      throw new BadRowException(
+          BadRowException.Reason.ROW_UNREADABLE, "a text of more than " + MAX_ROW + " characters");
+    }
+    return text;
   }
 
   @Override
@@ -111,14 +120,17 @@ final class DelimitedTable implements CaptionTable {
   /** Ends a row that would otherwise take all memory, as one with a lone quote does. */
   private static final class RowLimit extends FilterReader {
 
-    private int left = MAX_ROW;
+    /** Up to here a row is read on, so that those behind it are found. */
+    private static final int END = 16 * MAX_ROW;
+
+    private int left = END;
 
     RowLimit(Reader in) {
       super(in);
     }
 
     void beginRow() {
-      left = MAX_ROW;
+      left = END;
     }
 
     @Override
@@ -137,7 +149,7 @@ final class DelimitedTable implements CaptionTable {
     private void charge(int count) throws IOException {
       left -= count;
       if (left < 0) {
-        throw new IOException("a row of more than " + MAX_ROW + " characters");
+        throw new IOException("a row of more than " + END + " characters");
       }
     }
   }

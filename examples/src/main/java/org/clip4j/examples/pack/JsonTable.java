@@ -118,19 +118,23 @@ final class JsonTable implements CaptionTable {
     return value.textValue();
   }
 
-  private Optional<String> nextLine() throws IOException {
+  private Optional<String> nextLine() throws IOException, BadRowException {
     StringBuilder text = new StringBuilder();
     int c = reader.read();
     if (c < 0) {
       return Optional.empty();
     }
     line++;
+    boolean fits = true;
     for (; c >= 0 && c != '\n'; c = reader.read()) {
-      if (text.length() == MAX_ROW) {
-        throw new IOException(
-            file + ", line " + line + ": a row of more than " + MAX_ROW + " characters");
+      fits &= text.length() < MAX_ROW;
+      if (fits) {
+        text.append((char) c);
       }
-      text.append((char) c);
+    }
+    if (!fits) {
+      throw new BadRowException(
+          BadRowException.Reason.ROW_UNREADABLE, "a row of more than " + MAX_ROW + " characters");
     }
     return Optional.of(text.toString());
   }

@@ -225,14 +225,38 @@ class PackCommandTest {
 
   @Test
   void loneQuoteEndsWithTheLineAndKeepsWhatWasWritten() throws IOException {
-    String filler = "x".repeat(2_000_000);
+    String filler = "x".repeat(20_000_000);
     Path file = table("q.csv", "filepath,title\nred-disc.png,a\nred-disc.png,\"" + filler);
     CommandRun run = pack(file);
     assertEquals(1, run.exitCode());
     assertTrue(run.err().contains("q.csv, line 3"), run.err());
     assertTrue(run.err().contains("quote"), run.err());
-    assertTrue(run.err().contains("a row of more than 1048576 characters"), run.err());
+    assertTrue(run.err().contains("a row of more than 16777216 characters"), run.err());
     assertEquals(1, run.err().lines().count(), run.err());
+  }
+
+  @Test
+  void aRowThatIsTooLongIsSkippedAndThoseBehindItAreNot() throws IOException {
+    String caption = "x".repeat(3_000_000);
+    Path csv =
+        table(
+            "q.csv",
+            "filepath,title\nred-disc.png,a\nred-disc.png,\"" + caption + "\"\nred-disc.png,b\n");
+    Path json =
+        table(
+            "q.jsonl",
+            "{\"path\": \"red-disc.png\", \"caption\": \"a\"}\n"
+                + "{\"path\": \"red-disc.png\", \"caption\": \""
+                + caption
+                + "\"}\n{\"path\": \"red-disc.png\", \"caption\": \"b\"}\n");
+    for (Path file : List.of(csv, json)) {
+      out = out.resolveSibling(file.getFileName() + "-out");
+      CommandRun run = pack(file);
+      assertEquals(0, run.exitCode(), run.err());
+      assertTrue(run.out().contains("2 pairs"), run.out());
+      String skipped = Files.readAllLines(out.resolve("pairs-skipped.tsv")).get(1);
+      assertTrue(skipped.contains("of more than 1048576 characters"), skipped);
+    }
   }
 
   @Test

@@ -219,6 +219,14 @@ class TrainCommandTest {
   }
 
   @Test
+  void changesAreOfARunThatGoesOn() {
+    CommandRun run = train("changed", "--with-changes");
+    assertEquals(2, run.exitCode());
+    assertTrue(run.err().contains("--resume"), run.err());
+    assertFalse(Files.exists(folder.resolve("changed")));
+  }
+
+  @Test
   void resumeStartsAfreshWhereThereIsNothing() {
     assertEquals(0, train("fresh", "--resume", "--set", "train.steps=1").exitCode());
   }
