@@ -76,6 +76,26 @@ class SmallLossTest {
     }
   }
 
+  /**
+   * So many that none is heavy, and so alike that around anything but their mean all is rounded.
+   */
+  @Property(tries = 8)
+  void infoNceOfManyThatAreAlike(
+      @ForAll @IntRange(min = 250, max = 350) int batch,
+      @ForAll @IntRange(min = 50, max = 400) int tile,
+      @ForAll @DoubleRange(min = 10, max = 30) double alike,
+      @ForAll @IntRange(max = 1_000_000) int seed) {
+    try (Pairs floats = new Pairs(DataType.FLOAT, batch, 256, seed);
+        Pairs doubles = new Pairs(DataType.DOUBLE, batch, 256, seed)) {
+      floats.makeAlike(0.5, Pairs.Cone.OF_BOTH, alike, seed);
+      doubles.copy(floats);
+      double expected = doubles.compute(new InfoNceLoss(batch), MAP).value();
+      double found = floats.compute(kernels(true), new InfoNceLoss(tile), MAP).value();
+      assertEquals(expected, found, 1e-6 * expected);
+      assertGradientsNear(doubles, floats);
+    }
+  }
+
   /** With biases that put pairs, and all that is like them, above zero or below. */
   @Property(tries = 60)
   void sigmoid(
