@@ -2,6 +2,7 @@ package org.clip4j.train.loss;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.function.Function;
 import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -30,12 +31,27 @@ class SmallLossTest {
     Assume.that(loss > 1e-30);
   }
 
-  private static void assertResultNear(
-      ContrastiveLoss.Result expected, NaiveLoss naive, ContrastiveLoss.Result found) {
-    assertEquals(expected.value(), found.value(), 1e-5 * expected.value());
-    assertEquals(expected.dBias(), found.dBias(), 1e-5 * Math.abs(expected.dBias()));
-    // Terms of both signs, of which little may be left.
-    assertEquals(expected.dLogScale(), found.dLogScale(), 1e-5 * naive.scaleTerms());
+  /** All of a loss, in tiles and whole, against the whole in double. */
+  private static void assertNear(
+      ContrastiveLoss loss,
+      LogitMap map,
+      Function<LossInputs, NaiveLoss> definition,
+      Kernels kernels,
+      int tile,
+      Pairs doubles,
+      Pairs floats) {
+    int batch = doubles.images.rows();
+    ContrastiveLoss.Result expected = doubles.compute(loss.withTile(batch), map);
+    assumeFloatsReach(expected.value());
+    NaiveLoss naive = definition.apply(LossInputs.whole(doubles.images, doubles.texts, map));
+    for (int edge : new int[] {tile, batch}) {
+      ContrastiveLoss.Result found = floats.compute(kernels, loss.withTile(edge), map);
+      assertEquals(expected.value(), found.value(), 1e-5 * expected.value());
+      assertEquals(expected.dBias(), found.dBias(), 1e-5 * Math.abs(expected.dBias()));
+      // Terms of both signs, of which little may be left.
+      assertEquals(expected.dLogScale(), found.dLogScale(), 1e-5 * naive.scaleTerms());
+      assertGradientsNear(doubles, floats);
+    }
   }
 
   private static void assertGradientsNear(Pairs expected, Pairs found) {
@@ -65,14 +81,7 @@ class SmallLossTest {
         Pairs doubles = new Pairs(DataType.DOUBLE, batch, width, seed)) {
       floats.makeAlike(noise, cone, alike, seed);
       doubles.copy(floats);
-      ContrastiveLoss.Result expected = doubles.compute(new InfoNceLoss(batch), MAP);
-      assumeFloatsReach(expected.value());
-      NaiveLoss naive = new NaiveInfoNce(LossInputs.whole(doubles.images, doubles.texts, MAP));
-      for (int edge : new int[] {tile, batch}) {
-        assertResultNear(
-            expected, naive, floats.compute(kernels(fast), new InfoNceLoss(edge), MAP));
-        assertGradientsNear(doubles, floats);
-      }
+      assertNear(new InfoNceLoss(), MAP, NaiveInfoNce::new, kernels(fast), tile, doubles, floats);
     }
   }
 
@@ -113,14 +122,7 @@ class SmallLossTest {
         Pairs doubles = new Pairs(DataType.DOUBLE, batch, width, seed)) {
       floats.makeAlike(noise, cone, alike, seed);
       doubles.copy(floats);
-      ContrastiveLoss.Result expected = doubles.compute(new SigmoidLoss(batch), map);
-      assumeFloatsReach(expected.value());
-      NaiveLoss naive = new NaiveSigmoid(LossInputs.whole(doubles.images, doubles.texts, map));
-      for (int edge : new int[] {tile, batch}) {
-        assertResultNear(
-            expected, naive, floats.compute(kernels(fast), new SigmoidLoss(edge), map));
-        assertGradientsNear(doubles, floats);
-      }
+      assertNear(new SigmoidLoss(), map, NaiveSigmoid::new, kernels(fast), tile, doubles, floats);
     }
   }
 
