@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import org.clip4j.core.kernels.KernelSelector;
@@ -23,6 +24,7 @@ import org.clip4j.encoders.config.VisionConfig;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 
+@Tag("long")
 class PatchDropoutTest {
 
   private static final int PATCH = 4;

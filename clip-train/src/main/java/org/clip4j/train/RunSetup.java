@@ -107,11 +107,11 @@ record RunSetup(
       LOG.info("{} is not there: starting afresh", out);
       return begin(config, base, out);
     }
-    return owning(held -> goOn(config, base, lock(new RunFolder(out), held), changes, held));
+    return owning(held -> goOnIn(lock(new RunFolder(out), held), config, base, changes, held));
   }
 
-  private static RunSetup goOn(
-      RunConfig config, Path base, RunFolder folder, boolean changes, Held held)
+  private static RunSetup goOnIn(
+      RunFolder folder, RunConfig config, Path base, boolean changes, Held held)
       throws IOException {
     Optional<Path> last = folder.checkpoints().newestSound();
     if (last.isEmpty()) {
@@ -126,7 +126,7 @@ record RunSetup(
     if (!changes) {
       ResumedConfig.requireSame(state.config(), config.treeWithoutPaths());
     }
-    return goOn(config, base, last.get(), state, folder, held);
+    return restore(config, base, last.get(), state, folder, held);
   }
 
   /** Makes a setup. */
@@ -144,7 +144,7 @@ record RunSetup(
     }
   }
 
-  private static RunSetup goOn(
+  private static RunSetup restore(
       RunConfig config, Path base, Path checkpoint, TrainerState state, RunFolder folder, Held held)
       throws IOException {
     Checked checked = Checked.of(config, base);

@@ -20,11 +20,13 @@ import org.clip4j.encoders.config.VisionConfig;
 import org.clip4j.train.config.OptimConfig;
 import org.clip4j.train.loss.InfoNceLoss;
 import org.clip4j.train.optim.AdamW;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.buffer.DataType;
 
+@Tag("long")
 class GradCheckpointingTest {
 
   private static final ModelConfig CONFIG =

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import org.clip4j.train.config.RunConfig;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs whose batches go through the encoders in parts. */
+@Tag("long")
 class MicroBatchRunTest {
 
   @TempDir private Path folder;

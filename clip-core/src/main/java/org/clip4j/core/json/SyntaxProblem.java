@@ -22,6 +22,7 @@ public final class SyntaxProblem {
           Wording.of("\\s*\\((start marker|for \\w+ starting) at \\[[^\\]]*\\]\\)", ""),
           Wording.of("(a valid value )?\\(JSON String[^)]*\\)", "a value"),
           Wording.of(": enable `[^`]*` to allow", ""),
+          Wording.of("Trailing token \\(.*", "something stands behind its end"),
           Wording.of("Unexpected end-of-input", "it ends too early"),
           Wording.of("close marker for Object", "}"),
           Wording.of("close marker for Array", "]"),

@@ -80,16 +80,14 @@ final class LogitKernels {
           int end = (int) ((part + 1L) * x.rows() / parts);
           int start = (int) ((long) part * x.rows() / parts);
           float[] few = Scratch.local().floats(1, n);
-          for (int row = start; row < end; row++) {
-            float[] values = in.read(0, row, 1);
-            rows[row] += math.elements().doubleDot(values, ones, n);
-            if ((row - start) % FEW_ROWS == 0) {
-              Arrays.fill(few, 0, n, 0f);
+          for (int from = start; from < end; from += FEW_ROWS) {
+            Arrays.fill(few, 0, n, 0f);
+            for (int row = from; row < Math.min(from + FEW_ROWS, end); row++) {
+              float[] values = in.read(0, row, 1);
+              rows[row] += math.elements().doubleDot(values, ones, n);
+              math.columns().addRows(values, 0, 1, few, 0, n);
             }
-            math.columns().addRows(values, 0, 1, few, 0, n);
-            if ((row - start) % FEW_ROWS == FEW_ROWS - 1 || row == end - 1) {
-              add(few, sums[part]);
-            }
+            add(few, sums[part]);
           }
         });
     for (double[] sum : sums) {

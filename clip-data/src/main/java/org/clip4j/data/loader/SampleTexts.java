@@ -1,6 +1,7 @@
 package org.clip4j.data.loader;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.ByteBuffer;
@@ -18,7 +19,8 @@ final class SampleTexts {
   /** Longer texts are no captions; they would only cost time. */
   private static final int MAX_BYTES = 1 << 20;
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private final Sample sample;
   private final Map<String, JsonNode> parsed = new HashMap<>();

@@ -63,6 +63,10 @@ final class HttpAnswer {
     if (status == 429 || status == 408 || status == 425 || (status >= 500 && status != 501)) {
       return new BusyException("the server answered " + status, after(response.headers()));
     }
+    if (status == 206) {
+      // Of some cache on the way, which says nothing of the shard.
+      return new IOException("the server sent another part than was asked for (206)");
+    }
     String message = ShardUrl.printable(url) + ": " + refusal(status);
     // Who may read, and how long, is nothing that is wrong with the shard.
     return status == 401 || status == 403
@@ -77,7 +81,6 @@ final class HttpAnswer {
           "the server does not allow it ("
               + status
               + "); a signed URL may have run out, or the file be not there";
-      case 206 -> "the server sent another part than was asked for (206)";
       case 301, 302, 303, 307, 308 ->
           "the server's redirect is not followed (" + status + "); name the place it leads to";
       case 416 -> "the file is shorter than it was (416)";

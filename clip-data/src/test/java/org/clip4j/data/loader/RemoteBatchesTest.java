@@ -19,9 +19,11 @@ import org.clip4j.data.source.ShardSources;
 import org.clip4j.data.webdataset.BadSample;
 import org.clip4j.data.webdataset.BadSamples;
 import org.clip4j.data.webdataset.ShardSource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Batches from a server that fails all the time are those from files, bit for bit. */
+@Tag("long")
 class RemoteBatchesTest {
 
   private static final int BATCHES = 30;

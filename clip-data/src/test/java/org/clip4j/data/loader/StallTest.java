@@ -13,11 +13,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.clip4j.data.webdataset.BadSamples;
 import org.clip4j.data.webdataset.ShardSource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Waiting for usable pairs comes to an end, whatever comes meanwhile. */
 @Timeout(value = 30, unit = TimeUnit.SECONDS)
+@Tag("long")
 class StallTest {
 
   private static final int PIECE = 1024;

@@ -245,15 +245,20 @@ class HttpSourceTest {
   }
 
   @Test
-  void anotherPartThanAskedForIsRefused() {
-    server.then(
-        FaultyServer.drop(100_000),
-        (exchange, file) -> {
-          exchange.getResponseHeaders().add("Content-Range", "bytes 0-9/" + BYTES.length);
-          exchange.sendResponseHeaders(206, 10);
-          exchange.getResponseBody().write(BYTES, 0, 10);
-        });
-    assertThrows(RefusedException.class, this::readAll);
+  void anotherPartThanAskedForIsAskedForAgain() throws IOException {
+    server.then(FaultyServer.drop(100_000), HttpSourceTest::theFirstTenBytes);
+    assertArrayEquals(BYTES, readAll());
+    server.then(FaultyServer.drop(100_000));
+    server.always(HttpSourceTest::theFirstTenBytes);
+    UnreachableException e = assertThrows(UnreachableException.class, this::readAll);
+    assertTrue(e.getMessage().contains("another part"), e.getMessage());
+  }
+
+  private static void theFirstTenBytes(HttpExchange exchange, FaultyServer.Served file)
+      throws IOException {
+    exchange.getResponseHeaders().add("Content-Range", "bytes 0-9/" + BYTES.length);
+    exchange.sendResponseHeaders(206, 10);
+    exchange.getResponseBody().write(BYTES, 0, 10);
   }
 
   @Test

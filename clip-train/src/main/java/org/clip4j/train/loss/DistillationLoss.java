@@ -74,7 +74,6 @@ public final class DistillationLoss {
     private final LossInputs inputs;
     private final SoftmaxTiles student;
     private final SoftmaxTiles teacher;
-    private double agreement;
 
     Pass(Kernels kernels, Arena arena, LossInputs student, LossInputs teacher) {
       this.kernels = kernels;
@@ -84,14 +83,19 @@ public final class DistillationLoss {
       // Of a column's logits each machine has some: all are to be on one level.
       boolean whole = student.rows() == student.batch();
       DoubleUnaryOperator level = ofAll -> whole ? 0 : ofAll;
-      this.student = new SoftmaxTiles(kernels, arena, student, tile, most, level);
-      this.teacher = new SoftmaxTiles(kernels, arena, teacher, tile, most, level);
+      this.student =
+          new SoftmaxTiles(
+              kernels, student, new MendedTiles(kernels, arena, student, tile, most, level));
+      this.teacher =
+          new SoftmaxTiles(
+              kernels, teacher, new MendedTiles(kernels, arena, teacher, tile, most, level));
     }
 
     ContrastiveLoss.Result run(double weight, Tensor dImages, Tensor dTexts) {
       LogitTiles tiles = student.tiles();
       double before = tiles.centred().slope(dImages);
       double each = 0.5 / inputs.batch();
+      double[] agreement = new double[1];
       tiles.forEach(
           "Log-sum-exps of student and teacher",
           (r, c) -> {
@@ -109,7 +113,7 @@ public final class DistillationLoss {
             teacher.softmaxSum(wanted, r, c, each);
             PairLogits.put(wanted, r, offset, row -> 0);
             Tensor logits = student.logitsAgain(r, c);
-            agreement += kernels.dot(wanted, logits);
+            agreement[0] += kernels.dot(wanted, logits);
             student.softmaxSum(logits, r, c, each);
             kernels.axpy(-1, wanted, logits);
             // A pair's softmax is 1 less what it misses.
@@ -117,7 +121,7 @@ public final class DistillationLoss {
                 logits, r, offset, row -> each * (teacher.pairs().missed(row) - pairs.missed(row)));
             tiles.addBackward(weight, logits, r, c, dImages, dTexts);
           });
-      double value = each * pairs.crossEntropies(teacher.pairs()) - agreement;
+      double value = each * pairs.crossEntropies(teacher.pairs()) - agreement[0];
       // Of what was added to the other loss's.
       double ofImages = tiles.centred().slope(dImages) - before;
       return new ContrastiveLoss.Result(value, student.slope(ofImages / weight), 0);

@@ -97,8 +97,9 @@ public final class InfoNceLoss implements ContrastiveLoss {
   private Result inFrame(
       Kernels kernels, Arena arena, LossInputs inputs, Tensor dImages, Tensor dTexts) {
     int batch = inputs.batch();
-    SoftmaxTiles softmaxes =
-        new SoftmaxTiles(kernels, arena, inputs, tile, most(Math.min(tile, batch)), ofAll -> 0);
+    int most = most(Math.min(tile, batch));
+    MendedTiles mended = new MendedTiles(kernels, arena, inputs, tile, most, ofAll -> 0);
+    SoftmaxTiles softmaxes = new SoftmaxTiles(kernels, inputs, mended);
     LogitTiles tiles = softmaxes.tiles();
     PairLogits pairs = softmaxes.pairs();
     tiles.forEach("Log-sum-exps", softmaxes::sum);

@@ -21,7 +21,7 @@ final class MendedTiles {
    * Nothing computed yet.
    *
    * @param most tiles that are in memory at once
-   * @param level what becomes of the part that all logits share
+   * @param level what becomes of the part that all logits share, to which a softmax is blind
    */
   MendedTiles(
       Kernels kernels,

@@ -1,8 +1,6 @@
 package org.clip4j.train.loss;
 
-import java.util.function.DoubleUnaryOperator;
 import org.clip4j.core.kernels.Kernels;
-import org.clip4j.core.tensor.Arena;
 import org.clip4j.core.tensor.Tensor;
 
 /**
@@ -21,19 +19,12 @@ final class SoftmaxTiles {
   /**
    * Nothing summed yet.
    *
-   * @param most tiles that are in memory at once
-   * @param level what becomes of the part that all logits share, to which a softmax is blind
+   * @param mended the logits, none of them computed
    */
-  SoftmaxTiles(
-      Kernels kernels,
-      Arena arena,
-      LossInputs inputs,
-      int edge,
-      int most,
-      DoubleUnaryOperator level) {
+  SoftmaxTiles(Kernels kernels, LossInputs inputs, MendedTiles mended) {
     this.kernels = kernels;
     this.inputs = inputs;
-    this.mended = new MendedTiles(kernels, arena, inputs, edge, most, level);
+    this.mended = mended;
     this.tiles = mended.tiles();
     this.pairs = mended.pairs();
   }

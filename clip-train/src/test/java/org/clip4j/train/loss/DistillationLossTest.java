@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.function.DoubleSupplier;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.IntRange;
 import org.clip4j.core.io.Safetensors;
 import org.clip4j.core.kernels.KernelSelector;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
+@Tag("long")
 class DistillationLossTest {
 
   private static final LogitMap STUDENT = new LogitMap(1.1, -3);

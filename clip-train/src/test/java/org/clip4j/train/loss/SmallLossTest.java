@@ -67,7 +67,7 @@ class SmallLossTest {
    * Pairs that lie in a cone, as a model's do, and are more or less alike: the loss, from a few
    * down to nothing, rests on the few negatives that come near a pair.
    */
-  @Property(tries = 60)
+  @Property(tries = 30)
   void infoNce(
       @ForAll @IntRange(min = 2, max = 150) int batch,
       @ForAll @IntRange(min = 32, max = 300) int width,
@@ -106,7 +106,7 @@ class SmallLossTest {
   }
 
   /** With biases that put pairs, and all that is like them, above zero or below. */
-  @Property(tries = 60)
+  @Property(tries = 30)
   void sigmoid(
       @ForAll @IntRange(min = 2, max = 150) int batch,
       @ForAll @IntRange(min = 32, max = 300) int width,
@@ -127,7 +127,7 @@ class SmallLossTest {
   }
 
   /** Student and teacher are sure of their pairs: little is left to lose, or to learn. */
-  @Property(tries = 60)
+  @Property(tries = 30)
   void distillation(
       @ForAll @IntRange(min = 2, max = 100) int batch,
       @ForAll @IntRange(min = 32, max = 200) int width,

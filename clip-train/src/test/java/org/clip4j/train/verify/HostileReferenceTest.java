@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.clip4j.core.io.Safetensors;
 import org.clip4j.core.io.SafetensorsHeader;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +31,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** What is missing or damaged is a failed check that says so; the rest is checked all the same. */
+@Tag("long")
 class HostileReferenceTest {
 
   @TempDir private Path root;

@@ -62,8 +62,22 @@ public record Columns(Optional<String> image, Optional<String> caption) {
                         + known
                         + " is called "
                         + usual
-                        + "; name it with --"
-                        + what
-                        + "-column"));
+                        + "; "
+                        + advice(what, known)));
+  }
+
+  private static String advice(String what, Collection<String> known) {
+    if (known.stream().anyMatch(Columns::isNotUtf8)) {
+      return "the table is not UTF-8; save it as UTF-8";
+    }
+    if (known.size() == 1 && known.iterator().next().indexOf(';') >= 0) {
+      return "semicolons divide no values; save the table with commas, or with tabs as .tsv";
+    }
+    return "name it with --" + what + "-column";
+  }
+
+  /** UTF-16 read as UTF-8 has zeros between its letters. */
+  private static boolean isNotUtf8(String name) {
+    return name.indexOf('\ufffd') >= 0 || name.indexOf('\0') >= 0;
   }
 }

@@ -22,8 +22,9 @@ import org.clip4j.examples.pack.BadRowException.Reason;
 
 /**
  * The pairs of a folder and of those in it: each picture with the text file of the same name beside
- * it, in the order of their paths. Links to folders are not followed. The names of all files are
- * held in memory.
+ * it, in the order of their paths. Links to folders are not followed, and what is hidden, with a
+ * name that begins with a dot, is left out: systems keep previews and notes of their own there. The
+ * names of all files are held in memory.
  */
 final class PairFolder implements CaptionTable {
 
@@ -57,16 +58,29 @@ final class PairFolder implements CaptionTable {
         root,
         new SimpleFileVisitor<>() {
           @Override
+          public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+            return folder.equals(root) || !isHidden(folder)
+                ? FileVisitResult.CONTINUE
+                : FileVisitResult.SKIP_SUBTREE;
+          }
+
+          @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             String name = name(root.relativize(file));
             String extension = PictureFolder.extension(name);
-            if (extension.equals(TEXT) || PairFields.DEFAULT.pictures().contains(extension)) {
+            boolean isPart =
+                extension.equals(TEXT) || PairFields.DEFAULT.pictures().contains(extension);
+            if (isPart && !isHidden(file)) {
               files.put(name, attributes);
             }
             return FileVisitResult.CONTINUE;
           }
         });
     return new PairFolder(pictures, files);
+  }
+
+  private static boolean isHidden(Path file) {
+    return file.getFileName().toString().startsWith(".");
   }
 
   /**

@@ -2,6 +2,7 @@ package org.clip4j.examples.pack;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -28,6 +29,7 @@ class JsonTableTest {
             {"path": "a.png", "captions": "alone"}
             {"path": "a.png", "captions": []}
             {"path": "a.png", "captions": ["one", 2]}
+            {"path": "a.png", "captions": "one"} {"path": "a.png", "captions": "lost"}
             """);
     PackResult result =
         PackData.pack(
@@ -43,5 +45,8 @@ class JsonTableTest {
     List<String> skipped = Files.readAllLines(result.list());
     assertEquals("3\ta.png\tcaption missing\tthe row has no caption", skipped.get(1));
     assertEquals("4\t\trow not readable\t'captions[1]' is not a text", skipped.get(2));
+    assertTrue(
+        skipped.get(3).startsWith("5\t\trow not readable\tnot JSON: something stands behind"),
+        skipped.get(3));
   }
 }

@@ -48,6 +48,10 @@ class PairFolderTest {
     put("b/deep/er/c.txt", "deep");
     put("README.txt", "of nothing");
     put("notes.md", "x");
+    put("b/._dog.png", "what a Mac keeps of it");
+    put("b/._dog.txt", "hidden");
+    put(".previews/dog.png", dog);
+    put(".previews/dog.txt", "hidden");
     PackResult result = PackData.pack(options());
     Map<String, byte[]> members = PackData.members(result);
     assertEquals(
@@ -73,8 +77,8 @@ class PairFolderTest {
     put("a\\b.txt", "one file");
     put("a/b.png", PackData.png(3, 3, 2));
     put("a/b.txt", "in a folder");
-    put("..\\c.png", PackData.png(3, 3, 3));
-    put("..\\c.txt", "not above");
+    put("A\\..\\..\\c.png", PackData.png(3, 3, 3));
+    put("A\\..\\..\\c.txt", "not above");
     Path above = Files.write(folder.resolve("c.png"), PackData.png(3, 3, 4));
     Files.writeString(folder.resolve("c.txt"), "above");
     PackResult result = PackData.pack(options());
