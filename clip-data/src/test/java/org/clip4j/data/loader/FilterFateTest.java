@@ -57,6 +57,14 @@ class FilterFateTest {
   }
 
   @Test
+  void jsonWithMoreBehindItsEndIsABadSample() {
+    assertTrue(!passes(JSON, "", "json", "{\"a\": 1} {\"a\": 2}"));
+    assertEquals(
+        "part 'json' is not JSON: something stands behind its end (line 1, column 10)",
+        told.get(0).detail());
+  }
+
+  @Test
   void jsonThatIsNotThereDoesNotPass() {
     assertTrue(!passes(JSON, "", "cls", "3"));
     assertTrue(!passes(JSON, "", "json", "[1]"));
