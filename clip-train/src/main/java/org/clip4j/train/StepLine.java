@@ -9,8 +9,12 @@ final class StepLine {
 
   private StepLine() {}
 
-  /** Losses, norm and seconds; no figure where the step was skipped. */
-  static void putResult(ObjectNode line, TrainStep.Result result) {
+  /**
+   * Losses, norm and seconds; no figure where the step was skipped.
+   *
+   * @param lossFlops of the loss's matrix products; 0 where they are not known
+   */
+  static void putResult(ObjectNode line, TrainStep.Result result, double lossFlops) {
     if (result.isFinite()) {
       line.put("loss", result.loss());
       putParts(line, result);
@@ -19,6 +23,10 @@ final class StepLine {
     line.put("data_s", result.times().dataSeconds());
     line.put("embed_s", result.times().embedSeconds());
     line.put("loss_s", result.times().lossSeconds());
+    // Of a distillation's products nothing is known here.
+    if (lossFlops > 0 && result.parts().isEmpty()) {
+      line.put("loss_gflop_per_s", lossFlops * 1e-9 / result.times().lossSeconds());
+    }
     line.put("backward_s", result.times().backwardSeconds());
   }
 

@@ -300,7 +300,9 @@ public final class Trainer implements AutoCloseable {
     line.put("step", step);
     line.put("epoch", position.epoch());
     line.put("samples", samples);
-    StepLine.putResult(line, result);
+    double lossFlops =
+        config.loss().loss().productFlops(config.train().batch(), model.config().embedDim());
+    StepLine.putResult(line, result, lossFlops);
     line.put("logit_scale", Math.exp(model.logitScale().value().get(0)));
     model.logitBias().ifPresent(bias -> line.put("logit_bias", bias.value().get(0)));
     line.put("lr", learningRate);

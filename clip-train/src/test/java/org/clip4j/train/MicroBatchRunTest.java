@@ -86,6 +86,7 @@ class MicroBatchRunTest {
       double loss = expected.get(i).get("loss").asDouble();
       assertEquals(loss, found.get(i).get("loss").asDouble(), 1e-3 * loss, "line " + i);
       assertTrue(found.get(i).get("loss_s").asDouble() > 0, found.get(i).toString());
+      assertTrue(found.get(i).get("loss_gflop_per_s").asDouble() > 0, found.get(i).toString());
     }
   }
 

@@ -113,6 +113,7 @@ final class BatchPairs {
     Prepared prepared = take();
     if (prepared instanceof Prepared.EpochEnd end) {
       if (!worker.isPast(end.end().epoch())) {
+        stream.end(end.end());
         endEpoch(end.end());
         worker.shareEnded();
       }
@@ -126,6 +127,7 @@ final class BatchPairs {
     }
     stream.take(raw.epoch(), raw.place(), raw.trail().orElseThrow());
     if (pair.ready().isEmpty()) {
+      stream.unusable();
       return Optional.empty();
     }
     usable++;

@@ -3,6 +3,7 @@ package org.clip4j.data.loader;
 import java.util.List;
 import java.util.Optional;
 import org.clip4j.core.random.DeterministicRandom;
+import org.clip4j.data.webdataset.ReadCounts;
 import org.clip4j.data.webdataset.SamplePlace;
 import org.clip4j.data.webdataset.ShuffleBuffer;
 
@@ -14,6 +15,8 @@ import org.clip4j.data.webdataset.ShuffleBuffer;
 final class ConsumedStream {
 
   private final LoaderConfig config;
+  private ReadCounts before;
+  private ReadCounts counts = ReadCounts.NONE;
   private long epoch;
   private int pass;
   private long samples;
@@ -25,6 +28,7 @@ final class ConsumedStream {
   /** Begins at a located position. */
   ConsumedStream(LoaderConfig config, Position start) {
     this.config = config;
+    this.before = start.counts();
     begin(start.epoch(), start.pass());
     Cursor cursor = start.cursor();
     if (cursor != null) {
@@ -43,6 +47,8 @@ final class ConsumedStream {
     samples = whichEpoch == epoch ? samples : 0;
     epoch = whichEpoch;
     pass = whichPass;
+    before = before.plus(counts);
+    counts = ReadCounts.NONE;
     random = order.random();
     waiting = new ShuffleBuffer<>(order.buffer(), random);
   }
@@ -63,9 +69,24 @@ final class ConsumedStream {
       throw new IllegalStateException(
           "the reader drew " + place + ", but here " + out + " was to be drawn");
     }
+    counts = trail.counts();
     turn = trail.turn();
     next = trail.next();
     samples++;
+  }
+
+  /** The pair that was taken last could not be used. */
+  void unusable() {
+    before = before.plusBad();
+  }
+
+  /** Follows the reader to an epoch's end, behind which another pair will be taken. */
+  void end(Item.EpochEnd end) {
+    if (end.epoch() == epoch && end.pass() == pass) {
+      counts = end.counts();
+    } else {
+      before = before.plus(end.counts());
+    }
   }
 
   /**
@@ -80,6 +101,7 @@ final class ConsumedStream {
         samples,
         deferred,
         samples == 0 ? null : new Cursor(turn, next, random.state(), waiting.waiting()),
-        worker.at(pass));
+        worker.at(pass),
+        before.plus(counts));
   }
 }

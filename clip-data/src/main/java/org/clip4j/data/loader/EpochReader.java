@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.clip4j.data.webdataset.BadSamples;
+import org.clip4j.data.webdataset.ReadCounts;
 import org.clip4j.data.webdataset.Sample;
 import org.clip4j.data.webdataset.SamplePlace;
 import org.clip4j.data.webdataset.ShardSource;
@@ -20,6 +21,7 @@ final class EpochReader implements AutoCloseable {
   private final List<ShardSpan> spans;
   private final int pass;
   private final ShardStream stream;
+  private final BadSamples bad;
   private final PairSelector selector;
   private final ShuffleBuffer<Placed> buffer;
   private List<SamplePlace> entered = new ArrayList<>();
@@ -41,10 +43,12 @@ final class EpochReader implements AutoCloseable {
       BadSamples bad) {
     this.spans = spans;
     this.pass = pass;
+    // What is found while reading, without what decoding finds of it in the meantime.
+    this.bad = bad.part();
     this.stream =
         ShardStream.from(
-            start, config.shards(), spans, source, config.limits(), bad, config.strict());
-    this.selector = new PairSelector(config.fields(), config.filters(), bad);
+            start, config.shards(), spans, source, config.limits(), this.bad, config.strict());
+    this.selector = new PairSelector(config.fields(), config.filters(), this.bad);
     this.buffer = buffer;
   }
 
@@ -126,6 +130,16 @@ final class EpochReader implements AutoCloseable {
     return stream.where();
   }
 
+  /** See {@link ItemSource#passed}. */
+  long passed() {
+    return selector.passed();
+  }
+
+  /** Returns what has been read so far; what turned out while decoding is not in it. */
+  ReadCounts counts() {
+    return bad.readCounts();
+  }
+
   /** Returns the next pair, or nothing at the epoch's end. */
   Optional<Drawn> next() throws IOException {
     while (!ended) {
@@ -154,7 +168,8 @@ final class EpochReader implements AutoCloseable {
   private Drawn drawn(Placed out) {
     SamplePlace standing = stream.standing();
     boolean over = standing.shard() == spans.size();
-    Trail trail = new Trail(pass, entered, standing.shard(), over ? null : inList(standing));
+    Trail trail =
+        new Trail(pass, entered, standing.shard(), over ? null : inList(standing), counts());
     entered = new ArrayList<>(1);
     return new Drawn(out.pair(), out.place(), trail);
   }

@@ -167,6 +167,11 @@ public final class EvalLoader implements Iterator<Batch>, AutoCloseable {
     }
 
     @Override
+    public long passed() {
+      return reader.passed();
+    }
+
+    @Override
     public void close() throws IOException {
       reader.close();
     }

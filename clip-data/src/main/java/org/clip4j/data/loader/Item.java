@@ -1,6 +1,7 @@
 package org.clip4j.data.loader;
 
 import java.util.Optional;
+import org.clip4j.data.webdataset.ReadCounts;
 import org.clip4j.data.webdataset.SamplePlace;
 
 /** What the reading side hands to the decoding side, in the stream's order. */
@@ -23,10 +24,13 @@ sealed interface Item {
    * The end of an epoch.
    *
    * @param epoch the epoch that ended
+   * @param pass see {@link Trail#pass}
    * @param whole whether all of it was handed on, so that it can be told whether anything in it was
    *     usable
    * @param filtered what filters had turned away by then, in words, since more has been read when
    *     this is looked at; empty if nothing
+   * @param counts see {@link Trail#counts}, to the epoch's end
    */
-  record EpochEnd(long epoch, boolean whole, String filtered) implements Item {}
+  record EpochEnd(long epoch, int pass, boolean whole, String filtered, ReadCounts counts)
+      implements Item {}
 }

@@ -12,6 +12,12 @@ interface ItemSource extends AutoCloseable {
   /** Says in words where it is reading; called from any thread. */
   String where();
 
+  /**
+   * Returns a number that changes whenever a sample has passed the filters and will be handed on,
+   * if not at once; called from any thread.
+   */
+  long passed();
+
   @Override
   void close() throws IOException;
 }

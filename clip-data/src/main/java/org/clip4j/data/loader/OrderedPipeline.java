@@ -39,6 +39,7 @@ final class OrderedPipeline implements AutoCloseable {
   private final BlockingQueue<Future<Optional<Prepared>>> results = new LinkedBlockingQueue<>();
   private final ExecutorService workers;
   private final Thread reader;
+  private long passed;
   private volatile boolean closed;
   private boolean ended;
 
@@ -60,13 +61,29 @@ final class OrderedPipeline implements AutoCloseable {
       int ahead,
       Tolerance tolerance,
       Runnable meanwhile) {
-    this.watch = new StallWatch(tolerance.stallSeconds(), source::where, meanwhile);
     this.source = source;
+    this.watch =
+        new StallWatch(
+            tolerance.stallSeconds(),
+            source::where,
+            () -> {
+              lookWhatPassed();
+              meanwhile.run();
+            });
     this.work = work;
     this.room = new Semaphore(ahead);
     this.workers = Executors.newFixedThreadPool(threads, daemons("clip4j-decode"));
     this.reader = daemons("clip4j-read").newThread(this::read);
     reader.start();
+  }
+
+  /** A large shuffle buffer takes long to fill: what goes into it is no silence. */
+  private void lookWhatPassed() {
+    long now = source.passed();
+    if (now != passed) {
+      passed = now;
+      watch.rewarded();
+    }
   }
 
   private static ThreadFactory daemons(String name) {
@@ -182,7 +199,9 @@ final class OrderedPipeline implements AutoCloseable {
   <T> T await(Future<T> result) {
     requireOpen();
     try {
-      return result(result, watch);
+      T got = result(result, watch);
+      watch.rewarded();
+      return got;
     } catch (InterruptedException e) {
       throw interrupted(e);
     }

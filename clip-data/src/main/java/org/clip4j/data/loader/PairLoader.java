@@ -83,6 +83,7 @@ public final class PairLoader implements Iterator<Batch>, AutoCloseable {
     this.partBuffers = new ArrayPool<>(() -> new float[floats]);
     this.givenBack = new ArrayPool<>(() -> new float[floats]);
     Position from = Replay.locate(known, source, start);
+    bad.earlier(from.counts());
     TrainingSource reading = new TrainingSource(known, source, bad, from);
     WorkerEpoch worker = new WorkerEpoch(known, from, reading::goOnTo);
     this.pipeline =

@@ -2,6 +2,7 @@ package org.clip4j.data.loader;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.clip4j.data.filter.FilterException;
 import org.clip4j.data.filter.PairFilters;
 import org.clip4j.data.image.PictureFile;
@@ -19,6 +20,7 @@ public final class PairSelector {
   private final CaptionReader captions;
   private final PairFilters filters;
   private final BadSamples bad;
+  private final AtomicLong passed = new AtomicLong();
 
   /**
    * Prepares to select all pairs.
@@ -63,12 +65,18 @@ public final class PairSelector {
         }
         found = verdict.captions();
       }
+      passed.incrementAndGet();
       return Optional.of(
           new Pair(sample.shard(), place, sample.offset(), sample.key(), picture, found));
     } catch (UnusableSample e) {
       bad.sample(e.reason(), sample.shard(), sample.key(), sample.offset(), e.getMessage());
       return Optional.empty();
     }
+  }
+
+  /** Returns how many pairs there have been that no filter turned away; for any thread. */
+  long passed() {
+    return passed.get();
   }
 
   private PairFilters.Verdict judge(FactReader reader, List<String> found) throws UnusableSample {

@@ -2,6 +2,7 @@ package org.clip4j.data.loader;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.clip4j.data.webdataset.ReadCounts;
 import org.clip4j.data.webdataset.SamplePlace;
 
 /**
@@ -18,9 +19,15 @@ import org.clip4j.data.webdataset.SamplePlace;
  *     before there were cursors, which is found by reading the epoch from its start
  * @param share how far one of several workers is with the epoch; null for the only one, and at the
  *     very start
+ * @param counts what has been read since the very start, up to here; null for nothing
  */
 public record Position(
-    long epoch, long samples, List<Deferred> deferred, Cursor cursor, Share share) {
+    long epoch,
+    long samples,
+    List<Deferred> deferred,
+    Cursor cursor,
+    Share share,
+    ReadCounts counts) {
 
   /** Before the first batch. */
   public static final Position START = new Position(0, 0);
@@ -52,6 +59,7 @@ public record Position(
    */
   public Position {
     deferred = List.copyOf(deferred);
+    counts = counts == null ? ReadCounts.NONE : counts;
     if (epoch < 0 || samples < 0) {
       throw new IllegalArgumentException(
           "position in the data is negative: epoch " + epoch + ", samples " + samples);
@@ -76,7 +84,7 @@ public record Position(
 
   /** A position of the only worker. */
   public Position(long epoch, long samples, List<Deferred> deferred, Cursor cursor) {
-    this(epoch, samples, deferred, cursor, null);
+    this(epoch, samples, deferred, cursor, null, null);
   }
 
   /** A position without a cursor. */
@@ -115,6 +123,12 @@ public record Position(
         samples,
         deferred.stream().map(pair -> new Deferred(pair.epoch, pair.sample)).toList(),
         null,
-        share);
+        share,
+        counts);
+  }
+
+  /** The same with other counts. */
+  Position withCounts(ReadCounts other) {
+    return new Position(epoch, samples, deferred, cursor, share, other);
   }
 }

@@ -56,7 +56,10 @@ final class Replay {
       }
     }
     ConsumedStream stream = read(wanted.epoch(), wanted.samples());
-    return stream.position(found, new WorkerEpoch(config, wanted, epoch -> {}));
+    // What was read again says nothing of the epochs before.
+    return stream
+        .position(found, new WorkerEpoch(config, wanted, epoch -> {}))
+        .withCounts(wanted.counts());
   }
 
   private ConsumedStream read(long epoch, long samples) throws IOException {

@@ -1,6 +1,7 @@
 package org.clip4j.data.loader;
 
 import java.util.List;
+import org.clip4j.data.webdataset.ReadCounts;
 import org.clip4j.data.webdataset.SamplePlace;
 
 /**
@@ -12,5 +13,6 @@ import org.clip4j.data.webdataset.SamplePlace;
  * @param entered the samples that went into the buffer, in order
  * @param turn see {@link Cursor#turn}
  * @param next see {@link Cursor#next}
+ * @param counts what the reader has read since it began, but for what decoding finds of it
  */
-record Trail(int pass, List<SamplePlace> entered, int turn, SamplePlace next) {}
+record Trail(int pass, List<SamplePlace> entered, int turn, SamplePlace next, ReadCounts counts) {}

@@ -26,6 +26,7 @@ final class TrainingSource implements ItemSource {
   private final Position start;
   private final CaptionDraw captions;
   private final Queue<Item.Raw> deferred = new ArrayDeque<>();
+  private final PairSelector selectorAgain;
   private volatile long epoch;
   private int pass;
   private long sample;
@@ -43,6 +44,7 @@ final class TrainingSource implements ItemSource {
     this.bad = bad;
     this.start = start;
     this.captions = new CaptionDraw(config.drawSeed());
+    this.selectorAgain = new PairSelector(config.fields(), config.filters(), bad);
     this.epoch = start.epoch();
     this.pass = start.pass();
     this.sample = start.samples();
@@ -69,6 +71,12 @@ final class TrainingSource implements ItemSource {
     return reading == null
         ? "the samples that waited when the run stopped"
         : "epoch " + epoch + ", " + reading.where() + LoaderException.filteredAside(bad);
+  }
+
+  @Override
+  public long passed() {
+    EpochReader reading = reader;
+    return selectorAgain.passed() + (reading == null ? 0 : reading.passed());
   }
 
   private void begin() throws IOException {
@@ -98,13 +106,12 @@ final class TrainingSource implements ItemSource {
 
   private Map<SamplePlace, Pair> readAgain() throws UnreachableException {
     Map<SamplePlace, Pair> pairs = new HashMap<>();
-    PairSelector selector = new PairSelector(config.fields(), config.filters(), bad);
     try {
       new PlacedSamples(config.shards(), source, config.limits())
           .read(
               start.waiting(),
               (place, found) ->
-                  selector.select(found, place.sample()).ifPresent(p -> pairs.put(place, p)));
+                  selectorAgain.select(found, place.sample()).ifPresent(p -> pairs.put(place, p)));
     } catch (UnreachableException e) {
       throw e;
     } catch (IOException e) {
@@ -127,7 +134,8 @@ final class TrainingSource implements ItemSource {
 
   private Item endEpoch() throws IOException {
     boolean whole = epoch > start.epoch() || pass > start.pass() || start.samples() == 0;
-    Item end = new Item.EpochEnd(epoch, whole, LoaderException.filtered(bad));
+    Item end =
+        new Item.EpochEnd(epoch, pass, whole, LoaderException.filtered(bad), reader.counts());
     if (config.order().workers() == 1) {
       read(epoch + 1, 0);
     } else {

@@ -2,6 +2,7 @@ package org.clip4j.data.webdataset;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -62,6 +63,7 @@ public final class BadSamples {
 
   private final EnumMap<Reason, AtomicLong> counts = new EnumMap<>(Reason.class);
   private final Set<Long> remembered = ConcurrentHashMap.newKeySet();
+  private final Optional<BadSamples> whole;
   private final AtomicLong read = new AtomicLong();
   private final AtomicLong met = new AtomicLong();
   private final AtomicLong lost = new AtomicLong();
@@ -85,10 +87,28 @@ public final class BadSamples {
 
   /** Begins with nothing skipped, and tells somebody of what is. */
   public BadSamples(Listener listener) {
+    this(listener, Optional.empty());
+  }
+
+  private BadSamples(Listener listener, Optional<BadSamples> whole) {
     this.listener = listener;
+    this.whole = whole;
     for (Reason reason : Reason.values()) {
       counts.put(reason, new AtomicLong());
     }
+  }
+
+  /**
+   * Begins to count a part of what is counted here: all that the part is told, this is told, too.
+   * Only {@link #readCounts} tells of the part alone.
+   */
+  public BadSamples part() {
+    return new BadSamples(listener, Optional.of(this));
+  }
+
+  /** Returns how many samples were read, and what became of those that are not used. */
+  public ReadCounts readCounts() {
+    return new ReadCounts(read(), met(), lost(), filteredBy());
   }
 
   /**
@@ -113,6 +133,10 @@ public final class BadSamples {
   /** Training comes by every epoch: what was said once is neither said nor counted again. */
   private void skip(BadSample what) {
     (what.reason().ofShard() ? lost : met).incrementAndGet();
+    if (whole.isPresent()) {
+      whole.get().skip(what);
+      return;
+    }
     if (isKnown(what)) {
       return;
     }
@@ -138,6 +162,18 @@ public final class BadSamples {
     }
   }
 
+  /** Counts what was read in an earlier part of the run: its rates and sums go on. */
+  public void earlier(ReadCounts earlier) {
+    read.addAndGet(earlier.read());
+    met.addAndGet(earlier.bad());
+    lost.addAndGet(earlier.lostShards());
+    earlier.filtered().forEach((filter, count) -> ofFilter(filter).addAndGet(count));
+  }
+
+  private AtomicLong ofFilter(String filter) {
+    return filtered.computeIfAbsent(filter, f -> new AtomicLong());
+  }
+
   private boolean isKnown(BadSample what) {
     long identity = DeterministicRandom.of(0, what.identity()).state();
     return remembered.size() < MAX_REMEMBERED
@@ -148,6 +184,7 @@ public final class BadSamples {
   /** Counts a sample that was read from a shard, good or bad. */
   void countRead() {
     read.incrementAndGet();
+    whole.ifPresent(BadSamples::countRead);
   }
 
   /** Returns how many samples have been read from shards, those that come again included. */
@@ -170,8 +207,9 @@ public final class BadSamples {
 
   /** Counts a pair that a filter turned away; it is not bad. */
   public void filtered(String shard, String filter) {
-    listener.filtered(shard, filter);
-    filtered.computeIfAbsent(filter, f -> new AtomicLong()).incrementAndGet();
+    ofFilter(filter).incrementAndGet();
+    whole.ifPresentOrElse(
+        all -> all.filtered(shard, filter), () -> listener.filtered(shard, filter));
   }
 
   /** Returns how many pairs filters have turned away, those that come again included. */

@@ -231,7 +231,8 @@ class ShardSizesTest {
             from.samples(),
             from.deferred(),
             from.cursor(),
-            from.share().withSizes(null));
+            from.share().withSizes(null),
+            from.counts());
     try (PairLoader loader = new PairLoader(config, data, PairData.transform(), older)) {
       assertEquals(straight.get(2), PairData.describe(loader.next()));
     }

@@ -8,6 +8,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -74,6 +75,62 @@ class StallTest {
         new PairLoader(config, slow(data, 100), PairData.transform(), Position.START)) {
       assertEquals(4, loader.next().size());
       assertEquals(4, loader.next().size());
+    }
+  }
+
+  /** Nothing comes out of a shuffle buffer before it is full; what goes in is no silence. */
+  @Test
+  void aShuffleBufferThatFillsSlowlyIsNoStall() throws IOException {
+    PairData data = PairData.of(40, 40);
+    LoaderConfig config =
+        LoaderConfig.of(data.names(), 4, 1).withShuffle(30).withTolerance(new Tolerance(1, 1));
+    long begun = System.nanoTime();
+    try (PairLoader loader =
+        new PairLoader(config, slow(data, 50), PairData.transform(), Position.START)) {
+      assertEquals(4, loader.next().size());
+      assertTrue(System.nanoTime() - begun > 2e9, "it took longer than it may be silent");
+    }
+  }
+
+  /** Each result of a second pass begins the wait anew, as a pair does. */
+  @Test
+  void aLongSecondPassIsNoStall() {
+    ItemSource nothing = new NoItems();
+    try (OrderedPipeline pipeline =
+        new OrderedPipeline(nothing, item -> null, 1, 1, new Tolerance(1, 1), () -> {})) {
+      for (int i = 0; i < 4; i++) {
+        int number = i;
+        assertEquals(
+            i,
+            pipeline.await(
+                pipeline.submit(
+                    () -> {
+                      Thread.sleep(600);
+                      return number;
+                    })));
+      }
+    }
+  }
+
+  private static final class NoItems implements ItemSource {
+    @Override
+    public Optional<Item> next() {
+      return Optional.empty();
+    }
+
+    @Override
+    public String where() {
+      return "nowhere";
+    }
+
+    @Override
+    public long passed() {
+      return 0;
+    }
+
+    @Override
+    public void close() {
+      // Nothing is open.
     }
   }
 

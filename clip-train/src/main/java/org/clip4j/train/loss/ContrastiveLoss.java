@@ -32,6 +32,18 @@ public interface ContrastiveLoss {
   }
 
   /**
+   * Operations of the matrix products that a batch takes on one machine, by which its speed is
+   * told.
+   *
+   * @param batch pairs
+   * @param embedDim columns of an embedding
+   * @return 0 where it is not known
+   */
+  default double productFlops(int batch, int embedDim) {
+    return 0;
+  }
+
+  /**
    * Computes this machine's share of the loss, the gradient of its pictures, and its share of the
    * other gradients.
    *

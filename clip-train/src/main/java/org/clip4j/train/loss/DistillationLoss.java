@@ -63,6 +63,7 @@ public final class DistillationLoss {
               + " and "
               + student.texts());
     }
+    student.requireGradients(dImages, dTexts);
     try (Arena.Frame frame = arena.frame()) {
       return new Pass(kernels, arena, student, teacher).run(weight, dImages, dTexts);
     }

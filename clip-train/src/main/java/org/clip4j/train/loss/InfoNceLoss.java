@@ -46,13 +46,8 @@ public final class InfoNceLoss implements ContrastiveLoss {
     this.tile = LogitTiles.requireEdge(tile);
   }
 
-  /**
-   * Operations of the matrix products that a batch takes on one machine: the logits, twice where
-   * their tiles do not stay in memory, and both gradients.
-   *
-   * @param batch pairs
-   * @param embedDim columns of an embedding
-   */
+  /** The logits, twice where their tiles do not stay in memory, and both gradients. */
+  @Override
   public double productFlops(int batch, int embedDim) {
     long tiles = tiles(batch);
     int most = most(Math.min(tile, batch));
@@ -60,7 +55,11 @@ public final class InfoNceLoss implements ContrastiveLoss {
     return (3 + again) * 2 * batch * batch * embedDim;
   }
 
-  /** Logits of a batch that are in memory at once. */
+  /**
+   * Logits that are in memory at once.
+   *
+   * @param batch pairs
+   */
   public long logitsInMemory(int batch) {
     long edge = Math.min(tile, batch);
     return edge * edge * Math.min(tiles(batch), most((int) edge));
@@ -89,6 +88,7 @@ public final class InfoNceLoss implements ContrastiveLoss {
   @Override
   public Result compute(
       Kernels kernels, Arena arena, LossInputs inputs, Tensor dImages, Tensor dTexts) {
+    inputs.requireGradients(dImages, dTexts);
     try (Arena.Frame frame = arena.frame()) {
       return inFrame(kernels, arena, inputs, dImages, dTexts);
     }

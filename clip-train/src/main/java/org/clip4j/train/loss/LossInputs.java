@@ -73,6 +73,40 @@ public record LossInputs(
     return new LossInputs(images, texts, first, map, exchange, other);
   }
 
+  /**
+   * Checks, before any work, where a loss is to put its gradients.
+   *
+   * @throws IllegalArgumentException if they have not the shapes of the embeddings, or lie in their
+   *     memory
+   */
+  void requireGradients(Tensor dImages, Tensor dTexts) {
+    if (!hasShape(dImages, images) || !hasShape(dTexts, texts)) {
+      throw new IllegalArgumentException(
+          "Gradients "
+              + dImages
+              + " and "
+              + dTexts
+              + " are to be shaped as pictures "
+              + images
+              + " and captions "
+              + texts);
+    }
+    if (isSameMemory(dImages, images) || isSameMemory(dTexts, texts)) {
+      throw new IllegalArgumentException("Gradients are not to lie where the embeddings do");
+    }
+  }
+
+  private static boolean isSameMemory(Tensor gradient, Tensor of) {
+    return gradient.array().data().address() == of.array().data().address()
+        && gradient.array().offset() == of.array().offset();
+  }
+
+  private static boolean hasShape(Tensor gradient, Tensor of) {
+    return gradient.rank() == 2
+        && gradient.rows() == of.rows()
+        && gradient.columns() == of.columns();
+  }
+
   /** Pictures here. */
   public int rows() {
     return images.rows();

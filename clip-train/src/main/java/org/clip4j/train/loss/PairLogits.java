@@ -73,6 +73,13 @@ final class PairLogits {
     Arrays.setAll(known, i -> known[i] - added);
     // The answer is not ours alone to change.
     double[] all = Arrays.stream(exchange.merge(known)).map(sum -> sum + added).toArray();
+    if (all.length != known.length) {
+      throw new IllegalArgumentException(
+          "The exchange of columns answered "
+              + all.length
+              + " sums where it was given "
+              + known.length);
+    }
     rowNegatives = negatives.rows();
     columnNegatives = Arrays.copyOf(all, batch);
     Arrays.setAll(rowSums, r -> LogSumExps.merge(rowNegatives[r], ofColumns[first + r]));

@@ -48,9 +48,16 @@ public final class SigmoidLoss implements ContrastiveLoss {
     return true;
   }
 
+  /** The logits and both gradients. */
+  @Override
+  public double productFlops(int batch, int embedDim) {
+    return 3.0 * 2 * batch * batch * embedDim;
+  }
+
   @Override
   public Result compute(
       Kernels kernels, Arena arena, LossInputs inputs, Tensor dImages, Tensor dTexts) {
+    inputs.requireGradients(dImages, dTexts);
     try (Arena.Frame frame = arena.frame()) {
       return inFrame(kernels, arena, inputs, dImages, dTexts);
     }

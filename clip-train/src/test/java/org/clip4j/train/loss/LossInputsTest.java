@@ -4,10 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
+import org.clip4j.core.kernels.Nd4jKernels;
 import org.clip4j.core.tensor.Arena;
 import org.clip4j.core.tensor.Tensor;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 
 class LossInputsTest {
@@ -37,6 +41,46 @@ class LossInputsTest {
       assertTrue(e.getMessage().contains("number " + first), e.getMessage());
       assertEquals(
           2, new LossInputs(images, texts, 2, map, ColumnExchange.ONE_MACHINE).ownTexts().size(-1));
+    }
+  }
+
+  private static String refusal(
+      ContrastiveLoss loss, LossInputs inputs, Arena arena, Tensor dImages, Tensor dTexts) {
+    return assertThrows(
+            IllegalArgumentException.class,
+            () -> loss.compute(new Nd4jKernels(), arena, inputs, dImages, dTexts))
+        .getMessage();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"infonce", "sigmoid"})
+  void gradientsHavePlacesOfTheirOwnOfTheRightShape(String name) {
+    ContrastiveLoss loss = Losses.named(name);
+    try (Arena arena = new Arena(DataType.DOUBLE)) {
+      Tensor images = arena.take(3, 2);
+      Tensor texts = arena.take(3, 2);
+      Tensor good = arena.take(3, 2);
+      LossInputs inputs = LossInputs.whole(images, texts, LogitMap.ofLogScale(1));
+      for (Tensor bad : List.of(arena.take(4, 2), arena.take(2, 2), arena.take(3, 3))) {
+        String shapes = "are to be shaped as";
+        assertTrue(refusal(loss, inputs, arena, bad, good).contains(shapes));
+        assertTrue(refusal(loss, inputs, arena, good, bad).contains(shapes));
+      }
+      String memory = "not to lie where the embeddings do";
+      assertTrue(refusal(loss, inputs, arena, images, good).contains(memory));
+      assertTrue(refusal(loss, inputs, arena, good, texts).contains(memory));
+    }
+  }
+
+  @Test
+  void anExchangeAnswersWithAsManySums() {
+    try (Arena arena = new Arena(DataType.DOUBLE)) {
+      Tensor images = arena.take(2, 2);
+      Tensor texts = arena.take(3, 2);
+      LossInputs inputs =
+          new LossInputs(images, texts, 0, LogitMap.ofLogScale(1), own -> new double[3]);
+      String line = refusal(new InfoNceLoss(), inputs, arena, arena.take(2, 2), arena.take(3, 2));
+      assertEquals("The exchange of columns answered 3 sums where it was given 6", line);
     }
   }
 }

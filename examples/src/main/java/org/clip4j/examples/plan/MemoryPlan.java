@@ -16,6 +16,12 @@ record MemoryPlan(Map<String, Long> parts) {
 
   private static final int FLOAT = Float.BYTES;
 
+  /**
+   * What a run's samples, log and metrics leave behind on the heap fills its young generation, of
+   * which a benchmark's few steps touch little; the launcher sets its size.
+   */
+  private static final long YOUNG_GENERATION = 64L << 20;
+
   MemoryPlan {
     parts = Collections.unmodifiableMap(new LinkedHashMap<>(parts));
   }
@@ -64,13 +70,13 @@ record MemoryPlan(Map<String, Long> parts) {
   }
 
   /**
-   * Two parts decoded ahead, then one being put together or, in a second pass, three prepared; and
-   * the shuffle buffer.
+   * Two parts decoded ahead, then one being put together or, in a second pass, three prepared; the
+   * shuffle buffer; and the garbage of reading.
    */
   private static long readAhead(PlanOptions options) {
     long parts = options.inParts() ? 5 : 3;
     long decoded = parts * options.microBatch() * options.pictureValues() * FLOAT;
-    return decoded + options.waiting() * options.pictureBytes();
+    return decoded + options.waiting() * options.pictureBytes() + YOUNG_GENERATION;
   }
 
   long total() {

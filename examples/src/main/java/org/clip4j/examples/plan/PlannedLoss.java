@@ -39,8 +39,7 @@ public record PlannedLoss(ContrastiveLoss loss, int tile) {
   }
 
   private double work(int batch) {
-    return loss instanceof InfoNceLoss infoNce
-        ? infoNce.productFlops(batch, 1)
-        : (double) batch * batch;
+    double flops = loss.productFlops(batch, 1);
+    return flops > 0 ? flops : (double) batch * batch;
   }
 }
