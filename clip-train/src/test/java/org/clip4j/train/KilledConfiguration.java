@@ -98,6 +98,11 @@ record KilledConfiguration(String name, String counted, List<String> settings) {
               "data.resample=true",
               "data.weights=[1, 4]",
               "data.train=[tiny-000000.tar.gz, tiny-000001.tar.gz]"),
+          counting(
+              "bad pictures, a shard with a bad end",
+              "skipped_samples",
+              "data.train=['tiny-{000000..000001}.tar', bad.tar]",
+              "train.steps=60"),
           of(
               "gzip that is cut off",
               "data.train=['@SERVER@/@DATA@/cut.tar.gz', tiny-000000.tar.gz]"),
@@ -148,7 +153,10 @@ record KilledConfiguration(String name, String counted, List<String> settings) {
         .toList();
   }
 
-  /** Writes what they name: shards, the same compressed, one of it cut off, and a teacher. */
+  /**
+   * Writes what they name: shards, the same compressed, one of it cut off, one with bad samples,
+   * and a teacher.
+   */
   static void prepare(Path data) throws IOException {
     TinyRun.prepare(data);
     CaptionedShards.write(data, 17);
@@ -159,8 +167,26 @@ record KilledConfiguration(String name, String counted, List<String> settings) {
         Files.copy(data.resolve(shard), out);
       }
     }
+    Files.write(
+        data.resolve("bad.tar"), spoilt(Files.readAllBytes(data.resolve("tiny-000001.tar"))));
     byte[] whole = Files.readAllBytes(data.resolve("tiny-000001.tar.gz"));
     Files.write(data.resolve("cut.tar.gz"), Arrays.copyOf(whole, whole.length * 2 / 3));
+  }
+
+  /** Every third picture is none, and the last quarter is missing. */
+  private static byte[] spoilt(byte[] shard) {
+    int found = 0;
+    for (int i = 0; i + 3 < shard.length; i++) {
+      boolean begins =
+          (shard[i] & 0xff) == 0x89
+              && shard[i + 1] == 'P'
+              && shard[i + 2] == 'N'
+              && shard[i + 3] == 'G';
+      if (begins && found++ % 3 == 0) {
+        shard[i] = 0;
+      }
+    }
+    return Arrays.copyOf(shard, shard.length * 3 / 4);
   }
 
   /** Holds what a run of this configuration counted against what it is there for. */

@@ -1,10 +1,10 @@
 package org.clip4j.data.check;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import org.clip4j.data.source.CountedStream;
 import org.clip4j.data.webdataset.ShardSource;
 
 /**
@@ -30,27 +30,6 @@ final class Meter implements ShardSource {
   public InputStream open(String shard) throws IOException {
     InputStream archive =
         manifest.isPresent() ? source.open(shard, manifest.get()::watch) : source.open(shard);
-    return new FilterInputStream(archive) {
-      @Override
-      public int read() throws IOException {
-        int value = in.read();
-        read.addAndGet(value < 0 ? 0 : 1);
-        return value;
-      }
-
-      @Override
-      public int read(byte[] buffer, int offset, int length) throws IOException {
-        int count = in.read(buffer, offset, length);
-        read.addAndGet(Math.max(0, count));
-        return count;
-      }
-
-      @Override
-      public long skip(long bytes) throws IOException {
-        long count = in.skip(bytes);
-        read.addAndGet(count);
-        return count;
-      }
-    };
+    return new CountedStream(archive, read::addAndGet);
   }
 }

@@ -235,6 +235,10 @@ final class BatchPairs {
       return;
     }
     read.clear();
+    if (end.whole()) {
+      int shards = EpochOrder.shuffled(config, end.epoch(), end.pass()).spans().size();
+      config.tolerance().checkShards(end.counts().lostShards(), shards, bad);
+    }
     if (end.whole() && usable == 0) {
       throw LoaderException.noUsablePair(config, end.filtered(), bad);
     }

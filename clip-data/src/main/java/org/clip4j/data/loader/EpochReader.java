@@ -25,6 +25,7 @@ final class EpochReader implements AutoCloseable {
   private final PairSelector selector;
   private final ShuffleBuffer<Placed> buffer;
   private List<SamplePlace> entered = new ArrayList<>();
+  private volatile boolean begun;
   private boolean ended;
 
   /** A pair and where it lies. */
@@ -135,6 +136,11 @@ final class EpochReader implements AutoCloseable {
     return selector.passed();
   }
 
+  /** Whether a sample was found where reading was to begin, or the end; for any thread. */
+  boolean hasBegun() {
+    return begun;
+  }
+
   /** Returns what has been read so far; what turned out while decoding is not in it. */
   ReadCounts counts() {
     return bad.readCounts();
@@ -149,6 +155,7 @@ final class EpochReader implements AutoCloseable {
         throw new InterruptedIOException("interrupted while reading samples");
       }
       Optional<Sample> sample = stream.next();
+      begun = true;
       ended = sample.isEmpty();
       Optional<Placed> out = sample.flatMap(this::placed).flatMap(buffer::add);
       if (out.isPresent()) {

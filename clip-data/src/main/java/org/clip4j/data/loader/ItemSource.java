@@ -14,7 +14,7 @@ interface ItemSource extends AutoCloseable {
 
   /**
    * Returns a number that changes whenever a sample has passed the filters and will be handed on,
-   * if not at once; called from any thread.
+   * if not at once, or the place to begin at has come nearer; called from any thread.
    */
   long passed();
 

@@ -6,8 +6,8 @@ import org.clip4j.data.webdataset.BadSamples;
  * How much goes wrong before loading ends in an error.
  *
  * @param maxBadRate the largest share of bad samples among those read and not filtered, 0 to 1; 1
- *     for any. A shard whose rest is lost counts as one. It is looked at once {@link
- *     #SAMPLES_BEFORE} have been read
+ *     for any. A shard whose rest is lost counts as one; it is the largest share of lost shards in
+ *     a pass as well. It is looked at once {@link #SAMPLES_BEFORE} have been read
  * @param stallSeconds how long is waited for a usable pair, at least 1
  */
 public record Tolerance(double maxBadRate, int stallSeconds) {
@@ -29,6 +29,29 @@ public record Tolerance(double maxBadRate, int stallSeconds) {
     }
     if (stallSeconds < 1) {
       throw new IllegalArgumentException("stallSeconds must be at least 1, got " + stallSeconds);
+    }
+  }
+
+  /**
+   * Ends it where so many of a pass's shards were lost, all or the rest, that the pass says little
+   * of the data. A single one never ends it: how much of it is lost is not known.
+   *
+   * @param lost of the shards
+   * @param shards of the pass
+   * @throws LoaderException with the share and the reasons
+   */
+  void checkShards(long lost, int shards, BadSamples bad) {
+    if (maxBadRate < 1 && bad.read() >= SAMPLES_BEFORE && lost > 1 && lost > maxBadRate * shards) {
+      throw new LoaderException(
+          "of "
+              + shards
+              + " shards of a pass, "
+              + lost
+              + " could not be read, or not to their end, more than the share of "
+              + maxBadRate
+              + " that data.max_bad_rate allows; skipped: "
+              + bad
+              + "; mend the data or allow more");
     }
   }
 

@@ -76,7 +76,10 @@ final class TrainingSource implements ItemSource {
   @Override
   public long passed() {
     EpochReader reading = reader;
-    return selectorAgain.passed() + (reading == null ? 0 : reading.passed());
+    // Until reading has come to its place, in compressed shards by all that lies before, the bytes
+    // are what moves.
+    long looking = reading == null || !reading.hasBegun() ? source.bytesRead() : 0;
+    return looking + selectorAgain.passed() + (reading == null ? 0 : reading.passed());
   }
 
   private void begin() throws IOException {

@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.clip4j.data.webdataset.ShardSource;
@@ -52,6 +53,7 @@ public final class ShardSources implements ShardSource {
 
   private final Map<String, ShardScheme> schemes;
   private final Map<String, ShardInfo> known = new ConcurrentHashMap<>();
+  private final AtomicLong bytesRead = new AtomicLong();
 
   private final Optional<ShardCache> cache;
 
@@ -113,7 +115,13 @@ public final class ShardSources implements ShardSource {
 
   @Override
   public InputStream open(String shard, UnaryOperator<InputStream> stored) throws IOException {
-    return Unpacked.of(shard, stored.apply(openStored(shard)));
+    InputStream counted = new CountedStream(openStored(shard), bytesRead::addAndGet);
+    return Unpacked.of(shard, stored.apply(counted));
+  }
+
+  @Override
+  public long bytesRead() {
+    return bytesRead.get();
   }
 
   /**

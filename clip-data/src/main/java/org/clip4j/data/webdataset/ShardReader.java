@@ -28,6 +28,7 @@ public final class ShardReader implements AutoCloseable {
   private boolean passing;
   private Pending pending;
   private MemberName ahead;
+  private boolean begun;
   private boolean lastSeen;
   private boolean ended;
   private String lastKey;
@@ -167,6 +168,11 @@ public final class ShardReader implements AutoCloseable {
     passing = false;
   }
 
+  /** Whether a member's header, or the archive's end, was found where this began to read. */
+  boolean hasBegun() {
+    return begun;
+  }
+
   /** Returns the byte from which the sample can be read that was given last. */
   long readableFrom() {
     return readableFrom;
@@ -191,6 +197,7 @@ public final class ShardReader implements AutoCloseable {
   private Optional<Pending> advance() throws IOException {
     if (ahead == null) {
       Optional<String> path = lastSeen ? Optional.empty() : members.next();
+      begun = true;
       lastSeen = path.isEmpty();
       if (lastSeen && pending != null) {
         // Given before what is behind the end marker is looked at.

@@ -83,6 +83,15 @@ public interface ShardSource {
     return OptionalLong.empty();
   }
 
+  /**
+   * Bytes of shards, as they are stored, that have been read so far, where that is counted: it
+   * moves while a place far behind in a compressed shard is looked for. For any thread; the default
+   * does not count.
+   */
+  default long bytesRead() {
+    return 0;
+  }
+
   /** Files of this machine: a shard's name is its path. */
   static ShardSource local() {
     return new ShardSource() {

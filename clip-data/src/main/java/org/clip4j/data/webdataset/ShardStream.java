@@ -27,6 +27,7 @@ public final class ShardStream implements AutoCloseable {
   private final boolean strict;
   private final boolean contents;
   private ShardReader reader;
+  private boolean goesOn;
   private SamplePlace start;
   private volatile int opened;
   private volatile long index = -1;
@@ -193,14 +194,15 @@ public final class ShardStream implements AutoCloseable {
     opened = opened + 1;
     start = SamplePlace.startOf(0);
     index = from.sample() - 1;
+    goesOn = from.sample() > begin.sample();
     try {
       reader = ShardReader.at(shard, from, source, limits, bad, contents);
       return true;
     } catch (IOException e) {
       UnreachableException.throwIfIn(e);
       String line = "shard " + ShardName.printable(shard) + ": " + reason(e);
-      if (from.sample() > begin.sample()) {
-        throw new IOException(line + " (going on behind its sample " + index + ")", e);
+      if (goesOn) {
+        throw changed(line, e);
       }
       if (strict) {
         throw new IOException(line, e);
@@ -210,6 +212,15 @@ public final class ShardStream implements AutoCloseable {
       bad.shard(before ? Reason.SHARD_DAMAGED : Reason.SHARD_UNREADABLE, shard, null, line);
       return false;
     }
+  }
+
+  private IOException changed(String line, IOException cause) {
+    return new IOException(
+        line
+            + " (going on behind its sample "
+            + index
+            + "; it is not the shard that it was: resume with the same ones)",
+        cause);
   }
 
   private static String reason(IOException e) {
@@ -227,6 +238,10 @@ public final class ShardStream implements AutoCloseable {
       return reader.next();
     } catch (ShardException e) {
       UnreachableException.throwIfIn(e);
+      if (goesOn && !reader.hasBegun()) {
+        // Whoever stopped here had read what comes next as far as to see where its sample begins.
+        throw changed(e.getMessage(), e);
+      }
       if (strict) {
         throw e;
       }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -175,6 +176,18 @@ class CursorTest {
     refused(position, config, shorter, "cannot be read again at byte");
     PairData larger = PairData.of(20, 10);
     refused(position, LoaderConfig.of(larger.names(), 10, 3), larger, "resume with the same ones");
+  }
+
+  @Test
+  void aShardWithSomethingElseWhereTheNextSampleBeganIsRefused() throws IOException {
+    PairData data = PairData.of(60, 20);
+    LoaderConfig config = LoaderConfig.of(data.names(), 10, 3).withShuffle(0);
+    Position position = batches(config, data, Position.START, 1).get(0).next();
+    byte[] other = PairData.text("x".repeat(1 << 17));
+    ShardSource changed = shard -> new ByteArrayInputStream(other);
+    LoaderException e =
+        assertThrows(LoaderException.class, () -> batches(config, changed, position, 1));
+    assertTrue(e.getMessage().contains("it is not the shard that it was"), e.getMessage());
   }
 
   private static void refused(Position position, LoaderConfig config, PairData data, String words) {

@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.clip4j.data.webdataset.BadSamples;
 import org.clip4j.data.webdataset.ShardSource;
 import org.junit.jupiter.api.Tag;
@@ -89,6 +91,63 @@ class StallTest {
         new PairLoader(config, slow(data, 50), PairData.transform(), Position.START)) {
       assertEquals(4, loader.next().size());
       assertTrue(System.nanoTime() - begun > 2e9, "it took longer than it may be silent");
+    }
+  }
+
+  /** Of a compressed shard all is read again that lies before the place to go on at. */
+  @Test
+  void passingOverWhatWasReadIsNoStallWhereItsBytesAreCounted() throws IOException {
+    PairData data = PairData.of(60, 60);
+    LoaderConfig config =
+        LoaderConfig.of(data.names(), 4, 1).withShuffle(5).withTolerance(new Tolerance(1, 1));
+    Position late = Position.START;
+    try (PairLoader loader = new PairLoader(config, data, PairData.transform(), late)) {
+      for (int i = 0; i < 8; i++) {
+        late = loader.next().next();
+      }
+    }
+    try (PairLoader loader =
+        new PairLoader(config, new SlowlySkipped(data, true), PairData.transform(), late)) {
+      assertEquals(4, loader.next().size());
+    }
+    try (PairLoader loader =
+        new PairLoader(config, new SlowlySkipped(data, false), PairData.transform(), late)) {
+      String line = assertThrows(LoaderException.class, loader::next).getMessage();
+      assertTrue(line.contains("the samples that waited when the run stopped"), line);
+    }
+  }
+
+  /** Skips a KiB at a time, with a pause before each. */
+  private static final class SlowlySkipped implements ShardSource {
+    private final PairData data;
+    private final boolean counts;
+    private final AtomicLong skipped = new AtomicLong();
+
+    SlowlySkipped(PairData data, boolean counts) {
+      this.data = data;
+      this.counts = counts;
+    }
+
+    @Override
+    public InputStream open(String shard) throws IOException {
+      return new FilterInputStream(data.open(shard)) {
+        @Override
+        public long skip(long bytes) throws IOException {
+          try {
+            Thread.sleep(30);
+          } catch (InterruptedException e) {
+            throw new IOException(e);
+          }
+          long passed = in.skip(Math.min(bytes, PIECE));
+          skipped.addAndGet(passed);
+          return passed;
+        }
+      };
+    }
+
+    @Override
+    public long bytesRead() {
+      return counts ? skipped.get() : 0;
     }
   }
 

@@ -193,6 +193,34 @@ class ToleranceTest {
     assertEquals(1003, told.get(1).detail().length());
   }
 
+  /** Few of what is read is bad, but of what there is much is not read. */
+  @Test
+  void tooManyLostShardsStopTheRunBehindAPass() throws IOException {
+    PairData data = pairs(1100, 1000);
+    for (int i = 0; i < 9; i++) {
+      data.shard(new byte[0]);
+    }
+    LoaderConfig config = LoaderConfig.of(data.names(), 4, 1).withShuffle(10);
+    String line = fails(config.withTolerance(new Tolerance(0.1, 300)), data).getMessage();
+    assertTrue(
+        line.startsWith(
+            "of 10 shards of a pass, 9 could not be read, or not to their end, more than the share"
+                + " of 0.1 that data.max_bad_rate allows"),
+        line);
+  }
+
+  @Test
+  void aSingleLostShardStopsNothing() throws IOException {
+    PairData data = pairs(1100, 1000).shard(new byte[0]);
+    LoaderConfig config = LoaderConfig.of(data.names(), 4, 1).withTolerance(new Tolerance(0.1, 9));
+    try (PairLoader loader = new PairLoader(config, data, PairData.transform(), Position.START)) {
+      for (int i = 0; i < 600; i++) {
+        loader.next();
+      }
+      assertTrue(loader.badSamples().lost() > 1, "in each pass");
+    }
+  }
+
   @Test
   void zeroLengthFilesAreLostShards() throws IOException {
     PairData data = PairData.of(5, 5).shard(new byte[0]);

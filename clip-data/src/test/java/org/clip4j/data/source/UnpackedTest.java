@@ -52,6 +52,7 @@ class UnpackedTest {
     try (InputStream in = sources.open(file, 150_001)) {
       assertArrayEquals(Arrays.copyOfRange(PLAIN, 150_001, PLAIN.length), in.readAllBytes());
     }
+    assertEquals(stored.length, sources.bytesRead());
     try (InputStream in = sources.openStored(file)) {
       assertArrayEquals(stored, in.readAllBytes());
     }

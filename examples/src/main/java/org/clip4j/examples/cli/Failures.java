@@ -29,7 +29,8 @@ final class Failures implements IExecutionExceptionHandler {
           parsed,
           "out of memory: "
               + e.getMessage()
-              + "; take a smaller batch or model, or allow more, as in CLIP4J_OPTS=-Xmx8g",
+              + "; take a smaller batch, model or data.shuffle_buffer, or allow more, as in"
+              + " CLIP4J_OPTS=-Xmx8g",
           e);
     } catch (LinkageError e) {
       throw failure(parsed, "a library is missing or does not fit this machine: " + e, e);

@@ -42,8 +42,8 @@ class FailuresTest {
   @Test
   void errorsOfTheMachineAreOneLineToo() {
     assertEquals(
-        "clip4j: out of memory: heap; take a smaller batch or model, or allow more, as in"
-            + " CLIP4J_OPTS=-Xmx8g\n",
+        "clip4j: out of memory: heap; take a smaller batch, model or data.shuffle_buffer, or allow"
+            + " more, as in CLIP4J_OPTS=-Xmx8g\n",
         told(() -> new OutOfMemoryError("heap")));
     assertTrue(told(() -> new UnsatisfiedLinkError("no blas")).contains("no blas"));
   }
