@@ -19,10 +19,8 @@ final class CountWatch {
   private static final Logger LOG = LoggerFactory.getLogger(CountWatch.class);
   private static final long LOG_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-  private final LongSupplier read;
   private final Supplier<String> state;
   private final StallWatch watch;
-  private long seen;
   private long saidAt = System.nanoTime();
 
   /**
@@ -33,17 +31,11 @@ final class CountWatch {
    * @param where what is read, in words
    */
   CountWatch(Tolerance tolerance, LongSupplier read, Supplier<String> where) {
-    this.read = read;
     this.state = () -> where.get() + ", " + read.getAsLong() + " samples read";
-    this.watch = new StallWatch(tolerance.stallSeconds(), where, this::look);
+    this.watch = new StallWatch(tolerance.stallSeconds(), where, read, this::say);
   }
 
-  private void look() {
-    long now = read.getAsLong();
-    if (now > seen) {
-      seen = now;
-      watch.rewarded();
-    }
+  private void say() {
     if (System.nanoTime() - saidAt > LOG_NANOS) {
       saidAt = System.nanoTime();
       LOG.info("Counting the pairs in the shards: {}", state.get());

@@ -39,7 +39,6 @@ final class OrderedPipeline implements AutoCloseable {
   private final BlockingQueue<Future<Optional<Prepared>>> results = new LinkedBlockingQueue<>();
   private final ExecutorService workers;
   private final Thread reader;
-  private long passed;
   private volatile boolean closed;
   private boolean ended;
 
@@ -62,28 +61,13 @@ final class OrderedPipeline implements AutoCloseable {
       Tolerance tolerance,
       Runnable meanwhile) {
     this.source = source;
-    this.watch =
-        new StallWatch(
-            tolerance.stallSeconds(),
-            source::where,
-            () -> {
-              lookWhatPassed();
-              meanwhile.run();
-            });
+    // A large shuffle buffer takes long to fill: what goes into it is no silence.
+    this.watch = new StallWatch(tolerance.stallSeconds(), source::where, source::passed, meanwhile);
     this.work = work;
     this.room = new Semaphore(ahead);
     this.workers = Executors.newFixedThreadPool(threads, daemons("clip4j-decode"));
     this.reader = daemons("clip4j-read").newThread(this::read);
     reader.start();
-  }
-
-  /** A large shuffle buffer takes long to fill: what goes into it is no silence. */
-  private void lookWhatPassed() {
-    long now = source.passed();
-    if (now != passed) {
-      passed = now;
-      watch.rewarded();
-    }
   }
 
   private static ThreadFactory daemons(String name) {

@@ -4,6 +4,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -18,18 +19,23 @@ final class StallWatch {
 
   private final int seconds;
   private final Supplier<String> where;
+  private final LongSupplier progress;
   private final Runnable meanwhile;
+  private long seen;
   private long waitedNanos;
   private volatile boolean stopped;
 
   /**
    * @param seconds after which waiting ends
    * @param where what is waited for, in words
+   * @param progress a number that changes as long as what is waited for comes nearer, which begins
+   *     the wait anew
    * @param meanwhile called again and again while this waits; what it throws ends the wait
    */
-  StallWatch(int seconds, Supplier<String> where, Runnable meanwhile) {
+  StallWatch(int seconds, Supplier<String> where, LongSupplier progress, Runnable meanwhile) {
     this.seconds = seconds;
     this.where = where;
+    this.progress = progress;
     this.meanwhile = meanwhile;
   }
 
@@ -60,6 +66,7 @@ final class StallWatch {
                 + where.get()
                 + "; look whether its source answers, or allow more time");
       }
+      lookForProgress();
       meanwhile.run();
       long begun = System.nanoTime();
       got = what.poll(SLICE_MILLIS);
@@ -83,6 +90,14 @@ final class StallWatch {
           }
         };
     return await(poll);
+  }
+
+  private void lookForProgress() {
+    long now = progress.getAsLong();
+    if (now != seen) {
+      seen = now;
+      rewarded();
+    }
   }
 
   /** A usable pair has come. */

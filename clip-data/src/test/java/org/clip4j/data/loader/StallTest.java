@@ -27,17 +27,21 @@ class StallTest {
 
   private static final int PIECE = 1024;
 
+  private static void pause(long millis) throws IOException {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
+  }
+
   /** A source that gives a KiB at a time, with a pause before each. */
   private static ShardSource slow(ShardSource data, long millis) {
     return shard ->
         new FilterInputStream(data.open(shard)) {
           @Override
           public int read(byte[] buffer, int offset, int length) throws IOException {
-            try {
-              Thread.sleep(millis);
-            } catch (InterruptedException e) {
-              throw new IOException(e);
-            }
+            pause(millis);
             return super.read(buffer, offset, Math.min(length, PIECE));
           }
         };
@@ -133,11 +137,7 @@ class StallTest {
       return new FilterInputStream(data.open(shard)) {
         @Override
         public long skip(long bytes) throws IOException {
-          try {
-            Thread.sleep(30);
-          } catch (InterruptedException e) {
-            throw new IOException(e);
-          }
+          pause(30);
           long passed = in.skip(Math.min(bytes, PIECE));
           skipped.addAndGet(passed);
           return passed;
